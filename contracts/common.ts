@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** A UUID in lower case. */
+export const id = z.uuid().describe("UUID");
+/** RFC 3339 in UTC with milliseconds. */
+export const instant = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
+/** The version the caller last saw of the thing it changes; another one is answered with 409 and the present state. */
+export const expectedVersion = z.int().min(1);
+export const locale = z.string().min(2).max(35);
+
+/** RFC 9457 problem details; `code` is one of docs/errors.md. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  traceId: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  present: z.unknown().optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+/** Keyset paging: `next` is opaque; null at the end. */
+export const cursor = z.string().max(400).optional();
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+export const done = z.object({ ok: z.literal(true) });

@@ -1,0 +1,297 @@
+import { z } from "zod";
+import { cursor, expectedVersion, id, instant, pageOf } from "./common.ts";
+
+/** Who can read it. */
+export const audience = z.enum(["public", "private"]);
+/** Network of a channel, e.g. `playground`, `bluesky`, `email`. */
+const network = z.string();
+const reasonLine = z.object({ code: z.string(), text: z.string() });
+
+export const channelMark = z.object({ channelId: id, network, audience, name: z.string() });
+
+/** How the clock of an item stands; the screen derives quiet, soon and late from `dueAt`. */
+export const clockView = z.object({
+  state: z.enum(["running", "paused", "stopped"]),
+  startedAt: instant,
+  dueAt: instant,
+  what: z.enum(["first-response", "next-response"]),
+});
+
+export const workRow = z.object({
+  workItemId: id,
+  conversationId: id,
+  episodeId: id,
+  number: z.string(),
+  version: z.int(),
+  state: z.enum(["queued", "offered", "active", "parked", "wrapup"]),
+  customer: z.object({ id, name: z.string(), handle: z.string() }),
+  mark: channelMark,
+  subject: z.string(),
+  snippet: z.string(),
+  snippetBy: z.enum(["customer", "us"]),
+  language: z.string(),
+  priority: z.enum(["urgent", "high", "normal", "low"]),
+  risks: z.array(z.string()),
+  sentiment: z.enum(["negative", "neutral", "positive"]).nullable(),
+  unread: z.boolean(),
+  episodeOrdinal: z.int(),
+  clock: clockView,
+  owner: z.object({ id, name: z.string() }).nullable(),
+  wakesAt: instant.nullable(),
+  parkReason: z.string().nullable(),
+  trouble: z.enum(["unknown", "failed"]).nullable(),
+  draft: z.boolean(),
+});
+export type WorkRow = z.infer<typeof workRow>;
+
+export const offerView = z.object({
+  offerId: id,
+  row: workRow,
+  offeredAt: instant,
+  expiresAt: instant,
+  weight: z.int(),
+  reasons: z.array(reasonLine),
+  skills: z.array(z.object({ name: z.string(), needed: z.int(), have: z.int() })),
+});
+export type OfferView = z.infer<typeof offerView>;
+
+export const workQuery = z.object({
+  view: z.enum(["mine", "team", "all"]).default("mine"),
+  queueId: id.optional(),
+  cursor,
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export const workPage = pageOf(workRow).extend({
+  counts: z.object({ mine: z.int(), offers: z.int(), team: z.int(), lateMine: z.int() }),
+});
+export const offerList = z.object({ offers: z.array(offerView) });
+
+const entity = z.object({
+  type: z.enum(["mention", "url", "hashtag", "emoji"]),
+  start: z.int(),
+  end: z.int(),
+  value: z.string(),
+});
+const label = z.object({
+  value: z.string(),
+  score: z.number(),
+  words: z.array(z.object({ text: z.string(), start: z.int(), end: z.int(), weight: z.number() })),
+});
+
+/** One thing in the timeline of a conversation. All instants are the message's own time, clamped to arrival. */
+export const timelineMessage = z.object({
+  type: z.literal("message"),
+  id,
+  at: instant,
+  direction: z.enum(["in", "out"]),
+  role: z.enum(["customer", "bystander", "us", "bot"]),
+  author: z.object({ name: z.string(), handle: z.string(), followers: z.int().nullable(), agentId: id.nullable() }),
+  mark: channelMark,
+  text: z.string(),
+  entities: z.array(entity),
+  attachments: z.array(z.object({ name: z.string(), mime: z.string(), url: z.string().nullable(), alt: z.string() })),
+  state: z.enum(["live", "hidden", "tombstone", "erased"]),
+  edited: z.boolean(),
+  revisions: z.array(z.object({ at: instant, text: z.string() })),
+  language: z.string(),
+  textDirection: z.enum(["ltr", "rtl"]),
+  permalink: z.string().nullable(),
+  redactions: z.int(),
+  unsupported: z.string().nullable(),
+  labels: z.record(z.string(), label),
+  actionable: z.boolean().nullable(),
+  why: z.array(reasonLine),
+  episodeId: id.nullable(),
+  canAnswer: z.object({
+    public: z.boolean(),
+    private: z.boolean(),
+    privateReason: z.string().nullable(),
+    publicReason: z.string().nullable(),
+    windowUntil: instant.nullable(),
+  }),
+  version: z.int(),
+});
+export type TimelineMessage = z.infer<typeof timelineMessage>;
+
+/** A reply that has left the composer: what became of it. */
+export const timelineReply = z.object({
+  type: z.literal("reply"),
+  id,
+  at: instant,
+  agent: z.object({ id, name: z.string(), initials: z.string() }),
+  audience,
+  mark: channelMark,
+  text: z.string(),
+  disclosure: z.string(),
+  answersMessageId: id,
+  state: z.enum(["undoable", "sending", "sent", "unknown", "failed", "withdrawn"]),
+  goesAt: instant,
+  error: z.object({ class: z.string(), message: z.string(), todo: z.string() }).nullable(),
+  permalink: z.string().nullable(),
+  version: z.int(),
+});
+export const timelineNote = z.object({
+  type: z.literal("note"),
+  id,
+  at: instant,
+  agent: z.object({ id, name: z.string(), initials: z.string() }),
+  text: z.string(),
+  version: z.int(),
+});
+/** Something that happened: routing with its reason, an episode opened or done, a join. */
+export const timelineLine = z.object({
+  type: z.literal("line"),
+  id: z.string(),
+  at: instant,
+  kind: z.string(),
+  text: z.string(),
+  reasons: z.array(reasonLine),
+});
+export const timelineEntry = z.discriminatedUnion("type", [timelineMessage, timelineReply, timelineNote, timelineLine]);
+export type TimelineEntry = z.infer<typeof timelineEntry>;
+
+/** A run of messages on one medium with gaps of at most 30 minutes; derived at reading. `entryIds` in order. */
+export const burstView = z.object({
+  ordinal: z.int(),
+  mark: channelMark,
+  from: instant,
+  to: instant,
+  messages: z.int(),
+  gapBeforeMs: z.int().nullable(),
+  entryIds: z.array(z.string()),
+});
+
+export const episodeView = z.object({
+  id,
+  ordinal: z.int(),
+  state: z.enum(["open", "done"]),
+  openedAt: instant,
+  firstReplyAt: instant.nullable(),
+  doneAt: instant.nullable(),
+  outcome: z.string().nullable(),
+  reopens: id.nullable(),
+  windowUntil: instant.nullable(),
+});
+
+export const customerView = z.object({
+  id,
+  name: z.string(),
+  language: z.string().nullable(),
+  firstSeenAt: instant,
+  handles: z.array(
+    z.object({
+      id,
+      network,
+      handle: z.string(),
+      name: z.string(),
+      followers: z.int().nullable(),
+      profileUrl: z.string().nullable(),
+      evidence: z.string(),
+    }),
+  ),
+  conversations: z.array(
+    z.object({ id, number: z.string(), subject: z.string(), lastAt: instant, state: z.enum(["quiet", "open"]) }),
+  ),
+  months: z.array(z.object({ month: z.string(), public: z.int(), private: z.int() })),
+});
+export type CustomerView = z.infer<typeof customerView>;
+
+export const conversationView = z.object({
+  id,
+  number: z.string(),
+  subject: z.string(),
+  brand: z.object({ id, name: z.string(), disclosure: z.enum(["full-name", "initials", "profile"]) }),
+  state: z.enum(["quiet", "open"]),
+  version: z.int(),
+  work: workRow.nullable(),
+  offer: offerView.nullable(),
+  customer: customerView,
+  episodes: z.array(episodeView),
+  bursts: z.array(burstView),
+  timeline: z.array(timelineEntry),
+  earlier: z.string().nullable(),
+  draft: z
+    .object({
+      audience: z.enum(["public", "private", "note"]),
+      text: z.string(),
+      answersMessageId: id.nullable(),
+      version: z.int(),
+      savedAt: instant,
+    })
+    .nullable(),
+  /** What the composer needs for preflight, by audience: a null audience cannot be used now. */
+  composer: z.object({
+    answersMessageId: id.nullable(),
+    disclosureText: z.string(),
+    public: z
+      .object({
+        mark: channelMark,
+        capabilities: z.record(z.string(), z.unknown()),
+        to: z.string(),
+        reason: z.string().nullable(),
+      })
+      .nullable(),
+    private: z
+      .object({
+        mark: channelMark,
+        capabilities: z.record(z.string(), z.unknown()),
+        to: z.string(),
+        windowUntil: instant.nullable(),
+        reason: z.string().nullable(),
+      })
+      .nullable(),
+    privateTexts: z.array(z.string()),
+    undoMs: z.int(),
+    stopped: z.string().nullable(),
+  }),
+  proposedOutcome: z.object({ outcome: z.string(), reason: z.string() }).nullable(),
+  outcomes: z.array(z.object({ key: z.string(), name: z.string() })),
+});
+export type ConversationView = z.infer<typeof conversationView>;
+
+export const saveDraft = z.object({
+  audience: z.enum(["public", "private", "note"]),
+  text: z.string().max(20_000),
+  answersMessageId: id.nullable(),
+  expectedVersion: z.int().min(0),
+});
+export const draftSaved = z.object({ version: z.int(), savedAt: instant });
+export const sendReply = z.object({
+  audience,
+  text: z.string().min(1).max(20_000),
+  answersMessageId: id,
+  resolveWith: z.string().max(60).nullable().default(null),
+  expectedVersion,
+});
+export const replyMade = z.object({
+  replyId: id,
+  deliveryId: id,
+  state: timelineReply.shape.state,
+  goesAt: instant,
+  version: z.int(),
+});
+/** What a human decides about a reply whose fate is unknown or that failed. */
+export const settleReply = z.object({
+  expectedVersion,
+  as: z.enum(["it-was-sent", "it-was-not-sent-send-again", "give-up"]),
+});
+export const newNote = z.object({ text: z.string().trim().min(1).max(20_000) });
+export const resolveWork = z.object({ outcome: z.string().min(1).max(60), expectedVersion });
+export const assignWork = z.object({
+  to: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("agent"), agentId: id }),
+    z.object({ kind: z.literal("queue"), queueId: id }),
+  ]),
+  note: z.string().max(2_000).default(""),
+  expectedVersion,
+});
+export const snoozeWork = z.object({ until: instant, expectedVersion });
+export const decline = z.object({
+  reason: z.enum(["skill", "language", "conflict", "busy", "other"]),
+  note: z.string().max(500).default(""),
+});
+export const markLabel = z.object({
+  task: z.enum(["noise", "actionable", "gratitude", "sentiment", "intent", "language"]),
+  value: z.string().min(1).max(60),
+});
+export const openEpisode = z.object({ reason: z.string().trim().min(1).max(500) });

@@ -1,0 +1,50 @@
+import { eventType } from "#platform/journal/event";
+
+/** A message is stored, durable and redacted. `key` is the thread's until it is stitched. `backfilled`: history, it opens no work. */
+export const MessageReceived = eventType<{
+  messageId: string;
+  channelId: string;
+  brandId: string;
+  network: string;
+  kind: string;
+  visibility: string;
+  direction: "in" | "out";
+  threadKey: string;
+  sentAt: string;
+  backfilled: boolean;
+}>("MessageReceived");
+/** The author (or the network) changed the text; the former text is kept as a revision. */
+export const MessageEdited = eventType<{ messageId: string; channelId: string; revision: string }>("MessageEdited");
+/** The message is gone on the network: its text is wiped here, the fact is kept. */
+export const MessageDeleted = eventType<{ messageId: string; channelId: string; by: string }>("MessageDeleted");
+/** All parts of a delivery are on the network. `messageIds` are our own stored posts, in order. */
+export const DeliverySent = eventType<{
+  deliveryId: string;
+  channelId: string;
+  conversationId: string | null;
+  externalIds: string[];
+  permalink: string | null;
+  sentAt: string;
+}>("DeliverySent");
+/** The network has not said whether it took a part; nothing is sent again until that is known. */
+export const DeliveryUnknown = eventType<{
+  deliveryId: string;
+  channelId: string;
+  conversationId: string | null;
+  part: number;
+  why: string;
+}>("DeliveryUnknown");
+/** The network, our preflight or a person ended it. `errorClass` as in the adapter contract. */
+export const DeliveryFailed = eventType<{
+  deliveryId: string;
+  channelId: string;
+  conversationId: string | null;
+  errorClass: string;
+  message: string;
+}>("DeliveryFailed");
+/** A channel's state, trouble, gap or cursor changed in a way that people see. */
+export const ChannelChanged = eventType<{ channelId: string; state: string; trouble: string | null }>("ChannelChanged");
+/** We know that something was missed. */
+export const ChannelGap = eventType<{ channelId: string; gapId: string; reason: string; filled: boolean }>(
+  "ChannelGap",
+);

@@ -1,0 +1,27 @@
+import { eventType } from "#platform/journal/event";
+
+/** An agent sent a reply on its way; it can be taken back until `goesAt`. */
+export const ReplyWritten = eventType<{
+  replyId: string;
+  conversationId: string;
+  episodeId: string | null;
+  agentId: string;
+  audience: "public" | "private";
+  deliveryId: string;
+  goesAt: string;
+}>("ReplyWritten");
+/** The reply is on the network. */
+export const ReplySent = eventType<{
+  replyId: string;
+  conversationId: string;
+  episodeId: string | null;
+  agentId: string;
+  audience: "public" | "private";
+  answersMessageId: string;
+  sentAt: string;
+}>("ReplySent");
+/** Its state changed otherwise: withdrawn, unknown, failed, settled by a person. */
+export const ReplyChanged = eventType<{ replyId: string; conversationId: string; agentId: string; state: string }>(
+  "ReplyChanged",
+);
+export const NoteAdded = eventType<{ noteId: string; conversationId: string; agentId: string }>("NoteAdded");

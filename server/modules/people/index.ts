@@ -1,0 +1,31 @@
+/** The front door of `people`: agents, teams, skills, rights, sign-in, API keys, audit. */
+import { AgentChanged } from "#events/people";
+import { type LiveMapping, live } from "#platform/journal/live";
+
+export { peopleRoutes } from "./api/people-routes.ts";
+export { type SessionRouteDeps, sessionRoutes } from "./api/session-routes.ts";
+export { can, permittedQueues, type Verb, verbs, type Where } from "./domain/access.ts";
+export {
+  activeAgents,
+  addAgent,
+  addSkill,
+  addTeam,
+  agentsById,
+  agentsWithGrant,
+  audit,
+  changeAgent,
+  grant,
+  type NewGrant,
+  need,
+  type RoutableAgent,
+  revoke,
+  setAgentSkills,
+} from "./people.ts";
+export { authenticator, signIn } from "./sign-in.ts";
+export type { Agent } from "./store/agent-store.ts";
+
+export const liveMappings: readonly LiveMapping[] = [
+  live(AgentChanged, (e) => [
+    { kind: "people", id: e.entityId, version: e.entityVersion, needs: { verb: "work.read" } },
+  ]),
+];

@@ -1,0 +1,204 @@
+import { AgentChanged } from "#events/people";
+import type { Tx } from "#platform/db";
+import { AppError, conflict, notFound, notPermitted } from "#platform/errors";
+import type { Actor } from "#platform/http/actor";
+import { type AgentId, uuidv7 } from "#platform/ids";
+import { can, isVerb, type Verb, type Where } from "./domain/access.ts";
+import { hashPassword } from "./sign-in.ts";
+import {
+  type Agent,
+  allAgents,
+  allSkills,
+  allTeams,
+  findAgents,
+  insertAgent,
+  insertAudit,
+  insertMembers,
+  insertSkill,
+  insertTeam,
+  replaceSkills,
+  skillLevels,
+  updateAgent,
+} from "./store/agent-store.ts";
+import { allGrants, deleteGrant, insertGrant } from "./store/grant-store.ts";
+import { endSessionsOf } from "./store/session-store.ts";
+
+/** Throws 403 with the sentence of the verb. */
+export function need(actor: Actor, verb: Verb, where?: Where): void {
+  if (!can(actor, verb, where)) throw notPermitted(`do this (it needs the right ${verb})`);
+}
+
+export async function agentsById(tx: Tx, ids: readonly (string | null | undefined)[]): Promise<Map<string, Agent>> {
+  return new Map(
+    (
+      await findAgents(
+        tx,
+        ids.filter((i): i is string => !!i),
+      )
+    ).map((a) => [a.id, a]),
+  );
+}
+
+export interface RoutableAgent {
+  id: AgentId;
+  name: string;
+  initials: string;
+  teamIds: string[];
+  skills: { skillId: string; name: string; kind: "hard" | "soft"; level: number }[];
+}
+/** Active agents with teams and skills: what routing chooses from. Three statements. */
+export async function activeAgents(tx: Tx): Promise<RoutableAgent[]> {
+  const [agents, teams, skills] = [await allAgents(tx), await allTeams(tx), await skillLevels(tx)];
+  return agents
+    .filter((a) => a.state === "active")
+    .map((a) => ({
+      id: a.id,
+      name: a.name,
+      initials: a.initials,
+      teamIds: teams.filter((t) => t.members.includes(a.id)).map((t) => t.id),
+      skills: skills
+        .filter((s) => s.agentId === a.id)
+        .map(({ skillId, name, kind, level }) => ({ skillId, name, kind, level })),
+    }));
+}
+
+export async function agentsWithGrant(tx: Tx, verb: Verb, where?: Where): Promise<Agent[]> {
+  const [agents, teams, grants] = [await allAgents(tx), await allTeams(tx), await allGrants(tx)];
+  return agents.filter((a) => {
+    const subjects = new Set<string>([a.id, ...teams.filter((t) => t.members.includes(a.id)).map((t) => t.id)]);
+    const own = grants
+      .filter((g) => subjects.has(g.subjectId))
+      .map((g) => ({ verb: g.verb, scope: g.scope, scopeId: g.scopeId }));
+    return a.state === "active" && can({ id: a.id, grants: own }, verb, where);
+  });
+}
+
+export async function addAgent(
+  tx: Tx,
+  agent: {
+    name: string;
+    email: string;
+    initials: string;
+    locale?: string;
+    zone?: string;
+    password: string | null;
+    demo?: boolean;
+    teamIds?: readonly string[];
+  },
+): Promise<AgentId> {
+  const id = uuidv7<AgentId>(tx.now);
+  const inserted = await insertAgent(tx, {
+    id,
+    name: agent.name,
+    email: agent.email.trim().toLowerCase(),
+    initials: agent.initials,
+    locale: agent.locale ?? "en",
+    zone: agent.zone ?? "UTC",
+    state: "active",
+    demo: agent.demo ?? false,
+    passwordHash: agent.password === null ? null : await hashPassword(agent.password),
+  });
+  if (!inserted) throw new AppError("not-now", "An agent with this e-mail address is here already.");
+  await insertMembers(tx, id, agent.teamIds ?? []);
+  changed(tx, id, 1, "added");
+  return id;
+}
+
+function changed(
+  tx: Tx,
+  agentId: string,
+  version: number,
+  what: "added" | "changed" | "skills" | "teams" | "grants",
+): void {
+  tx.announce(AgentChanged, {
+    key: agentId,
+    entity: "agent",
+    entityId: agentId,
+    entityVersion: version,
+    payload: { agentId, what },
+  });
+}
+
+export async function changeAgent(
+  tx: Tx,
+  id: string,
+  expectedVersion: number,
+  change: Partial<Pick<Agent, "name" | "initials" | "locale" | "state">>,
+): Promise<Agent> {
+  const ok = await updateAgent(tx, id, expectedVersion, change);
+  const now = (await findAgents(tx, [id]))[0];
+  if (!now) throw notFound("agent");
+  if (!ok) throw conflict("agent", now);
+  if (change.state === "suspended") await endSessionsOf(tx, id);
+  changed(tx, id, now.version, "changed");
+  return now;
+}
+
+export async function setAgentSkills(
+  tx: Tx,
+  agentId: string,
+  skills: readonly { skillId: string; level: number }[],
+): Promise<void> {
+  const agent = (await findAgents(tx, [agentId]))[0];
+  if (!agent) throw notFound("agent");
+  const known = new Set((await allSkills(tx)).map((s) => s.id));
+  const strange = skills.find((s) => !known.has(s.skillId));
+  if (strange)
+    throw new AppError("invalid-request", `There is no skill ${strange.skillId}. GET /api/skills lists them.`);
+  await replaceSkills(tx, agentId, [...new Map(skills.map((s) => [s.skillId, s])).values()]);
+  changed(tx, agentId, agent.version, "skills");
+}
+
+export async function addTeam(tx: Tx, name: string): Promise<string> {
+  const id = uuidv7(tx.now);
+  await insertTeam(tx, id, name);
+  return id;
+}
+export async function addSkill(tx: Tx, name: string, kind: "hard" | "soft"): Promise<string> {
+  const id = uuidv7(tx.now);
+  await insertSkill(tx, id, name, kind);
+  return id;
+}
+
+export interface NewGrant {
+  subjectKind: "agent" | "team" | "api-key";
+  subjectId: string;
+  verb: string;
+  scope: "account" | "brand" | "team" | "queue" | "own";
+  scopeId: string | null;
+}
+export async function grant(tx: Tx, g: NewGrant): Promise<string> {
+  if (!isVerb(g.verb))
+    throw new AppError("invalid-request", `There is no right ${g.verb}. GET /api/grants lists those there are.`);
+  if ((g.scope === "account" || g.scope === "own") !== (g.scopeId === null))
+    throw new AppError("invalid-request", "The scopes account and own take no scopeId, the others need one.");
+  const id = uuidv7(tx.now);
+  await insertGrant(tx, id, g);
+  changed(tx, g.subjectId, 1, "grants");
+  return id;
+}
+export async function revoke(tx: Tx, grantId: string): Promise<void> {
+  const subject = await deleteGrant(tx, grantId);
+  if (!subject) throw notFound("grant");
+  changed(tx, subject, 1, "grants");
+}
+
+/** Writes who did it, or who looked; `actor` null is the system itself. */
+export async function audit(
+  tx: Tx,
+  actor: Pick<Actor, "kind" | "id"> | null,
+  act: string,
+  entity: string,
+  entityId: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  await insertAudit(tx, {
+    id: uuidv7(tx.now),
+    actorKind: actor?.kind ?? "system",
+    actorId: actor?.id ?? null,
+    act,
+    entity,
+    entityId,
+    detail,
+  });
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import cookie from "@fastify/cookie";
+import helmet from "@fastify/helmet";
+import swagger from "@fastify/swagger";
+import Fastify, { type FastifyInstance } from "fastify";
+import { jsonSchemaTransform, validatorCompiler } from "fastify-type-provider-zod";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import { problemHandler } from "./problem.ts";
+
+const BODY_LIMIT = 1_048_576;
+
+/** The HTTP server without addresses: parsing, problem details, security headers, OpenAPI. */
+export async function createHttp(log: Log): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 400, ignoreTrailingSlash: true },
+    // A NUL or a broken escape in an address is the caller's fault, not a crash.
+    frameworkErrors: (error, request, reply) => problemHandler(log)(error, request as never, reply as never),
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setErrorHandler(problemHandler(log));
+  app.setNotFoundHandler(() => {
+    throw new AppError("not-found", "There is nothing at this address. The addresses are listed at /api/docs.");
+  });
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: "same-origin" },
+    strictTransportSecurity: false,
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Hubbub",
+        version: "1",
+        description:
+          "Every command carries the header Idempotency-Key; state changes carry expectedVersion; problems are RFC 9457 with the codes of docs/errors.md.",
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.addHook("onSend", async (request, reply) => {
+    reply.header("x-trace-id", request.id);
+  });
+  return app;
+}

@@ -1,0 +1,192 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { makeAccount, openTestDatabase } from "../../../tests/support/database.ts";
+import { type Database, sql, type Tx } from "../db.ts";
+import { type AccountId, uuidOf, uuidv7 } from "../ids.ts";
+import { silentLog } from "../log.ts";
+import { eventType, type JournalEvent, readEvent, shardOf } from "./event.ts";
+import { type Reader, reaction, readOnce, retryParked } from "./reader.ts";
+import { startSequencer } from "./sequencer.ts";
+
+const Noted = eventType<{ text: string; n?: number }>("TestNoted", 2, (payload, from) => ({ text: `v${from}:${(payload as { words: string }).words}` }));
+const { db, clock } = openTestDatabase();
+// Stands still until asked: the tests say when positions are given.
+const sequencer = startSequencer(db, clock, silentLog, "test-a", () => {});
+afterAll(async () => {
+  await sequencer.close();
+  await db.close();
+});
+
+function note(tx: Tx, text: string, key = uuidOf("k", text)): void {
+  tx.announce(Noted, { key, entity: "test", entityId: key, entityVersion: 1, payload: { text } });
+}
+async function texts(accountId: AccountId): Promise<string[]> {
+  return db.withAccount(accountId, async (tx) => (await sql<{ t: string }>`select payload->>'text' as t from event where account_id = ${accountId} and position is not null order by position`.execute(tx.tables())).rows.map((r) => r.t));
+}
+async function positions(accountId: AccountId): Promise<number[]> {
+  return db.withAccount(accountId, async (tx) => (await sql<{ position: number }>`select position from event where account_id = ${accountId} and position is not null order by position`.execute(tx.tables())).rows.map((r) => r.position));
+}
+/** A promise and the function that settles it: transactions are held open with it. */
+function gate(): { open: () => void; wait: Promise<void> } {
+  let open = () => {};
+  const wait = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, wait };
+}
+
+describe("the sequencer", () => {
+  it("gives dense positions to interleaved commits, whatever their order", async () => {
+    const { accountId } = await makeAccount(db);
+    const gates = Array.from({ length: 6 }, gate);
+    const begun = gates.map((g, i) =>
+      db.withAccount(accountId, async (tx) => {
+        note(tx, `t${i}`);
+        await g.wait;
+      }),
+    );
+    for (const i of [3, 0, 5]) gates[i]!.open();
+    await Promise.all([begun[3], begun[0], begun[5]]);
+    await sequencer.drain();
+    for (const i of [4, 1, 2]) gates[i]!.open();
+    await Promise.all(begun);
+    await sequencer.drain();
+    expect(await positions(accountId)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(new Set((await texts(accountId)).slice(0, 3))).toEqual(new Set(["t3", "t0", "t5"]));
+  });
+
+  it("tells the last word of a row last, although the later writer's transaction began first", async () => {
+    const { accountId, brandId } = await makeAccount(db);
+    const started = gate();
+    const mayLock = gate();
+    const early = db.withAccount(accountId, async (tx) => {
+      await sql`select txid_current()`.execute(tx.tables());
+      started.open();
+      await mayLock.wait;
+      await sql`update brand set voice = 'Alice' where account_id = ${accountId} and id = ${brandId}`.execute(tx.tables());
+      note(tx, "Alice", brandId);
+    });
+    await started.wait;
+    await db.withAccount(accountId, async (tx) => {
+      await sql`update brand set voice = 'Bob' where account_id = ${accountId} and id = ${brandId}`.execute(tx.tables());
+      note(tx, "Bob", brandId);
+    });
+    mayLock.open();
+    await early;
+    await sequencer.drain();
+    expect(await texts(accountId)).toEqual(["Bob", "Alice"]);
+  });
+
+  it("is delayed by nobody's open transaction", async () => {
+    const { accountId } = await makeAccount(db);
+    const held = gate();
+    const began = gate();
+    const long = db.withAccount(accountId, async (tx) => {
+      await sql`update account set mission = 'held' where account_id = ${accountId}`.execute(tx.tables());
+      note(tx, "long");
+      began.open();
+      await held.wait;
+    });
+    await began.wait;
+    for (let i = 0; i < 5; i++) {
+      await db.withAccount(accountId, async (tx) => note(tx, `quick${i}`));
+      await sequencer.drain();
+      expect((await texts(accountId)).at(-1)).toBe(`quick${i}`);
+    }
+    held.open();
+    await long;
+    await sequencer.drain();
+    expect((await texts(accountId)).at(-1)).toBe("long");
+  });
+
+  it("hands over: a second one does nothing until the first's lease has run out, and the first is refused when it wakes", async () => {
+    const { accountId } = await makeAccount(db);
+    await db.withAccount(accountId, async (tx) => note(tx, "one"));
+    await sequencer.drain();
+    const second = startSequencer(db, clock, silentLog, "test-b", () => {});
+    await db.withAccount(accountId, async (tx) => note(tx, "two"));
+    expect(await second.drain()).toBe(0);
+    await sequencer.drain();
+    clock.advance(11_000);
+    await db.withAccount(accountId, async (tx) => note(tx, "three"));
+    // Whoever is first takes it; positions stay dense and single either way.
+    await Promise.all([second.drain(), sequencer.drain()]);
+    await Promise.all([second.drain(), sequencer.drain()]);
+    expect(await texts(accountId)).toEqual(["one", "two", "three"]);
+    expect(await positions(accountId)).toEqual([1, 2, 3]);
+    await second.close();
+    clock.advance(11_000);
+  });
+});
+
+describe("a reader", () => {
+  function collecting(name: string, fail: (text: string) => boolean = () => false): { reader: Reader; seen: string[] } {
+    const seen: string[] = [];
+    const handle = async (_tx: Tx, events: readonly JournalEvent<{ text: string }>[]) => {
+      for (const e of events) {
+        if (fail(e.payload.text)) throw new Error(`cannot read ${e.payload.text}`);
+        seen.push(e.payload.text);
+      }
+    };
+    return { reader: { name, reactions: [reaction(Noted, handle)] }, seen };
+  }
+  async function readUp(reader: Reader, accountId: AccountId, database: Database = db): Promise<void> {
+    const waits = new Map<string, number>();
+    for (let i = 0; i < 40; i++) {
+      await readOnce(database, reader, accountId, clock, silentLog, waits);
+      clock.advance(20_000);
+    }
+  }
+
+  it("reads each event once and keeps its place with its writes", async () => {
+    const { accountId } = await makeAccount(db);
+    const { reader, seen } = collecting("r1");
+    for (let i = 0; i < 20; i++) await db.withAccount(accountId, async (tx) => note(tx, `e${i}`));
+    await sequencer.drain();
+    await readUp(reader, accountId);
+    await readUp(reader, accountId);
+    expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => `e${i}`));
+  });
+
+  it("parks an event after five tries together with its conversation; the rest goes on; a mended one is read later in order", async () => {
+    const { accountId } = await makeAccount(db);
+    const bad = `${uuidv7(clock.now()).slice(0, -1)}1`;
+    const good = `${uuidv7(clock.now()).slice(0, -1)}2`;
+    let broken = true;
+    let tries = 0;
+    const { reader, seen } = collecting("r2", (text) => {
+      if (text === "bad1") tries++;
+      return broken && text === "bad1";
+    });
+    for (const [text, key] of [["good1", good], ["bad1", bad], ["bad2", bad], ["good2", good]] as const) await db.withAccount(accountId, async (tx) => note(tx, text, key));
+    await sequencer.drain();
+    await readUp(reader, accountId);
+    expect(new Set(seen)).toEqual(new Set(["good1", "good2"]));
+    expect(tries).toBeGreaterThanOrEqual(5);
+    const parked = await db.withAccount(accountId, async (tx) => (await sql<{ position: number }>`select position from parked_event where account_id = ${accountId} and reader = 'r2' order by position`.execute(tx.tables())).rows);
+    expect(parked.map((p) => p.position)).toEqual([2, 3]);
+    broken = false;
+    expect(await retryParked(db, reader, accountId, bad)).toBe(2);
+    expect(seen.slice(-2)).toEqual(["bad1", "bad2"]);
+  });
+
+  it("is shared out: two at once read no event twice", async () => {
+    const { accountId } = await makeAccount(db);
+    const { reader, seen } = collecting("r3");
+    for (let i = 0; i < 30; i++) await db.withAccount(accountId, async (tx) => note(tx, `e${i}`));
+    await sequencer.drain();
+    await Promise.all([readUp(reader, accountId), readUp(reader, accountId)]);
+    expect([...seen].sort()).toEqual(Array.from({ length: 30 }, (_, i) => `e${i}`).sort());
+  });
+});
+
+describe("an event", () => {
+  it("is read in today's shape although it was written in an older one", () => {
+    const row = { position: 1, id: "i", type: "TestNoted", v: 1, key: "k0", shard: 0, entity: "test", entity_id: "e", entity_version: 1, payload: { words: "old" }, trace_id: null, occurred_at: 0 };
+    expect(readEvent(row).payload).toEqual({ text: "v1:old" });
+    expect(readEvent({ ...row, v: 2, payload: { text: "new" } }).payload).toEqual({ text: "new" });
+  });
+  it("has the shard of its key's last digit", () => {
+    expect(shardOf("019a0000-0000-7000-8000-00000000000f")).toBe(15);
+    expect(shardOf("019a0000-0000-7000-8000-000000000000")).toBe(0);
+  });
+});

@@ -1,0 +1,243 @@
+import { sql } from "kysely";
+import type { Clock, Instant } from "../clock.ts";
+import type { Database, Tx } from "../db.ts";
+import type { AccountId } from "../ids.ts";
+import type { Log } from "../log.ts";
+import { type EventRow, type EventType, type JournalEvent, readEvent } from "./event.ts";
+
+const SHARDS = Array.from({ length: 16 }, (_, i) => i);
+const BATCH = 500;
+const TRIES = 5;
+const RETRY_MS = [200, 1_000, 3_000, 10_000];
+
+/** "When X happened, do Y": events of one type come in runs, oldest first. Safe to run twice: it may be run again after a crash or a fault. */
+export interface Reaction<P = unknown> {
+  readonly on: EventType<P>;
+  handle(tx: Tx, events: readonly JournalEvent<P>[]): Promise<void>;
+}
+
+export function reaction<P>(
+  on: EventType<P>,
+  handle: (tx: Tx, events: readonly JournalEvent<P>[]) => Promise<void>,
+): Reaction {
+  return { on, handle } as Reaction;
+}
+
+/** A named place in the journal with what is done there. Its writes and its cursor commit together. */
+export interface Reader {
+  readonly name: string;
+  readonly reactions: readonly Reaction[];
+}
+
+interface Cursor {
+  shard: number;
+  position: number;
+}
+
+const COLUMNS = sql`e.position, e.id, e.type, e.v, e.key, e.shard, e.entity, e.entity_id, e.entity_version, e.payload, e.trace_id, e.occurred_at`;
+
+/** Reads one account once as far as a batch goes; true when more may wait. */
+export async function readOnce(
+  db: Database,
+  reader: Reader,
+  accountId: AccountId,
+  clock: Clock,
+  log: Log,
+  waits: Map<string, Instant> = new Map(),
+): Promise<boolean> {
+  const blocked = () => SHARDS.filter((s) => (waits.get(`${reader.name}/${accountId}/${s}`) ?? 0) > clock.now());
+  try {
+    return await db.withAccount(accountId, (tx) => readBatch(tx, reader, blocked(), BATCH, null));
+  } catch (error) {
+    log.debug({ err: error, reader: reader.name }, "batch failed, reading one by one");
+    return readOneByOne(db, reader, accountId, clock, log, waits);
+  }
+}
+
+async function lockCursors(tx: Tx, reader: string, blocked: readonly number[]): Promise<Cursor[]> {
+  const db = tx.tables();
+  const mine =
+    await sql<Cursor>`select shard, position from reader_cursor where account_id = ${tx.accountId} and reader = ${reader} order by shard for update skip locked`.execute(
+      db,
+    );
+  if (mine.rows.length > 0) return mine.rows.filter((c) => !blocked.includes(c.shard));
+  await sql`insert into reader_cursor (account_id, reader, shard, position) select ${tx.accountId}, ${reader}, s, 0 from generate_series(0, 15) s on conflict do nothing`.execute(
+    db,
+  );
+  const made =
+    await sql<Cursor>`select shard, position from reader_cursor where account_id = ${tx.accountId} and reader = ${reader} order by shard for update skip locked`.execute(
+      db,
+    );
+  return made.rows.filter((c) => !blocked.includes(c.shard));
+}
+
+/** One transaction: lock cursors, read, react, move the cursors. `only` limits it to one event (after a batch failed). */
+async function readBatch(
+  tx: Tx,
+  reader: Reader,
+  blocked: readonly number[],
+  limit: number,
+  only: number | null,
+): Promise<boolean> {
+  const db = tx.tables();
+  const cursors = await lockCursors(tx, reader.name, blocked);
+  if (cursors.length === 0) return false;
+  const head =
+    (await sql<{ position: number }>`select position from journal_head where account_id = ${tx.accountId}`.execute(db))
+      .rows[0]?.position ?? 0;
+  const from = Math.min(...cursors.map((c) => c.position));
+  if (from >= head) return false;
+  const at = new Map(cursors.map((c) => [c.shard, c.position]));
+  const types = reader.reactions.map((r) => r.on.name);
+  const found = await sql<EventRow>`
+    select ${COLUMNS} from event e
+    where e.account_id = ${tx.accountId} and e.position > ${from} and e.position <= ${head}
+      and e.shard = any(${cursors.map((c) => c.shard)}) and e.type = any(${types})
+    order by e.position limit ${limit}`.execute(db);
+  const upTo = only ?? (found.rows.length < limit ? head : (found.rows.at(-1)?.position ?? head));
+  const rows = found.rows.filter((row) => row.position > (at.get(row.shard) ?? 0) && row.position <= upTo);
+  const ready = await holdBackParked(tx, reader.name, rows);
+  await react(tx, reader, ready.map(readEvent));
+  const moved = only === null ? cursors : cursors.filter((c) => rows.some((r) => r.shard === c.shard));
+  if (moved.length > 0)
+    await sql`update reader_cursor set position = greatest(position, ${upTo}) where account_id = ${tx.accountId} and reader = ${reader.name} and shard = any(${moved.map((c) => c.shard)})`.execute(
+      db,
+    );
+  return upTo < head;
+}
+
+/** Events of a conversation that has a parked event wait behind it, in order. */
+async function holdBackParked(tx: Tx, reader: string, rows: readonly EventRow[]): Promise<EventRow[]> {
+  if (rows.length === 0) return [];
+  const db = tx.tables();
+  const keys = [...new Set(rows.map((r) => r.key))];
+  const parked = await sql<{
+    key: string;
+  }>`select distinct key from parked_event where account_id = ${tx.accountId} and reader = ${reader} and key = any(${keys}::uuid[])`.execute(
+    db,
+  );
+  if (parked.rows.length === 0) return [...rows];
+  const held = new Set(parked.rows.map((r) => r.key));
+  for (const row of rows)
+    if (held.has(row.key)) await park(tx, reader, row, 0, "waits behind a parked event of the same conversation");
+  return rows.filter((r) => !held.has(r.key));
+}
+
+async function park(
+  tx: Tx,
+  reader: string,
+  row: Pick<EventRow, "position" | "key" | "shard">,
+  tries: number,
+  error: string,
+): Promise<void> {
+  await sql`insert into parked_event (account_id, reader, position, key, shard, tries, error, parked_at)
+    values (${tx.accountId}, ${reader}, ${row.position}, ${row.key}, ${row.shard}, ${tries}, ${error.slice(0, 2_000)}, ${new Date(tx.now)}) on conflict do nothing`.execute(
+    tx.tables(),
+  );
+}
+
+/** Hands runs of one type to its reactions, in the order of the journal. */
+async function react(tx: Tx, reader: Reader, events: readonly JournalEvent[]): Promise<void> {
+  for (let i = 0; i < events.length; ) {
+    let end = i + 1;
+    while (end < events.length && events[end]!.type === events[i]!.type) end++;
+    const run = events.slice(i, end);
+    for (const r of reader.reactions) if (r.on.name === run[0]!.type) await r.handle(tx, run);
+    i = end;
+  }
+}
+
+/** The careful way: each shard's next event alone; what fails is tried again later, and parked after five tries. */
+async function readOneByOne(
+  db: Database,
+  reader: Reader,
+  accountId: AccountId,
+  clock: Clock,
+  log: Log,
+  waits: Map<string, Instant>,
+): Promise<boolean> {
+  const types = reader.reactions.map((r) => r.on.name);
+  // A transaction of its own: the failed batch took the cursors it had made with it.
+  await db.withAccount(accountId, (tx) => lockCursors(tx, reader.name, []));
+  const next = await db.withAccount(
+    accountId,
+    async (tx) =>
+      (
+        await sql<EventRow>`
+      select distinct on (e.shard) ${COLUMNS} from event e
+      join reader_cursor c on c.account_id = e.account_id and c.reader = ${reader.name} and c.shard = e.shard
+      where e.account_id = ${accountId} and e.position > c.position and e.type = any(${types})
+      order by e.shard, e.position`.execute(tx.tables())
+      ).rows,
+  );
+  let progressed = false;
+  for (const row of next.sort((a, b) => a.position - b.position)) {
+    const waitKey = `${reader.name}/${accountId}/${row.shard}`;
+    if ((waits.get(waitKey) ?? 0) > clock.now()) continue;
+    const others = SHARDS.filter((s) => s !== row.shard);
+    try {
+      await db.withAccount(accountId, (tx) => readBatch(tx, reader, others, 1, row.position));
+      progressed = true;
+    } catch (error) {
+      const parked = await noteFailure(db, reader.name, accountId, row, error as Error, others);
+      if (parked) {
+        progressed = true;
+        waits.delete(waitKey);
+        log.error(
+          { err: error, reader: reader.name, position: row.position, type: row.type },
+          "event parked with its conversation after five tries",
+        );
+      } else {
+        waits.set(waitKey, clock.now() + RETRY_MS[0]!);
+      }
+    }
+  }
+  return progressed;
+}
+
+async function noteFailure(
+  db: Database,
+  reader: string,
+  accountId: AccountId,
+  row: EventRow,
+  error: Error,
+  others: readonly number[],
+): Promise<boolean> {
+  return db.withAccount(accountId, async (tx) => {
+    const q = tx.tables();
+    const cursor = (await lockCursors(tx, reader, others))[0];
+    if (!cursor || cursor.position >= row.position) return false;
+    const tried = await sql<{ tries: number }>`
+      insert into reader_try as t (account_id, reader, position, tries, error) values (${accountId}, ${reader}, ${row.position}, 1, ${error.message.slice(0, 2_000)})
+      on conflict (account_id, reader, position) do update set tries = t.tries + 1, error = excluded.error returning tries`.execute(
+      q,
+    );
+    const tries = tried.rows[0]?.tries ?? 1;
+    if (tries < TRIES) return false;
+    await park(tx, reader, row, tries, error.message);
+    await sql`delete from reader_try where account_id = ${accountId} and reader = ${reader} and position = ${row.position}`.execute(
+      q,
+    );
+    await sql`update reader_cursor set position = ${row.position} where account_id = ${accountId} and reader = ${reader} and shard = ${row.shard} and position < ${row.position}`.execute(
+      q,
+    );
+    return true;
+  });
+}
+
+/** Reads parked events of a conversation again, in order; used by an operator after the cause is mended. Returns how many went through. */
+export async function retryParked(db: Database, reader: Reader, accountId: AccountId, key: string): Promise<number> {
+  return db.withAccount(accountId, async (tx) => {
+    const q = tx.tables();
+    const rows = await sql<EventRow>`
+      select ${COLUMNS} from parked_event p join event e on e.account_id = p.account_id and e.position = p.position
+      where p.account_id = ${accountId} and p.reader = ${reader.name} and p.key = ${key} order by p.position for update of p`.execute(
+      q,
+    );
+    await react(tx, reader, rows.rows.map(readEvent));
+    await sql`delete from parked_event where account_id = ${accountId} and reader = ${reader.name} and key = ${key}`.execute(
+      q,
+    );
+    return rows.rows.length;
+  });
+}

@@ -1,0 +1,127 @@
+import { sql } from "kysely";
+import type { Clock, Instant } from "./clock.ts";
+import type { Database, Tx } from "./db.ts";
+import type { AccountId } from "./ids.ts";
+import type { Log } from "./log.ts";
+
+const POLL_MS = 1_000;
+const BATCH = 200;
+
+/** A timer that came due. `ref` is the thing it belongs to; one timer per (kind, ref). */
+export interface DueTimer<P = Record<string, unknown>> {
+  kind: string;
+  ref: string;
+  dueAt: Instant;
+  payload: P;
+}
+/** Runs inside the transaction that removes the timer: the effect and the removal commit together. */
+export type TimerHandler = (tx: Tx, timer: DueTimer) => Promise<void>;
+
+/** Sets or moves the timer of a thing. */
+export async function setTimer(
+  tx: Tx,
+  kind: string,
+  ref: string,
+  dueAt: Instant,
+  payload: Record<string, unknown> = {},
+): Promise<void> {
+  await sql`insert into timer (account_id, kind, ref, due_at, payload) values (${tx.accountId}, ${kind}, ${ref}, ${new Date(dueAt)}, ${JSON.stringify(payload)}::jsonb)
+    on conflict (account_id, kind, ref) do update set due_at = excluded.due_at, payload = excluded.payload, tries = 0, error = null`.execute(
+    tx.tables(),
+  );
+}
+
+export async function clearTimer(tx: Tx, kind: string, ref: string): Promise<void> {
+  await sql`delete from timer where account_id = ${tx.accountId} and kind = ${kind} and ref = ${ref}`.execute(
+    tx.tables(),
+  );
+}
+
+export interface RunningTimers {
+  /** Fires all that is due by the handed clock; returns how many. */
+  fireDue(): Promise<number>;
+  close(): Promise<void>;
+}
+
+interface TimerRow {
+  kind: string;
+  ref: string;
+  due_at: Instant;
+  payload: Record<string, unknown>;
+}
+
+export function runTimers(
+  db: Database,
+  handlers: Readonly<Record<string, TimerHandler>>,
+  clock: Clock,
+  log: Log,
+): RunningTimers {
+  const kinds = Object.keys(handlers);
+  let closed = false;
+  let running: Promise<number> | null = null;
+
+  async function fireAccount(accountId: AccountId): Promise<number> {
+    return db.withAccount(accountId, async (tx) => {
+      const q = tx.tables();
+      const due = await sql<TimerRow>`
+        select kind, ref, due_at, payload from timer
+        where account_id = ${accountId} and due_at <= ${new Date(clock.now())} and kind = any(${kinds})
+        order by due_at, kind, ref limit ${BATCH} for update skip locked`.execute(q);
+      for (const row of due.rows) {
+        await sql`savepoint timer`.execute(q);
+        try {
+          await sql`delete from timer where account_id = ${accountId} and kind = ${row.kind} and ref = ${row.ref}`.execute(
+            q,
+          );
+          await handlers[row.kind]!(tx, { kind: row.kind, ref: row.ref, dueAt: row.due_at, payload: row.payload });
+          await sql`release savepoint timer`.execute(q);
+        } catch (error) {
+          await sql`rollback to savepoint timer`.execute(q);
+          log.warn({ err: error, kind: row.kind }, "timer failed, tried again later");
+          // Back off by a minute a try so that a broken timer neither spins nor is lost.
+          await sql`update timer set tries = tries + 1, error = ${String((error as Error).message).slice(0, 500)}, due_at = ${new Date(clock.now())}::timestamptz + least(tries + 1, 60) * interval '1 minute'
+            where account_id = ${accountId} and kind = ${row.kind} and ref = ${row.ref}`.execute(q);
+        }
+      }
+      return due.rows.length;
+    });
+  }
+
+  async function fireDue(): Promise<number> {
+    if (running) await running;
+    running = (async () => {
+      let fired = 0;
+      for (;;) {
+        const accounts = await db.asSystem((trx) =>
+          sql<{
+            account_id: AccountId;
+          }>`select distinct account_id from timer where due_at <= ${new Date(clock.now())} and kind = any(${kinds})`.execute(
+            trx,
+          ),
+        );
+        let round = 0;
+        for (const { account_id } of accounts.rows) round += await fireAccount(account_id);
+        fired += round;
+        if (round === 0 || closed) return fired;
+      }
+    })().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  const poll = setInterval(() => {
+    if (!running && !closed)
+      fireDue().catch((error) => {
+        if (!closed) log.warn({ err: error }, "timers: will try again");
+      });
+  }, POLL_MS);
+  return {
+    fireDue,
+    async close() {
+      closed = true;
+      clearInterval(poll);
+      await running?.catch(() => {});
+    },
+  };
+}

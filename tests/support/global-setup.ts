@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client } from "pg";
+import type { TestProject } from "vitest/node";
+import { addressFromUrl } from "../../server/platform/database-url.ts";
+import type { DatabaseAddress } from "../../server/platform/db.ts";
+import { silentLog } from "../../server/platform/log.ts";
+import { migrate } from "../../server/platform/migrate.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    database: DatabaseAddress;
+  }
+}
+
+/** One PostgreSQL and one migrated database for the run; every test makes accounts of its own. `DATABASE_URL` takes a server that already runs. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.DATABASE_URL;
+  if (given) {
+    const name = `hubbub_test_${randomBytes(6).toString("hex")}`;
+    await asAdmin(given, `create database ${name}`);
+    const url = new URL(given);
+    url.pathname = `/${name}`;
+    const address = await addressFromUrl(url.href);
+    await migrate(address.owner, Date.now());
+    project.provide("database", address);
+    return () => asAdmin(given, `drop database if exists ${name} with (force)`);
+  }
+  const { startEmbeddedPostgres } = await import("../../server/platform/postgres/index.ts");
+  const folder = await mkdtemp(join(tmpdir(), "hubbub-test-"));
+  const server = await startEmbeddedPostgres({ dataDir: folder, log: silentLog });
+  await migrate(server.address.owner, Date.now());
+  project.provide("database", server.address);
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
+
+async function asAdmin(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
