@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { AppError } from "#platform/errors";
+
+const ROOT = fileURLToPath(new URL("../../../dist/web/", import.meta.url));
+
+/** The built web app: hashed files for a year, the page itself never cached; addresses without a file are the app's own. */
+export async function webFiles(app: FastifyInstance, root = ROOT): Promise<void> {
+  if (!existsSync(root)) return;
+  await app.register(fastifyStatic, {
+    root,
+    index: false,
+    wildcard: true,
+    prefix: "/",
+    decorateReply: false,
+    immutable: true,
+    maxAge: "365d",
+    setHeaders: (reply, path) => {
+      if (!/[/\\]assets[/\\]/.test(path)) reply.header("cache-control", "no-cache");
+    },
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    const wantsPage =
+      (request.method === "GET" || request.method === "HEAD") &&
+      !/^\/(api|hooks|assets|metrics|healthz)(\/|$|\?)/.test(request.url) &&
+      (request.headers.accept ?? "").includes("text/html");
+    if (!wantsPage)
+      throw new AppError("not-found", "There is nothing at this address. The addresses are listed at /api/docs.");
+    return reply
+      .header("cache-control", "no-cache")
+      .type("text/html; charset=utf-8")
+      .send(await readFile(`${ROOT}/index.html`));
+  });
+}
