@@ -4,7 +4,7 @@ import type { Instant } from "./clock.ts";
 import type { AccountId } from "./ids.ts";
 import { type EventType, type NewEvent, writeEvents } from "./journal/event.ts";
 
-export { sql } from "kysely";
+export { type RawBuilder, sql } from "kysely";
 
 /** Kysely column: read as epoch milliseconds, written as `ts(instant)`. */
 export type Ts = import("kysely").ColumnType<Instant, Date, Date>;

@@ -1,0 +1,108 @@
+import type { z } from "zod";
+import { figureRows, figureRowsQuery, figuresQuery, figuresView } from "#contracts/insights";
+import { conversationsById } from "#modules/conversations";
+import { agentsById, need } from "#modules/people";
+import { iso } from "#platform/clock";
+import { AppError } from "#platform/errors";
+import type { Routes } from "#platform/http/routes";
+import { isUuid } from "#platform/ids";
+import { definitionOf, isFigure } from "../domain/figures.ts";
+import { figuresOf } from "../insights.ts";
+import type { Filter } from "../store/fact-store.ts";
+import { rows } from "../store/figure-store.ts";
+
+const YEARS_2 = 2 * 366 * 86_400_000;
+
+function filterOf(q: z.output<typeof figuresQuery>): Filter {
+  const [from, to] = [Date.parse(q.from), Date.parse(q.to)];
+  if (from >= to) throw new AppError("invalid-request", "`from` has to lie before `to`.");
+  if (to - from > YEARS_2) throw new AppError("invalid-request", "Ask for two years at most.");
+  return { from, to, brandId: q.brandId ?? null, queueId: q.queueId ?? null, network: q.network ?? null };
+}
+
+export function insightsRoutes(r: Routes): void {
+  const tag = "insights";
+  r.query(
+    "/api/insights/figures",
+    {
+      summary: "The figures of a span of time, beside the span before it",
+      tag,
+      query: figuresQuery,
+      response: figuresView,
+    },
+    async (tx, { actor, query }) => {
+      need(actor, "insights.read");
+      const { zone, figures } = await figuresOf(tx, filterOf(query));
+      return {
+        from: query.from,
+        to: query.to,
+        zone,
+        asOf: iso(tx.now),
+        figures: figures.map((f) => {
+          const d = definitionOf(f.key);
+          return {
+            key: f.key,
+            group: d.group,
+            unit: d.unit,
+            measure: d.measure,
+            value: f.value,
+            before: f.before,
+            parts: d.measure === "milliseconds" ? { median: f.median, p90: f.p90, inTarget: f.inTarget, n: f.n } : null,
+            goal: d.goal,
+            definition: d.definition,
+            settled: f.settled,
+            provisionalUntil: f.provisionalUntil === null ? null : iso(f.provisionalUntil),
+            rows: f.n,
+            series: f.series.map((p) => ({ at: iso(p.at), value: p.value })),
+          };
+        }),
+      };
+    },
+  );
+
+  r.query(
+    "/api/insights/rows",
+    {
+      summary: "Exactly the rows a figure is made of, the largest first",
+      tag,
+      query: figureRowsQuery,
+      response: figureRows,
+    },
+    async (tx, { actor, query }) => {
+      need(actor, "insights.read");
+      if (!isFigure(query.key))
+        throw new AppError("not-found", `There is no figure ${query.key}. GET /api/insights/figures lists them.`);
+      const found = await rows(tx, query.key, filterOf(query), cursorOf(query.cursor), query.limit + 1);
+      const page = found.slice(0, query.limit);
+      const [agents, conversations] = [
+        await agentsById(
+          tx,
+          page.map((p) => p.agentId),
+        ),
+        await conversationsById(tx, [...new Set(page.flatMap((p) => p.conversationId ?? []))]),
+      ];
+      const last = page.at(-1);
+      return {
+        items: page.map((p) => ({
+          episodeId: p.episodeId,
+          conversationId: p.conversationId,
+          number: (p.conversationId && conversations.get(p.conversationId)?.number) || "",
+          at: iso(p.at),
+          value: p.value,
+          agent: (p.agentId && agents.get(p.agentId)?.name) || null,
+          network: p.network,
+          note: p.note,
+        })),
+        next: found.length > query.limit && last ? `${last.value ?? 0}/${last.tie}` : null,
+      };
+    },
+  );
+}
+
+function cursorOf(text: string | undefined): { value: number; tie: string } | null {
+  if (text === undefined) return null;
+  const [value, tie] = text.split("/");
+  if (!Number.isFinite(Number(value)) || !isUuid(tie ?? ""))
+    throw new AppError("invalid-request", "The cursor is none of ours. Begin without one.");
+  return { value: Number(value), tie: tie! };
+}

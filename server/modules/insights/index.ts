@@ -1,0 +1,14 @@
+/** The front door of `insights`: figures, each made of facts that are folded from events. */
+import { FiguresChanged } from "#events/insights";
+import { type LiveMapping, live } from "#platform/journal/live";
+
+export { insightsRoutes } from "./api/insights-routes.ts";
+export { definitionOf, type FigureKey, figures } from "./domain/figures.ts";
+export { type Figure, figuresOf } from "./insights.ts";
+export { reader } from "./reactions/fold-facts.ts";
+
+export const liveMappings: readonly LiveMapping[] = [
+  live(FiguresChanged, (e) => [
+    { kind: "figures", id: e.entityId, version: e.entityVersion, needs: { verb: "insights.read" } },
+  ]),
+];

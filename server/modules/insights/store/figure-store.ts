@@ -1,0 +1,131 @@
+import type { Instant } from "#platform/clock";
+import { type RawBuilder, sql, type Tx, ts } from "#platform/db";
+import type { FigureKey } from "../domain/figures.ts";
+import type { Filter } from "./fact-store.ts";
+
+export interface Measured {
+  n: number;
+  value: number | null;
+  median: number | null;
+  p90: number | null;
+  inTarget: number | null;
+}
+export interface Point {
+  at: Instant;
+  value: number | null;
+}
+
+/** The rows behind a figure: one row per thing counted, with the instant it counts under and its value. Figures and drill-down are made of this alone. */
+function rowsOf(key: FigureKey, accountId: string, f: Filter): RawBuilder<unknown> {
+  const episodes = sql`e.account_id = ${accountId} and (${f.brandId}::uuid is null or e.brand_id = ${f.brandId}) and (${f.queueId}::uuid is null or e.queue_id = ${f.queueId}) and (${f.network}::text is null or e.network = ${f.network})`;
+  const between = (column: RawBuilder<unknown>) => sql`${column} >= ${ts(f.from)} and ${column} < ${ts(f.to)}`;
+  const ms = (from: RawBuilder<unknown>, to: RawBuilder<unknown>) =>
+    sql`(extract(epoch from ${to} - ${from}) * 1000)::float8`;
+  // A filter on brand or queue speaks of episodes; messages know their network only.
+  const messages = sql`m.account_id = ${accountId} and m.direction = 'in' and (${f.network}::text is null or m.network = ${f.network}) and ${between(sql`m.sent_at`)}`;
+  const episodeRow = (
+    at: RawBuilder<unknown>,
+    value: RawBuilder<unknown>,
+    inTarget: RawBuilder<unknown>,
+    agent: RawBuilder<unknown>,
+  ) =>
+    sql`select e.episode_id, e.conversation_id, ${at} as at, ${value} as value, ${inTarget} as in_target, ${agent} as agent_id, e.network, coalesce(e.outcome, '') as note, e.window_until, e.episode_id as tie from episode_fact e`;
+  const nothing = sql`null::boolean`;
+  switch (key) {
+    case "messages-in":
+      return sql`select null::uuid as episode_id, null::uuid as conversation_id, m.sent_at as at, 1::float8 as value, ${nothing} as in_target, null::uuid as agent_id, m.network, coalesce(m.language, '') as note, null::timestamptz as window_until, m.message_id as tie from message_fact m where ${messages}`;
+    case "actionable-share":
+      return sql`select null::uuid as episode_id, null::uuid as conversation_id, m.sent_at as at, (case when m.actionable then 1 else 0 end)::float8 as value, ${nothing} as in_target, null::uuid as agent_id, m.network, coalesce(m.language, '') as note, null::timestamptz as window_until, m.message_id as tie from message_fact m where ${messages}`;
+    case "gratitude-share":
+      return sql`select null::uuid as episode_id, null::uuid as conversation_id, m.sent_at as at, (case when m.gratitude then 1 else 0 end)::float8 as value, ${nothing} as in_target, null::uuid as agent_id, m.network, coalesce(m.language, '') as note, null::timestamptz as window_until, m.message_id as tie from message_fact m where ${messages} and not coalesce(m.noise, false)`;
+    case "episodes-opened":
+      return sql`${episodeRow(sql`e.opened_at`, sql`1::float8`, nothing, sql`e.first_reply_by`)} where ${episodes} and ${between(sql`e.opened_at`)}`;
+    case "conversations-worked":
+      return sql`select distinct on (x.conversation_id) x.* from (${episodeRow(sql`e.opened_at`, sql`1::float8`, nothing, sql`e.first_reply_by`)} where ${episodes} and ${between(sql`e.opened_at`)}) x order by x.conversation_id, x.at`;
+    case "customers-served":
+      return sql`select distinct on (e.customer_id) e.episode_id, e.conversation_id, e.opened_at as at, 1::float8 as value, ${nothing} as in_target, e.first_reply_by as agent_id, e.network, '' as note, e.window_until, e.episode_id as tie from episode_fact e where ${episodes} and ${between(sql`e.opened_at`)} order by e.customer_id, e.opened_at`;
+    case "backlog":
+      return sql`${episodeRow(sql`e.opened_at`, sql`1::float8`, nothing, sql`e.first_reply_by`)} where ${episodes} and e.opened_at < ${ts(f.to)} and (e.done_at is null or e.done_at >= ${ts(f.to)})`;
+    case "first-response":
+      return sql`${episodeRow(sql`e.opened_at`, ms(sql`e.opened_at`, sql`e.first_reply_at`), sql`e.first_reply_at <= e.due_at`, sql`e.first_reply_by`)} where ${episodes} and e.first_reply_at is not null and ${between(sql`e.opened_at`)}`;
+    case "next-response":
+      return sql`select e.episode_id, e.conversation_id, r.asked_at as at, ${ms(sql`r.asked_at`, sql`r.answered_at`)} as value, ${nothing} as in_target, r.answered_by as agent_id, e.network, '' as note, e.window_until, r.message_id as tie
+        from response_fact r join episode_fact e on e.account_id = r.account_id and e.episode_id = r.episode_id where r.account_id = ${accountId} and ${episodes} and not r.first and r.answered_at is not null and ${between(sql`r.asked_at`)}`;
+    case "resolution":
+      return sql`${episodeRow(sql`e.done_at`, ms(sql`e.opened_at`, sql`e.done_at`), nothing, sql`e.done_by`)} where ${episodes} and ${between(sql`e.done_at`)}`;
+    case "settled-share":
+      return sql`${episodeRow(sql`e.done_at`, sql`(case when e.reopened_by is null then 1 else 0 end)::float8`, nothing, sql`e.done_by`)} where ${episodes} and ${between(sql`e.done_at`)}`;
+  }
+}
+
+/** One statement for a figure: the whole, and the points of its line. `zone` decides where a day begins. */
+export async function measure(
+  tx: Tx,
+  key: FigureKey,
+  kind: "count" | "milliseconds" | "share",
+  f: Filter,
+  zone: string,
+): Promise<Measured & { series: Point[]; provisionalUntil: Instant | null }> {
+  const value =
+    kind === "count"
+      ? sql`count(*)::float8`
+      : kind === "share"
+        ? sql`avg(value)`
+        : sql`percentile_cont(0.5) within group (order by value)`;
+  const result = await sql<{
+    n: number;
+    value: number | null;
+    median: number | null;
+    p90: number | null;
+    inTarget: number | null;
+    until: Instant | null;
+    series: { at: string; value: number | null }[] | null;
+  }>`
+    with rows as materialized (${rowsOf(key, tx.accountId, f)}),
+    days as (select date_trunc('day', at at time zone ${zone}) at time zone ${zone} as day, ${value} as value from rows group by 1 order by 1)
+    select count(*)::int as n, ${value} as value,
+      ${kind === "milliseconds" ? sql`percentile_cont(0.5) within group (order by value)` : sql`null::float8`} as median,
+      ${kind === "milliseconds" ? sql`percentile_cont(0.9) within group (order by value)` : sql`null::float8`} as p90,
+      avg(case when in_target then 1.0 when not in_target then 0.0 end)::float8 as "inTarget",
+      max(window_until) as until,
+      (select jsonb_agg(jsonb_build_object('at', day, 'value', value) order by day) from days) as series
+    from rows`.execute(tx.tables());
+  const row = result.rows[0]!;
+  return {
+    n: row.n,
+    value: row.n === 0 && kind !== "count" ? null : row.value,
+    median: row.median,
+    p90: row.p90,
+    inTarget: row.inTarget,
+    provisionalUntil: row.until,
+    series: (row.series ?? []).map((p) => ({ at: Date.parse(p.at), value: p.value })),
+  };
+}
+
+export interface FigureRow {
+  episodeId: string | null;
+  conversationId: string | null;
+  at: Instant;
+  value: number | null;
+  agentId: string | null;
+  network: string;
+  note: string;
+  tie: string;
+}
+
+/** The rows themselves, the largest value first, paged by (value, tie). */
+export async function rows(
+  tx: Tx,
+  key: FigureKey,
+  f: Filter,
+  after: { value: number; tie: string } | null,
+  limit: number,
+): Promise<FigureRow[]> {
+  const page = after ? sql`where (value, tie) < (${after.value}::float8, ${after.tie}::uuid)` : sql``;
+  const result = await sql<FigureRow>`
+    with rows as (${rowsOf(key, tx.accountId, f)})
+    select episode_id as "episodeId", conversation_id as "conversationId", at, value, agent_id as "agentId", network, note, tie from rows ${page} order by value desc, tie desc limit ${limit}`.execute(
+    tx.tables(),
+  );
+  return result.rows;
+}
