@@ -1,0 +1,84 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "vite";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+type Chunk = { file: string; isEntry?: boolean; isDynamicEntry?: boolean; imports?: string[]; css?: string[] };
+
+/** DESIGN §6: script to the usable queue, and what each further route may add. Bytes of gzip. */
+const DESK_MOST = 240 * 1024;
+const ROUTE_MOST = 60 * 1024;
+
+let folder = "";
+let manifest: Record<string, Chunk> = {};
+const texts = new Map<string, string>();
+
+beforeAll(async () => {
+  // React and the macros read it: a test's own value would build the development page.
+  vi.stubEnv("NODE_ENV", "production");
+  folder = await mkdtemp(join(tmpdir(), "hubbub-web-"));
+  const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
+  await build({ configFile, mode: "production", logLevel: "error", build: { outDir: folder, emptyOutDir: true } });
+  vi.unstubAllEnvs();
+  manifest = JSON.parse(await readFile(join(folder, ".vite/manifest.json"), "utf8"));
+  for (const name of await readdir(join(folder, "assets"))) {
+    if (/\.(js|css)$/.test(name)) texts.set(`assets/${name}`, await readFile(join(folder, "assets", name), "utf8"));
+  }
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** The files one chunk cannot start without. */
+function needed(key: string, seen = new Set<string>()): Set<string> {
+  const chunk = manifest[key];
+  if (!chunk || seen.has(chunk.file)) return seen;
+  seen.add(chunk.file);
+  for (const other of chunk.imports ?? []) needed(other, seen);
+  return seen;
+}
+
+const weight = (files: Iterable<string>): number =>
+  [...files].reduce((sum, file) => sum + gzipSync(texts.get(file) ?? "").length, 0);
+
+const entry = () => Object.keys(manifest).find((key) => manifest[key]?.isEntry) ?? "";
+
+test("the desk's script and each further route stay within their weight", () => {
+  const first = needed(entry());
+  const desk = Object.keys(manifest).find((key) => key.endsWith("desk/desk-page.tsx"));
+  expect(weight(first)).toBeGreaterThan(50_000);
+  expect(weight(desk ? new Set([...first, ...needed(desk)]) : first)).toBeLessThanOrEqual(DESK_MOST);
+  const routes = Object.keys(manifest).filter((key) => manifest[key]?.isDynamicEntry);
+  expect(routes.length).toBeGreaterThan(0);
+  const heavy = routes
+    .map((key) => ({ key, bytes: weight([...needed(key)].filter((file) => !first.has(file))) }))
+    .filter((route) => route.bytes > ROUTE_MOST);
+  expect(heavy).toEqual([]);
+});
+
+test("no macro reached the browser, and no zod", () => {
+  expect([...texts.keys()].filter((file) => file.endsWith(".js")).length).toBeGreaterThan(1);
+  for (const [file, text] of texts) {
+    expect(text.includes("The macro you imported"), `${file} holds a macro that was not transformed`).toBe(false);
+    expect(/ZodError|_zod\b/.test(text), `${file} holds zod`).toBe(false);
+  }
+});
+
+test("the page obeys a content policy of 'self'", async () => {
+  const page = await readFile(join(folder, "index.html"), "utf8");
+  const scripts = [...page.matchAll(/<script\b[^>]*>([^<]*)<\/script>/g)];
+  expect(scripts.length).toBeGreaterThanOrEqual(2);
+  for (const script of scripts) expect(script[1]?.trim(), "an inline script").toBe("");
+  expect(page).not.toMatch(/<style|\sstyle=|\son[a-z]+=/);
+  expect(page).toMatch(/rel="preload" as="font"[^>]*latin-wght-normal/);
+  for (const [file, text] of texts) {
+    if (file.endsWith(".css")) expect(/url\(["']?data:/.test(text), `${file} holds a data: address`).toBe(false);
+  }
+});
+
+test("colours stay pairs of light and dark", () => {
+  const sheets = [...texts].filter(([file]) => file.endsWith(".css")).map(([, text]) => text);
+  expect(sheets.join("")).toContain("light-dark(");
+});

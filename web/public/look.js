@@ -1,0 +1,12 @@
+// Runs before the first paint, so that an agent who chose dark never sees a white flash. Kept in step with shared/look/look.ts.
+(() => {
+  try {
+    const look = JSON.parse(localStorage.getItem("hubbub.look") || "{}");
+    const root = document.documentElement;
+    if (look.theme === "light" || look.theme === "dark") root.dataset.theme = look.theme;
+    if (look.density === "compact" || look.density === "roomy") root.dataset.density = look.density;
+    if (typeof look.locale === "string" && /^[A-Za-z0-9-]{2,20}$/.test(look.locale)) root.lang = look.locale;
+  } catch {
+    // A browser without storage shows the system's look.
+  }
+})();

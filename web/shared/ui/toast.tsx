@@ -1,0 +1,54 @@
+import { useLingui } from "@lingui/react/macro";
+import { useSyncExternalStore } from "react";
+import { KeyHint } from "./key-hint.tsx";
+import css from "./toast.module.css";
+import { createToastStore } from "./toast-store.ts";
+
+/** The toasts of this page: `toasts.add({ text, undo })`, `toasts.undoLast()`. */
+export const toasts = createToastStore({
+  now: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+});
+
+/** Stands once in the frame. Done things with their undo, spoken politely, 8 s, longer while hovered or focused. */
+export function ToastRegion() {
+  const { t } = useLingui();
+  const shown = useSyncExternalStore(toasts.subscribe, toasts.toasts);
+  return (
+    <section
+      className={css.region}
+      aria-label={t`Done`}
+      aria-live="polite"
+      onMouseEnter={toasts.hold}
+      onMouseLeave={toasts.release}
+      onFocus={toasts.hold}
+      onBlur={toasts.release}
+    >
+      {shown.map((toast, at) => (
+        <div key={toast.id} className={css.toast}>
+          <span className={css.text}>{toast.text}</span>
+          {toast.act ? (
+            <button type="button" className={css.act} onClick={() => run(toast.id, toast.act?.run)}>
+              {toast.act.label}
+            </button>
+          ) : null}
+          {toast.undo ? (
+            <button type="button" className={css.act} onClick={() => run(toast.id, toast.undo)}>
+              {t`Undo`}
+              {at === shown.length - 1 ? <KeyHint keys="z" /> : null}
+            </button>
+          ) : null}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function run(id: number, act: (() => void) | undefined): void {
+  toasts.close(id);
+  toasts.release();
+  act?.();
+}
