@@ -37,3 +37,5 @@ export const stopSwitch = z.object({
   on: z.boolean(),
   reason: z.string().max(300).default(""),
 });
+/** `started` is false when one is under way already. */
+export const backfillStarted = z.object({ started: z.boolean() });

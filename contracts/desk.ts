@@ -196,6 +196,21 @@ export const customerView = z.object({
 });
 export type CustomerView = z.infer<typeof customerView>;
 
+const composerDoor = z.object({
+  door: z
+    .object({
+      mark: channelMark,
+      answersMessageId: id,
+      to: z.string(),
+      windowUntil: instant.nullable(),
+      context: z.record(z.string(), z.unknown()),
+      /** A private message that answers a public post. */
+      privateReplyToPublic: z.boolean(),
+    })
+    .nullable(),
+  reason: z.string().nullable(),
+});
+
 export const conversationView = z.object({
   id,
   number: z.string(),
@@ -219,30 +234,16 @@ export const conversationView = z.object({
       savedAt: instant,
     })
     .nullable(),
-  /** What the composer needs for preflight, by audience: a null audience cannot be used now. */
+  /**
+   * What the composer needs for preflight, by audience. `door` null: this audience cannot be used now, `reason` says why.
+   * `context` is the PreflightContext of shared/preflight.ts (instants in epoch milliseconds, without `now`).
+   */
   composer: z.object({
-    answersMessageId: id.nullable(),
+    first: audience,
     disclosureText: z.string(),
-    public: z
-      .object({
-        mark: channelMark,
-        capabilities: z.record(z.string(), z.unknown()),
-        to: z.string(),
-        reason: z.string().nullable(),
-      })
-      .nullable(),
-    private: z
-      .object({
-        mark: channelMark,
-        capabilities: z.record(z.string(), z.unknown()),
-        to: z.string(),
-        windowUntil: instant.nullable(),
-        reason: z.string().nullable(),
-      })
-      .nullable(),
-    privateTexts: z.array(z.string()),
+    public: composerDoor,
+    private: composerDoor,
     undoMs: z.int(),
-    stopped: z.string().nullable(),
   }),
   proposedOutcome: z.object({ outcome: z.string(), reason: z.string() }).nullable(),
   outcomes: z.array(z.object({ key: z.string(), name: z.string() })),

@@ -20,7 +20,10 @@ create index placement_by_thread on placement (account_id, channel_id, thread_ke
 create index placement_by_brand on placement (account_id, brand_id, sent_at desc);
 
 -- When a person last acted on it: what was placed before stays where it is, whatever arrives later.
-alter table conversation add column acted_at timestamptz;
+-- `last_agent_id`: who answered last, for whom the customer's return is kept.
+alter table conversation
+  add column acted_at timestamptz,
+  add column last_agent_id uuid;
 
 -- `asked_at`: an agent opened it by hand then, without a message that waits.
 alter table episode

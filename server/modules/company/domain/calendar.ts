@@ -44,7 +44,7 @@ interface Rule extends Span {
 
 /** Open time between two instants, milliseconds; negative when `to` lies before `from` (operations.md §7.1). */
 export function businessTime(from: Instant, to: Instant, calendar: Calendar): Millis {
-  if (to < from) return -businessTime(to, from, calendar);
+  if (to < from) return 0 - businessTime(to, from, calendar);
   let open = 0;
   for (const span of openSpans(calendar, from, to)) open += Math.min(span.to, to) - span.from;
   return open;
