@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { run } from "./child.mjs";
+import { environmentFor } from "./runtime.mjs";
+import { complain, duration, say } from "./say.mjs";
+
+/** Runs vitest once and prints the counts as the last line. Zero tests are a failure. Resolves with the exit code. */
+export async function runVitest(root, node, args) {
+  const startedAt = performance.now();
+  const { code, report } = await vitest(root, node, args);
+  const { passed, failed, notRun } = countTests(report);
+  say(`tests ended after ${duration(performance.now() - startedAt)}${notRun ? `, ${notRun} not run` : ""}`);
+  if (passed + failed === 0) complain("no test ran, which counts as a failure");
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  if (code !== 0) return code;
+  return passed > 0 && failed === 0 ? 0 : 1;
+}
+
+/** `npm run test:peers`: the real counterparts, each printed as run or *not run*. */
+export async function runPeers(root, node, args) {
+  const config = join("tests", "peers", "vitest.config.ts");
+  if (!existsSync(join(root, config))) {
+    say("*not run*: no counterparts yet (tests/peers/vitest.config.ts does not exist)");
+    return 0;
+  }
+  const { code, report } = await vitest(root, node, ["-c", config, ...args]);
+  for (const line of describePeers(report)) say(line);
+  return code;
+}
+
+/** Runs vitest with its JSON report beside the usual output. `report` is undefined when vitest did not get that far. */
+async function vitest(root, node, args) {
+  const folder = mkdtempSync(join(tmpdir(), "hubbub-test-"));
+  const file = join(folder, "report.json");
+  try {
+    const guard = ["--import", pathToFileURL(join(root, "bin", "preload.mjs")).href];
+    const bin = join(root, "node_modules", "vitest", "vitest.mjs");
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const env = environmentFor(node);
+    const { code } = await run(node, [...guard, bin, "run", ...reporters, ...args], { cwd: root, env, guarded: true });
+    return { code, report: existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Counts from vitest's JSON report. A file that broke before its first test counts as one failure. */
+export function countTests(report) {
+  const files = report?.testResults ?? [];
+  const tests = files.flatMap((file) => file.assertionResults);
+  const broken = files.filter((file) => file.status === "failed" && !file.assertionResults.some(failed)).length;
+  return {
+    passed: tests.filter((test) => test.status === "passed").length,
+    failed: tests.filter(failed).length + broken,
+    notRun: tests.filter((test) => test.status !== "passed" && !failed(test)).length,
+  };
+}
+
+function failed(test) {
+  return test.status === "failed";
+}
+
+/** One line per test file under tests/peers: "bluesky: run (4 passed, 0 failed)" or "bluesky: *not run*". */
+export function describePeers(report) {
+  const files = report?.testResults ?? [];
+  if (files.length === 0) return ["*not run*: no counterpart test was found"];
+  return files.map((file) => {
+    const name = file.name.replace(/^.*[/\\]/, "").replace(/\.test\.[a-z]+$/, "");
+    const counts = countTests({ testResults: [file] });
+    if (counts.passed + counts.failed === 0) return `${name}: *not run*`;
+    return `${name}: run (${counts.passed} passed, ${counts.failed} failed)`;
+  });
+}

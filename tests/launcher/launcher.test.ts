@@ -1,0 +1,210 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { isAlive } from "../../server/platform/process-identity.ts";
+import { type Checkout, makeCheckout } from "./support/checkout.ts";
+
+let checkout: Checkout;
+
+beforeEach(() => {
+  checkout = makeCheckout();
+});
+
+afterEach(() => checkout.remove());
+
+const SERVER = `
+const alive = setInterval(() => {}, 1000);
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => {
+  console.log("server got", signal);
+  clearInterval(alive);
+  process.exitCode = 7;
+});
+console.log("server", process.pid, JSON.stringify(process.argv.slice(2)), process.cwd());
+`;
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(10);
+}
+
+function serverPid(output: string): number {
+  return Number(/server (\d+)/.exec(output)?.[1]);
+}
+
+it("installs once, hands arguments on, passes signals on, and ends with the server's exit code", async () => {
+  checkout.write("server/main.ts", SERVER);
+  const first = checkout.launch(["start", "--role", "web worker"]);
+  await first.said("server ");
+  expect(first.output()).toContain('["--role","web worker"]');
+  expect(first.output()).toContain(checkout.root);
+  first.child.kill("SIGTERM");
+  const { code, output } = await first.ended;
+  expect(code).toBe(7);
+  expect(output).toContain("server got SIGTERM");
+  expect(checkout.read("npm.log")).toMatch(/^ci .*--include=dev/);
+
+  const second = checkout.launch(["start"]);
+  await second.said("server ");
+  second.child.kill("SIGINT");
+  expect((await second.ended).output).toContain("server got SIGINT");
+  expect(checkout.read("npm.log").trim().split("\n")).toHaveLength(1);
+});
+
+it("leaves no server behind when it is killed by force", async () => {
+  checkout.write("server/main.ts", SERVER);
+  const launched = checkout.launch(["start"]);
+  await launched.said("server ");
+  launched.child.kill("SIGKILL");
+  // The server holds the pipes open until it ends too, in order.
+  expect((await launched.ended).output).toContain("server got SIGTERM");
+  await until(() => !isAlive(serverPid(launched.output())));
+});
+
+it("installs once for two starts at the same time, and takes over from an install that was killed", async () => {
+  checkout.write("server/cli.ts", "console.log('command', process.argv[2])");
+  const go = join(checkout.root, "go");
+  const killed = checkout.launch(["hello"], { FAKE_NPM_WAITS: go });
+  await killed.said("installing packages");
+  await until(() => checkout.read("npm.log") !== "");
+  killed.child.kill("SIGKILL");
+  // Its npm holds the pipes open; that they close says that no npm goes on writing under the next one.
+  await killed.ended;
+
+  const first = checkout.launch(["hello"], { FAKE_NPM_WAITS: go });
+  await first.said("installing packages");
+  const second = checkout.launch(["hello"], { FAKE_NPM_WAITS: go });
+  await second.said(`waiting for another start (process ${first.child.pid})`);
+  checkout.write("go", "");
+  for (const { code, output } of [await first.ended, await second.ended]) {
+    expect(output).toContain("command hello");
+    expect(code).toBe(0);
+  }
+  expect(checkout.read("npm.log").trim().split("\n")).toHaveLength(2);
+});
+
+it("takes an install made by hand, if nothing that this machine needs is missing", async () => {
+  checkout.write("server/cli.ts", "console.log('command')");
+  const other = process.platform === "win32" ? "linux" : "win32";
+  const packages = {
+    "node_modules/a": { version: "1.0.0" },
+    "node_modules/elsewhere": { version: "1.0.0", optional: true, os: [other] },
+    "node_modules/of-elsewhere": { version: "1.0.0", optional: true },
+  };
+  checkout.write("package-lock.json", JSON.stringify({ packages: { "": {}, ...packages } }));
+  checkout.write(
+    "node_modules/.package-lock.json",
+    JSON.stringify({ packages: { "node_modules/a": { version: "1.0.0" } } }),
+  );
+  mkdirSync(join(checkout.root, "node_modules", "a"));
+  expect((await checkout.launch(["hello"]).ended).code).toBe(0);
+  expect(checkout.read("npm.log")).toBe("");
+
+  const here = { version: "1.0.0", optional: true, os: [process.platform], cpu: [process.arch] };
+  checkout.write("package-lock.json", JSON.stringify({ packages: { "": {}, ...packages, "node_modules/here": here } }));
+  await checkout.launch(["hello"]).ended;
+  expect(checkout.read("npm.log")).toContain("ci ");
+});
+
+it("says in a sentence why packages could not be installed, and tries again the next time", async () => {
+  checkout.write("server/cli.ts", "console.log('command')");
+  const says = "npm error code EAI_AGAIN\nnpm error request failed";
+  const failed = await checkout.launch(["hello"], { FAKE_NPM_SAYS: says, FAKE_NPM_CODE: "1" }).ended;
+  expect(failed.code).toBe(17);
+  expect(failed.output).toContain("npm's registry cannot be reached");
+  expect(failed.output).not.toContain("    at ");
+  expect((await checkout.launch(["hello"]).ended).code).toBe(0);
+});
+
+it("builds the web app when a source has changed, and only then", async () => {
+  checkout.write("server/main.ts", "console.log('main')");
+  checkout.write("web/vite.config.ts", "");
+  checkout.write("web/page.ts", "one");
+  checkout.write("node_modules/vite/package.json", "{}");
+  checkout.write(
+    "node_modules/vite/bin/vite.js",
+    `const fs = require("fs"); const out = process.argv[process.argv.indexOf("--outDir") + 1];
+     fs.mkdirSync(out); fs.writeFileSync(out + "/index.html", fs.readFileSync("web/page.ts"));`,
+  );
+  const start = async () => (await checkout.launch(["start"]).ended).output;
+  expect(await start()).toContain("web app built");
+  expect(await start()).not.toContain("web app");
+  checkout.write("web/page.test.ts", "a test is no source");
+  expect(await start()).not.toContain("web app");
+  checkout.write("web/page.ts", "two");
+  expect(await start()).toContain("web app built");
+  expect(checkout.read("dist/web/index.html")).toBe("two");
+
+  checkout.write("web/page.ts", "three");
+  checkout.write("node_modules/vite/bin/vite.js", "console.error('a word is missing'); process.exit(1)");
+  const { code, output } = await checkout.launch(["start"]).ended;
+  expect(code).toBe(18);
+  expect(output).toContain("a word is missing");
+  expect(checkout.read("dist/web/index.html")).toBe("two");
+});
+
+it("runs the suite in order, stops at the first failure, and ends with counted tests", async () => {
+  const tool = (path: string, script: string) => {
+    checkout.write(`node_modules/${path}`, script);
+    checkout.write(`node_modules/${path.split("/bin")[0]}/package.json`, "{}");
+  };
+  checkout.write("server/a.ts", "");
+  tool("typescript/bin/tsc", "console.log('tsc', process.argv.slice(2).join(' '))");
+  tool("@biomejs/biome/bin/biome", "console.log('biome', process.argv.slice(2).join(' '))");
+  const cruise = "dependency-cruiser/bin/dependency-cruiser.mjs";
+  tool(cruise, "console.log('no dependency violations found (3 modules, 2 dependencies cruised)')");
+  const report = {
+    testResults: [
+      {
+        name: "a.test.ts",
+        status: "failed",
+        assertionResults: [{ status: "passed" }, { status: "passed" }, { status: "failed" }],
+      },
+      { name: "b.test.ts", status: "failed", assertionResults: [] },
+    ],
+  };
+  checkout.write(
+    "node_modules/vitest/vitest.mjs",
+    `import { writeFileSync } from "node:fs";
+     const args = process.argv.slice(2); console.log("vitest", args.at(-1));
+     writeFileSync(args.find((arg) => arg.startsWith("--outputFile.json=")).split("=")[1], process.env.REPORT ?? ${JSON.stringify(JSON.stringify(report))});
+     process.exitCode = process.env.REPORT ? 0 : 3;`,
+  );
+  const all = await checkout.launch(["test", "shared"]).ended;
+  expect(all.code).toBe(3);
+  expect(all.output).toMatch(
+    /tsc -p \.[\s\S]*biome ci \.[\s\S]*3 modules[\s\S]*vitest shared[\s\S]*\n2 passed, 2 failed\n$/,
+  );
+
+  const none = await checkout.launch(["test"], { REPORT: '{ "testResults": [] }' }).ended;
+  expect(none.code).toBe(1);
+  expect(none.output).toMatch(/\n0 passed, 0 failed\n/);
+
+  tool(cruise, "console.log('no dependency violations found (0 modules, 0 dependencies cruised)')");
+  const blind = await checkout.launch(["test"]).ended;
+  expect(blind.code).toBe(1);
+  expect(blind.output).not.toContain("vitest");
+
+  tool("typescript/bin/tsc", "process.exitCode = 2");
+  const broken = await checkout.launch(["check"]).ended;
+  expect(broken.code).toBe(2);
+  expect(broken.output).not.toContain("biome");
+});
+
+it("explains itself", async () => {
+  const { code, output } = await checkout.launch(["--help"]).ended;
+  expect(code).toBe(0);
+  for (const word of [
+    "npm start",
+    "npm run dev",
+    "npm test",
+    "test:peers",
+    "npm run check",
+    "npm run bench",
+    "HUBBUB_DATA_DIR",
+  ]) {
+    expect(output).toContain(word);
+  }
+  expect(checkout.read("npm.log")).toBe("");
+  const unknown = await checkout.launch(["nonsense"]).ended;
+  expect(unknown.code).toBe(64);
+});
