@@ -221,6 +221,12 @@ describe("who may", () => {
     expect((await kit.admin("PUT", "/companies/alice", { name: "A" })).body.code).toBe("handle-taken");
   });
 
+  test("a company dates nothing back without the simulator's key", async () => {
+    const createdAt = "2026-01-02T03:04:05.000Z";
+    const refused = await kit.acme("POST", "/posts", { text: "long ago", createdAt });
+    expect(refused.body).toMatchObject({ status: 401, code: "unauthorized" });
+  });
+
   test("followers can be set, and real ones count on top", async () => {
     await kit.as("alice", "PATCH", "/people/bob", { followers: 1000 });
     expect((await kit.as("alice", "PUT", "/people/bob/follow")).body.followers).toBe(1001);

@@ -24,6 +24,11 @@ export function requireSimulator(request: FastifyRequest, key: string): void {
   }
 }
 
+/** A company may date a write back only together with the simulator's key: the history of a demonstration. */
+export function mayDateBack(request: FastifyRequest, key: string, createdAt: unknown): void {
+  if (createdAt !== undefined) requireSimulator(request, key);
+}
+
 /** The person named by X-Playground-As. */
 export function personAs(state: State, request: FastifyRequest): Profile {
   const handle = request.headers["x-playground-as"];

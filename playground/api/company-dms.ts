@@ -8,15 +8,16 @@ import { findHandle } from "../domain/profiles.ts";
 import type { Dm } from "../domain/state.ts";
 import { presentDm } from "../present.ts";
 import { must, Problem } from "../problem.ts";
-import { idempotencyKeyOf } from "./auth.ts";
+import { idempotencyKeyOf, mayDateBack } from "./auth.ts";
 import { companyRoute } from "./company-call.ts";
 import { editBody, idParams } from "./company-posts.ts";
-import { limitInput, textInput } from "./query.ts";
+import { instantInput, limitInput, textInput } from "./query.ts";
 
 const createBody = z.strictObject({
   to: z.string().max(40),
   text: textInput,
   privateReplyTo: z.string().max(40).nullish(),
+  createdAt: instantInput.optional(),
 });
 const ownQuery = z.strictObject({
   threadId: z.string().max(80).optional(),
@@ -34,6 +35,7 @@ export function companyDmRoutes(app: FastifyInstance, context: Context): void {
     "/dms",
     companyRoute(context, async ({ company, request }) => {
       const { to, ...input } = createBody.parse(request.body);
+      mayDateBack(request, context.simulatorKey, input.createdAt);
       const actor = { profile: company, via: "api" as const, key: idempotencyKeyOf(request) };
       const { dm, replayed } = await createDm(net, actor, must(findHandle(state, to)).profile, input);
       if (replayed) return { status: 200, headers: { "idempotency-replayed": "true" }, body: show(dm) };

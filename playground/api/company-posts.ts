@@ -10,14 +10,15 @@ import { foldText, holdsWords } from "../domain/text.ts";
 import { presentPost } from "../present.ts";
 import { must } from "../problem.ts";
 import { treeOf } from "../tree.ts";
-import { idempotencyKeyOf } from "./auth.ts";
+import { idempotencyKeyOf, mayDateBack } from "./auth.ts";
 import { companyRoute } from "./company-call.ts";
-import { limitInput, pageOf, seqInput, textInput } from "./query.ts";
+import { instantInput, limitInput, pageOf, seqInput, textInput } from "./query.ts";
 
 const createBody = z.strictObject({
   text: textInput,
   parentId: z.string().max(40).nullish(),
   language: languageInput.nullish(),
+  createdAt: instantInput.optional(),
 });
 export const editBody = z.strictObject({ text: textInput, expectedRevision: z.int().min(1).optional() });
 const listQuery = z.strictObject({ since: seqInput.default(0), limit: limitInput(200, 50) });
@@ -35,6 +36,7 @@ export function companyPostRoutes(app: FastifyInstance, context: Context): void 
     "/posts",
     companyRoute(context, async ({ company, request }) => {
       const input = createBody.parse(request.body);
+      mayDateBack(request, context.simulatorKey, input.createdAt);
       const actor = { profile: company, via: "api" as const, key: idempotencyKeyOf(request) };
       const { post, replayed } = await createPost(net, actor, input);
       if (replayed) return { status: 200, headers: { "idempotency-replayed": "true" }, body: show(post) };

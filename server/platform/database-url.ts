@@ -8,7 +8,11 @@ const LOCK = 4_820_114;
 /** Makes a given PostgreSQL ready: version checked, roles there, one login that puts on the role of each kind of work. */
 export async function addressFromUrl(url: string): Promise<DatabaseAddress> {
   const parsed = parse(url);
-  const client = new Client({ connectionString: url, application_name: "hubbub set-up", connectionTimeoutMillis: 10_000 });
+  const client = new Client({
+    connectionString: url,
+    application_name: "hubbub set-up",
+    connectionTimeoutMillis: 10_000,
+  });
   try {
     await client.connect();
   } catch (error) {
@@ -16,7 +20,11 @@ export async function addressFromUrl(url: string): Promise<DatabaseAddress> {
   }
   try {
     const version = Number((await client.query("select current_setting('server_version_num') as v")).rows[0].v);
-    if (version < OLDEST) throw new StartError(`The PostgreSQL at ${place(parsed)} is version ${Math.floor(version / 10_000)}. Hubbub needs 15 or newer.`, exitCodes["database-refused"]);
+    if (version < OLDEST)
+      throw new StartError(
+        `The PostgreSQL at ${place(parsed)} is version ${Math.floor(version / 10_000)}. Hubbub needs 15 or newer.`,
+        exitCodes["database-refused"],
+      );
     await client.query("select pg_advisory_lock($1)", [LOCK]);
     for (const role of ["hubbub_app", "hubbub_system"]) {
       const known = await client.query("select 1 from pg_roles where rolname = $1", [role]);
@@ -44,7 +52,10 @@ function parse(url: string): URL {
   } catch {
     // Said below.
   }
-  throw new StartError("DATABASE_URL is not an address of a PostgreSQL database. It looks like postgres://user:password@host:5432/name.", exitCodes["database-unreachable"]);
+  throw new StartError(
+    "DATABASE_URL is not an address of a PostgreSQL database. It looks like postgres://user:password@host:5432/name.",
+    exitCodes["database-unreachable"],
+  );
 }
 
 function withRole(url: URL, role: string): string {
@@ -66,5 +77,8 @@ function unreachable(url: URL, error: Error & { code?: string }): StartError {
     "28000": "that user is not let in.",
     "3D000": "there is no database of that name. Create it first.",
   };
-  return new StartError(`DATABASE_URL points to ${place(url)}, but ${why[error.code ?? ""] ?? `the connection failed: ${error.message}`}`, exitCodes["database-unreachable"]);
+  return new StartError(
+    `DATABASE_URL points to ${place(url)}, but ${why[error.code ?? ""] ?? `the connection failed: ${error.message}`}`,
+    exitCodes["database-unreachable"],
+  );
 }

@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(server.address.owner, Date.now());
   project.provide("database", server.address);
   return async () => {
-    await server.stop();
+    await server.destroy();
     await rm(folder, { recursive: true, force: true });
   };
 }

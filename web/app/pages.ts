@@ -9,4 +9,5 @@ export type PageLoader = () => Promise<{ default: ComponentType }>;
  */
 export const pages: Partial<Record<AreaId, PageLoader>> = {
   // desk: () => import("./desk/desk-page.tsx"),
+  insights: () => import("../features/insights/insights-page.tsx"),
 };

@@ -9,21 +9,23 @@ const ROOT = fileURLToPath(new URL("../../../dist/web/", import.meta.url));
 
 /** The built web app: hashed files for a year, the page itself never cached; addresses without a file are the app's own. */
 export async function webFiles(app: FastifyInstance, root = ROOT): Promise<void> {
-  if (!existsSync(root)) return;
-  await app.register(fastifyStatic, {
-    root,
-    index: false,
-    wildcard: true,
-    prefix: "/",
-    decorateReply: false,
-    immutable: true,
-    maxAge: "365d",
-    setHeaders: (reply, path) => {
-      if (!/[/\\]assets[/\\]/.test(path)) reply.header("cache-control", "no-cache");
-    },
-  });
+  const built = existsSync(root);
+  if (built)
+    await app.register(fastifyStatic, {
+      root,
+      index: false,
+      wildcard: true,
+      prefix: "/",
+      decorateReply: false,
+      immutable: true,
+      maxAge: "365d",
+      setHeaders: (reply, path) => {
+        if (!/[/\\]assets[/\\]/.test(path)) reply.header("cache-control", "no-cache");
+      },
+    });
   app.setNotFoundHandler(async (request, reply) => {
     const wantsPage =
+      built &&
       (request.method === "GET" || request.method === "HEAD") &&
       !/^\/(api|hooks|assets|metrics|healthz)(\/|$|\?)/.test(request.url) &&
       (request.headers.accept ?? "").includes("text/html");

@@ -39,7 +39,8 @@ export async function addBrand(
   tx: Tx,
   brand: { name: string; names: string[]; voice: string; disclosure: DisclosureStyle; locale: string },
 ): Promise<Brand> {
-  const made = { ...brand, id: uuidv7<BrandId>(tx.now), names: brand.names.map((n) => n.toLowerCase()) };
+  const { name, voice, disclosure, locale } = brand;
+  const made = { id: uuidv7<BrandId>(tx.now), name, names: brand.names.map((n) => n.toLowerCase()), voice, disclosure, locale };
   await insertBrand(tx, made);
   return { ...made, version: 1 };
 }

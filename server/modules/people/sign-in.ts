@@ -6,7 +6,6 @@ import { AppError } from "#platform/errors";
 import type { Actor, Authenticate } from "#platform/http/actor";
 import type { AccountId } from "#platform/ids";
 import { uuidv7 } from "#platform/ids";
-import { csrfOf, hashOf, makeSessionToken, readApiSecret, readSessionToken } from "./domain/tokens.ts";
 import { insertAudit } from "./store/agent-store.ts";
 import {
   addAttempts,
@@ -21,6 +20,7 @@ import {
   touchApiKey,
   touchSession,
 } from "./store/session-store.ts";
+import { csrfOf, hashOf, makeSessionToken, readApiSecret, readSessionToken } from "./tokens.ts";
 
 /** OWASP's floor for argon2id: 19 MiB, two passes, one lane. */
 const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

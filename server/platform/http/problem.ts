@@ -49,12 +49,10 @@ function toProblem(error: unknown, log: Log, request: FastifyRequest): ProblemPa
   if (error instanceof AppError)
     return { code: error.code, detail: error.message, extra: error.extra, headers: error.headers };
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation
-      .slice(0, 20)
-      .map((v) => ({
-        path: `${error.validationContext ?? "body"}${v.instancePath}`,
-        message: v.message ?? "is not valid",
-      }));
+    const errors = error.validation.slice(0, 20).map((v) => ({
+      path: `${error.validationContext ?? "body"}${v.instancePath}`,
+      message: v.message ?? "is not valid",
+    }));
     return plain("invalid-request", errors.map((e) => `${e.path}: ${e.message}`).join("; "), { errors });
   }
   const known = FASTIFY_CODES[String((error as { code?: string })?.code)];

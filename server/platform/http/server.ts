@@ -1,19 +1,27 @@
 import { randomUUID } from "node:crypto";
+import type { RequestListener, Server } from "node:http";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import swagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, validatorCompiler } from "fastify-type-provider-zod";
-import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { problemHandler } from "./problem.ts";
 
 const BODY_LIMIT = 1_048_576;
 
-/** The HTTP server without addresses: parsing, problem details, security headers, OpenAPI. */
-export async function createHttp(log: Log): Promise<FastifyInstance> {
+/** The HTTP server without addresses: parsing, problem details, security headers, OpenAPI. It listens already; `handler` takes over when all addresses are there. */
+export async function createHttp(
+  log: Log,
+  server: Server,
+): Promise<{ fastify: FastifyInstance; handler: RequestListener }> {
+  let handler: RequestListener = () => {};
   const app = Fastify({
     logger: false,
+    serverFactory: (real) => {
+      handler = real as RequestListener;
+      return server;
+    },
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
@@ -25,9 +33,6 @@ export async function createHttp(log: Log): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(problemHandler(log));
-  app.setNotFoundHandler(() => {
-    throw new AppError("not-found", "There is nothing at this address. The addresses are listed at /api/docs.");
-  });
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -60,5 +65,5 @@ export async function createHttp(log: Log): Promise<FastifyInstance> {
   app.addHook("onSend", async (request, reply) => {
     reply.header("x-trace-id", request.id);
   });
-  return app;
+  return { fastify: app, handler: (request, response) => handler(request, response) };
 }

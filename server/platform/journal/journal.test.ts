@@ -7,7 +7,9 @@ import { eventType, type JournalEvent, readEvent, shardOf } from "./event.ts";
 import { type Reader, reaction, readOnce, retryParked } from "./reader.ts";
 import { startSequencer } from "./sequencer.ts";
 
-const Noted = eventType<{ text: string; n?: number }>("TestNoted", 2, (payload, from) => ({ text: `v${from}:${(payload as { words: string }).words}` }));
+const Noted = eventType<{ text: string; n?: number }>("TestNoted", 2, (payload, from) => ({
+  text: `v${from}:${(payload as { words: string }).words}`,
+}));
 const { db, clock } = openTestDatabase();
 // Stands still until asked: the tests say when positions are given.
 const sequencer = startSequencer(db, clock, silentLog, "test-a", () => {});
@@ -20,10 +22,26 @@ function note(tx: Tx, text: string, key = uuidOf("k", text)): void {
   tx.announce(Noted, { key, entity: "test", entityId: key, entityVersion: 1, payload: { text } });
 }
 async function texts(accountId: AccountId): Promise<string[]> {
-  return db.withAccount(accountId, async (tx) => (await sql<{ t: string }>`select payload->>'text' as t from event where account_id = ${accountId} and position is not null order by position`.execute(tx.tables())).rows.map((r) => r.t));
+  return db.withAccount(accountId, async (tx) =>
+    (
+      await sql<{
+        t: string;
+      }>`select payload->>'text' as t from event where account_id = ${accountId} and position is not null order by position`.execute(
+        tx.tables(),
+      )
+    ).rows.map((r) => r.t),
+  );
 }
 async function positions(accountId: AccountId): Promise<number[]> {
-  return db.withAccount(accountId, async (tx) => (await sql<{ position: number }>`select position from event where account_id = ${accountId} and position is not null order by position`.execute(tx.tables())).rows.map((r) => r.position));
+  return db.withAccount(accountId, async (tx) =>
+    (
+      await sql<{
+        position: number;
+      }>`select position from event where account_id = ${accountId} and position is not null order by position`.execute(
+        tx.tables(),
+      )
+    ).rows.map((r) => r.position),
+  );
 }
 /** A promise and the function that settles it: transactions are held open with it. */
 function gate(): { open: () => void; wait: Promise<void> } {
@@ -62,12 +80,16 @@ describe("the sequencer", () => {
       await sql`select txid_current()`.execute(tx.tables());
       started.open();
       await mayLock.wait;
-      await sql`update brand set voice = 'Alice' where account_id = ${accountId} and id = ${brandId}`.execute(tx.tables());
+      await sql`update brand set voice = 'Alice' where account_id = ${accountId} and id = ${brandId}`.execute(
+        tx.tables(),
+      );
       note(tx, "Alice", brandId);
     });
     await started.wait;
     await db.withAccount(accountId, async (tx) => {
-      await sql`update brand set voice = 'Bob' where account_id = ${accountId} and id = ${brandId}`.execute(tx.tables());
+      await sql`update brand set voice = 'Bob' where account_id = ${accountId} and id = ${brandId}`.execute(
+        tx.tables(),
+      );
       note(tx, "Bob", brandId);
     });
     mayLock.open();
@@ -157,12 +179,28 @@ describe("a reader", () => {
       if (text === "bad1") tries++;
       return broken && text === "bad1";
     });
-    for (const [text, key] of [["good1", good], ["bad1", bad], ["bad2", bad], ["good2", good]] as const) await db.withAccount(accountId, async (tx) => note(tx, text, key));
+    for (const [text, key] of [
+      ["good1", good],
+      ["bad1", bad],
+      ["bad2", bad],
+      ["good2", good],
+    ] as const)
+      await db.withAccount(accountId, async (tx) => note(tx, text, key));
     await sequencer.drain();
     await readUp(reader, accountId);
     expect(new Set(seen)).toEqual(new Set(["good1", "good2"]));
     expect(tries).toBeGreaterThanOrEqual(5);
-    const parked = await db.withAccount(accountId, async (tx) => (await sql<{ position: number }>`select position from parked_event where account_id = ${accountId} and reader = 'r2' order by position`.execute(tx.tables())).rows);
+    const parked = await db.withAccount(
+      accountId,
+      async (tx) =>
+        (
+          await sql<{
+            position: number;
+          }>`select position from parked_event where account_id = ${accountId} and reader = 'r2' order by position`.execute(
+            tx.tables(),
+          )
+        ).rows,
+    );
     expect(parked.map((p) => p.position)).toEqual([2, 3]);
     broken = false;
     expect(await retryParked(db, reader, accountId, bad)).toBe(2);
@@ -181,7 +219,20 @@ describe("a reader", () => {
 
 describe("an event", () => {
   it("is read in today's shape although it was written in an older one", () => {
-    const row = { position: 1, id: "i", type: "TestNoted", v: 1, key: "k0", shard: 0, entity: "test", entity_id: "e", entity_version: 1, payload: { words: "old" }, trace_id: null, occurred_at: 0 };
+    const row = {
+      position: 1,
+      id: "i",
+      type: "TestNoted",
+      v: 1,
+      key: "k0",
+      shard: 0,
+      entity: "test",
+      entity_id: "e",
+      entity_version: 1,
+      payload: { words: "old" },
+      trace_id: null,
+      occurred_at: 0,
+    };
     expect(readEvent(row).payload).toEqual({ text: "v1:old" });
     expect(readEvent({ ...row, v: 2, payload: { text: "new" } }).payload).toEqual({ text: "new" });
   });

@@ -20,10 +20,10 @@ import { notFound } from "#platform/errors";
 import type { Routes } from "#platform/http/routes";
 import { uuidv7 } from "#platform/ids";
 import { can, verbs } from "../domain/access.ts";
-import { hashOf, makeApiSecret } from "../domain/tokens.ts";
 import { addAgent, audit, changeAgent, grant, need, revoke, setAgentSkills } from "../people.ts";
 import { type Agent, allAgents, allSkills, allTeams, auditPage, skillLevels } from "../store/agent-store.ts";
 import { type ApiKey, allApiKeys, allGrants, insertApiKey, revokeApiKey } from "../store/grant-store.ts";
+import { hashOf, makeApiSecret } from "../tokens.ts";
 
 const tag = "people";
 const byId = z.object({ id });

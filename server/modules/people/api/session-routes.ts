@@ -20,6 +20,8 @@ export interface SessionRouteDeps {
   playgroundUrl: string | null;
   /** The role of a demo agent, for the sign-in page. */
   roleOf(email: string): string;
+  /** Called after an agent signed in. */
+  onCame(accountId: AccountId, agentId: string): Promise<void>;
   /** Called after an agent's last session ended. */
   onGone(accountId: AccountId, agentId: string): Promise<void>;
 }
@@ -29,9 +31,10 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
   const tag = "session";
   const cookieFlags = { path: "/", sameSite: "lax" as const, secure: deps.secure };
 
-  function setCookies(reply: FastifyReply, s: SignedIn): void {
+  async function welcome(reply: FastifyReply, s: SignedIn): Promise<void> {
     reply.setCookie(SESSION_COOKIE, s.token, { ...cookieFlags, httpOnly: true });
     reply.setCookie(CSRF_COOKIE, s.csrf, cookieFlags);
+    await deps.onCame(s.accountId, s.agentId);
   }
   async function view(
     accountId: AccountId,
@@ -59,7 +62,7 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
     schema: { summary: "Sign in with e-mail and password", tags: [tag], body: signInBody, response: { 200: done } },
     handler: async (request: FastifyRequest, reply) => {
       const body = request.body as z.output<typeof signInBody>;
-      setCookies(
+      await welcome(
         reply,
         await signIn(r.db, deps.clock, { ...body, ip: request.ip, userAgent: request.headers["user-agent"] ?? "" }),
       );
@@ -88,7 +91,7 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
     schema: { summary: "Sign a demo agent in", tags: [tag], body: signInDemoBody, response: { 200: done } },
     handler: async (request: FastifyRequest, reply) => {
       if (!deps.demo) throw new AppError("not-found", "The demo is off.");
-      setCookies(
+      await welcome(
         reply,
         await signInDemo(
           r.db,

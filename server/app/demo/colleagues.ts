@@ -1,0 +1,97 @@
+import { messagesById } from "#modules/channels";
+import { conversationsById, placementsOf } from "#modules/conversations";
+import { customersById } from "#modules/customers";
+import { writeReply } from "#modules/desk";
+import { understandingOf } from "#modules/listening";
+import { activeAgents, agentsById } from "#modules/people";
+import { acceptOffer, listWork, offersOf, type Work } from "#modules/routing";
+import type { Database, Tx } from "#platform/db";
+import type { Actor } from "#platform/http/actor";
+import type { AccountId } from "#platform/ids";
+import { answerFor } from "../../../scenarios/northwind/answers.ts";
+import type { Random } from "../../../scenarios/random.ts";
+
+const RIGHTS = ["work.read", "work.take", "conversation.read", "reply.public", "reply.private"] as const;
+
+/** A simulated colleague acts through the same verbs as a person at the desk. */
+async function actorOf(tx: Tx, agentId: string): Promise<Actor> {
+  const agent = (await agentsById(tx, [agentId])).get(agentId);
+  return {
+    accountId: tx.accountId,
+    kind: "agent",
+    id: agentId,
+    name: agent?.name ?? "",
+    csrf: null,
+    grants: RIGHTS.map((verb) => ({ verb, scope: "account" as const, scopeId: null })),
+  };
+}
+
+/** Takes what is held out to them; returns how many. */
+export async function acceptAll(db: Database, accountId: AccountId, agentIds: readonly string[]): Promise<number> {
+  let taken = 0;
+  for (const agentId of agentIds)
+    taken += await db.withAccount(accountId, async (tx) => {
+      const offers = await offersOf(tx, agentId);
+      for (const offer of offers) await acceptOffer(tx, { offerId: offer.offerId, agentId }).catch(() => null);
+      return offers.length;
+    });
+  return taken;
+}
+
+/** The work a colleague owns and owes an answer on. */
+export async function owed(db: Database, accountId: AccountId, agentId: string): Promise<Work[]> {
+  return db.withAccount(accountId, async (tx) =>
+    (await listWork(tx, { view: "mine", agentId, queues: "all", limit: 20 })).items.filter(
+      (w) => w.state === "active" && w.clock === "running",
+    ),
+  );
+}
+
+/** Answers one conversation in the customer's language; sometimes invites to a private message, sometimes resolves with the answer. */
+export async function answerOne(
+  db: Database,
+  accountId: AccountId,
+  work: Work,
+  random: Random,
+  invite: boolean,
+): Promise<boolean> {
+  return db.withAccount(accountId, async (tx) => {
+    if (!work.ownerId) return false;
+    const placements = await placementsOf(tx, work.conversationId, { limit: 20 });
+    const messages = await messagesById(
+      tx,
+      placements.map((p) => p.messageId),
+    );
+    const roles = new Map(placements.map((p) => [p.messageId, p.role]));
+    const target = messages
+      .filter((m) => m.direction === "in" && m.state === "live" && roles.get(m.id) === "customer")
+      .sort((a, b) => b.sentAt - a.sentAt)[0];
+    const conversation = (await conversationsById(tx, [work.conversationId])).get(work.conversationId);
+    if (!target || !conversation) return false;
+    const language = (await understandingOf(tx, [target.id])).get(target.id)?.language ?? "en";
+    const name = (await customersById(tx, [work.customerId])).get(work.customerId)?.name ?? target.authorName;
+    const isPrivate = target.visibility === "private";
+    const how = isPrivate ? "private" : invite ? "invite" : "public";
+    await writeReply(tx, await actorOf(tx, work.ownerId), {
+      conversationId: work.conversationId,
+      audience: isPrivate ? "private" : "public",
+      text: answerFor(language, how, name, random),
+      answersMessageId: target.id,
+      resolveWith: how === "invite" || random.chance(0.25) ? null : "solved",
+      expectedVersion: work.version,
+    });
+    return true;
+  });
+}
+
+/** Colleagues of the demo by id. */
+export async function colleagueIds(db: Database, accountId: AccountId, emails: readonly string[]): Promise<string[]> {
+  return db.withAccount(accountId, async (tx) => {
+    const active = await activeAgents(tx);
+    const details = await agentsById(
+      tx,
+      active.map((a) => a.id),
+    );
+    return active.filter((a) => emails.includes(details.get(a.id)?.email ?? "")).map((a) => a.id);
+  });
+}

@@ -1,0 +1,92 @@
+import { workCounts } from "#modules/routing";
+import { presencesOf, setPresence } from "#modules/workforce";
+import { type Clock, iso, MINUTE } from "#platform/clock";
+import type { Database } from "#platform/db";
+import type { AccountId } from "#platform/ids";
+import type { Log } from "#platform/log";
+import { seeded } from "../../../scenarios/random.ts";
+import { busyness, type Town } from "../../../scenarios/town.ts";
+import { acceptAll, answerOne, owed } from "./colleagues.ts";
+import type { PlaygroundClient } from "./playground-client.ts";
+import { Stage } from "./stage.ts";
+
+/** New matters in an hour of middling business. */
+const MATTERS_PER_HOUR = 45;
+const STEP_MS = 5_000;
+/** Colleagues help while more than this waits, and rest again below the half of it. */
+const TOO_MUCH = 14;
+
+export interface Traffic {
+  stop(): Promise<void>;
+}
+
+/** Keeps the town speaking, by the hour of the day; simulated colleagues keep the backlog from growing without end. */
+export async function startTraffic(opts: {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  client: PlaygroundClient;
+  town: Town;
+  accountId: AccountId;
+  colleagueIds: readonly string[];
+}): Promise<Traffic> {
+  const { db, clock, log, client, town, accountId, colleagueIds } = opts;
+  const random = seeded(`traffic ${iso(clock.now()).slice(0, 13)}`);
+  const stage = new Stage(client, town);
+  await stage.begin();
+  await client.people(town.people());
+  let next = clock.now() + 8_000;
+  let helping = false;
+  let running: Promise<void> | null = null;
+
+  async function step(): Promise<void> {
+    const now = clock.now();
+    if (now >= next) {
+      town.begin(now);
+      const date = new Date(now);
+      const perHour = MATTERS_PER_HOUR * Math.max(0.4, busyness(date.getUTCHours(), date.getUTCDay()));
+      next = now + random.around((60 * MINUTE) / perHour);
+    }
+    for (const act of town.due(now)) await stage.play(act, null);
+    await stage.notice(now);
+    await colleagues();
+  }
+
+  async function colleagues(): Promise<void> {
+    const waiting = (
+      await db.withAccount(accountId, (tx) => workCounts(tx, { agentId: colleagueIds[0]!, queues: "all" }))
+    ).team;
+    if (!helping && waiting > TOO_MUCH) await turn(true);
+    else if (helping && waiting <= TOO_MUCH / 2) await turn(false);
+    if (helping) await acceptAll(db, accountId, colleagueIds);
+    for (const agentId of colleagueIds)
+      for (const work of (await owed(db, accountId, agentId)).slice(0, 1))
+        if (random.chance(0.15))
+          await answerOne(db, accountId, work, random, random.chance(0.25)).catch((error) =>
+            log.debug({ err: error }, "demo colleague: no answer"),
+          );
+  }
+  async function turn(on: boolean): Promise<void> {
+    helping = on;
+    const here = await db.withAccount(accountId, (tx) => presencesOf(tx, colleagueIds));
+    for (const agentId of colleagueIds) {
+      const state = on ? ("available" as const) : ("busy" as const);
+      if (here.get(agentId)?.state !== state)
+        await db.withAccount(accountId, (tx) => setPresence(tx, { agentId, state, until: null, reason: "", by: null }));
+    }
+  }
+
+  const timer = setInterval(() => {
+    running ??= step()
+      .catch((error) => log.debug({ err: error }, "demo traffic: will try again"))
+      .finally(() => {
+        running = null;
+      });
+  }, STEP_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import * as channels from "#modules/channels";
+import * as company from "#modules/company";
+import * as conversations from "#modules/conversations";
+import * as customers from "#modules/customers";
+import * as desk from "#modules/desk";
+import * as insights from "#modules/insights";
+import * as listening from "#modules/listening";
+import * as people from "#modules/people";
+import * as routing from "#modules/routing";
+import * as workforce from "#modules/workforce";
+import type { Routes } from "#platform/http/routes";
+import type { LiveMapping } from "#platform/journal/live";
+import type { Reader } from "#platform/journal/reader";
+import type { TimerHandler } from "#platform/timers";
+
+/** The rooms of the house in their order. Nothing else lists them. */
+const all = { company, people, channels, listening, customers, conversations, workforce, routing, desk, insights };
+
+type Parts = {
+  reader?: Reader;
+  timers?: Readonly<Record<string, TimerHandler>>;
+  liveMappings?: readonly LiveMapping[];
+};
+const parts = Object.values(all) as Parts[];
+
+export const readers: readonly Reader[] = parts.flatMap((m) => m.reader ?? []);
+export const liveMappings: readonly LiveMapping[] = parts.flatMap((m) => m.liveMappings ?? []);
+export const timerHandlers: Readonly<Record<string, TimerHandler>> = Object.assign(
+  {},
+  ...parts.map((m) => m.timers ?? {}),
+);
+
+export interface RouteDeps {
+  session: people.SessionRouteDeps;
+  channels: Parameters<typeof channels.routes>[1];
+}
+
+/** All addresses of the API. */
+export function registerRoutes(r: Routes, deps: RouteDeps): void {
+  people.sessionRoutes(r, deps.session);
+  company.companyRoutes(r, { need: people.need, audit: people.audit });
+  people.peopleRoutes(r);
+  channels.routes(r, deps.channels);
+  conversations.routes(r);
+  routing.routes(r);
+  desk.deskRoutes(r);
+  insights.insightsRoutes(r);
+}

@@ -1,0 +1,184 @@
+import { hostname } from "node:os";
+import { networkAdapters, startChannels } from "#modules/channels";
+import { useKeyRing } from "#modules/company";
+import { authenticator } from "#modules/people";
+import { goOffline, presencesOf, setPresence } from "#modules/workforce";
+import { type Clock, systemClock } from "#platform/clock";
+import { openDataDir } from "#platform/data-dir";
+import { addressFromUrl } from "#platform/database-url";
+import { type DatabaseAddress, openDatabase } from "#platform/db";
+import { createRoutes } from "#platform/http/routes";
+import { createHttp } from "#platform/http/server";
+import type { AccountId } from "#platform/ids";
+import { runReaders } from "#platform/journal/run-readers";
+import { startSequencer } from "#platform/journal/sequencer";
+import { createLog } from "#platform/log";
+import { migrate } from "#platform/migrate";
+import { startEmbeddedPostgres } from "#platform/postgres/index";
+import { runTimers } from "#platform/timers";
+import type { Config } from "./config.ts";
+import { roleOf, runDemo, seedDemo } from "./demo/demo.ts";
+import { keepHouse } from "./housekeeping.ts";
+import { docsRoutes } from "./http/docs-page.ts";
+import { Health, healthRoutes } from "./http/health.ts";
+import { liveStreams } from "./http/live-stream.ts";
+import { webFiles } from "./http/web-files.ts";
+import { masterKey } from "./master-key.ts";
+import { liveMappings, readers, registerRoutes, timerHandlers } from "./modules.ts";
+import { startPlaygroundProcess } from "./playground-process.ts";
+import { listenEarly } from "./starting-server.ts";
+
+export interface RunningServer {
+  url: string;
+  port: number;
+  playgroundUrl: string | null;
+  dataDir: string;
+  databaseIs: string;
+  stop(): Promise<void>;
+}
+
+/** Builds the house and opens the door. What was opened is closed in the other order, also when a later step fails. */
+export async function start(
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  say: (step: string) => void,
+  clock: Clock = systemClock,
+): Promise<RunningServer> {
+  const log = createLog(env.HUBBUB_LOG);
+  const closers: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse())
+      await close().catch((error) => log.warn({ err: error }, "stopping"));
+  };
+  try {
+    const health = new Health();
+    health.set("start", "The server is starting");
+    const door = await listenEarly(config.host, config.port, health);
+    closers.push(() => door.close());
+    const dataDir = await openDataDir({ env });
+    closers.push(async () => dataDir.release());
+
+    health.set("database", "The database is starting");
+    let address: DatabaseAddress;
+    if (config.databaseUrl) {
+      say("database (DATABASE_URL)");
+      address = await addressFromUrl(config.databaseUrl);
+    } else {
+      say("database");
+      const postgres = await startEmbeddedPostgres({ dataDir: dataDir.path, log });
+      closers.push(() => postgres.stop());
+      address = postgres.address;
+    }
+    health.set("database", "Migrations run");
+    const migrated = await migrate(address.owner, clock.now(), (name, n, of) => {
+      if (n === 1) say(`migrations (${of})`);
+      log.info({ name }, "migration");
+    });
+    if (migrated === 0) log.info("the database is up to date");
+    health.set("database", null);
+
+    useKeyRing(masterKey(dataDir.path, env));
+    const db = openDatabase(address, clock);
+    closers.push(() => db.close());
+
+    const publicUrl = config.port === 0 ? `http://localhost:${door.port}` : config.publicUrl;
+    const local = `http://127.0.0.1:${door.port}`;
+    const has = (role: "web" | "worker" | "ingest" | "scheduler") => config.roles.has(role);
+    let playground: Awaited<ReturnType<typeof startPlaygroundProcess>> | null = null;
+    let demoAccount: AccountId | null = null;
+    if (config.demo && has("worker")) {
+      say("playground");
+      playground = await startPlaygroundProcess({
+        dataDir: dataDir.path,
+        host: config.host,
+        port: config.playgroundPort,
+        log,
+      });
+      closers.push(() => playground!.stop());
+      health.set("demo", "The demo company is being made");
+      demoAccount = await seedDemo(db, clock, log, playground, (text) => say(`seed: ${text}`));
+      health.set("demo", null);
+    }
+
+    const adapters = networkAdapters(clock);
+    const channels = startChannels({
+      db,
+      clock,
+      log,
+      adapters,
+      publicUrl: local,
+      watch: has("ingest") || has("worker"),
+    });
+    closers.push(() => channels.close());
+
+    const wakers: (() => void)[] = [];
+    const wake = () => {
+      for (const run of wakers) run();
+    };
+    if (has("scheduler")) {
+      const sequencer = startSequencer(db, clock, log, `${hostname()} ${process.pid} ${clock.now()}`, wake);
+      closers.push(() => sequencer.close());
+    }
+    if (has("worker")) {
+      const running = runReaders(db, readers, clock, log);
+      wakers.push(() => running.wake());
+      closers.push(() => running.close());
+      const timers = runTimers(db, timerHandlers, clock, log);
+      closers.push(() => timers.close());
+    }
+    if (has("scheduler")) {
+      const housekeeping = keepHouse(db, address.owner, clock, log);
+      closers.push(() => housekeeping.close());
+    }
+
+    const app = await createHttp(log, door.server);
+    const authenticate = authenticator(db, clock);
+    const routes = createRoutes(app.fastify, db, authenticate, config.checkReplies);
+    const streams = liveStreams(routes, db, authenticate, liveMappings, log);
+    wakers.push(() => streams.wake());
+    const listener = await db.listen("hubbub_position", () => streams.wake());
+    closers.push(() => listener.close());
+    registerRoutes(routes, {
+      channels: { running: channels, adapters },
+      session: {
+        clock,
+        demo: config.demo,
+        secure: publicUrl.startsWith("https:"),
+        playgroundUrl: playground?.url.replace("127.0.0.1", "localhost") ?? null,
+        roleOf,
+        // Whoever signs in is here; whoever's last session ended is gone.
+        onCame: (accountId, agentId) =>
+          db.withAccount(accountId, async (tx) => {
+            const present = (await presencesOf(tx, [agentId])).get(agentId);
+            if (!present || present.state === "offline")
+              await setPresence(tx, { agentId, state: "available", until: null, reason: "", by: agentId });
+          }),
+        onGone: (accountId, agentId) =>
+          db.withAccount(accountId, async (tx) => void (await goOffline(tx, agentId, "signed out"))),
+      },
+    });
+    healthRoutes(app.fastify, db, health, () => streams.open());
+    docsRoutes(app.fastify);
+    await webFiles(app.fastify);
+    await app.fastify.ready();
+    closers.push(() => streams.close());
+    door.handOver(app.handler);
+    health.set("start", null);
+
+    if (playground && demoAccount) {
+      const traffic = await runDemo(db, clock, log, playground, demoAccount, channels);
+      closers.push(() => traffic.stop());
+    }
+    return {
+      url: publicUrl,
+      port: door.port,
+      playgroundUrl: playground?.url.replace("127.0.0.1", "localhost") ?? null,
+      dataDir: dataDir.path,
+      databaseIs: config.databaseUrl ? "DATABASE_URL" : "embedded PostgreSQL",
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

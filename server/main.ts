@@ -1,0 +1,44 @@
+import { readConfig } from "./app/config.ts";
+import { start } from "./app/start.ts";
+import { StartError } from "./platform/errors.ts";
+
+const began = Date.now();
+const say = (step: string) => process.stdout.write(`  ${step}\n`);
+
+try {
+  const config = readConfig(process.env);
+  const server = await start(config, process.env, say);
+  const lines = [
+    "",
+    `  Hubbub is ready (${((Date.now() - began) / 1_000).toFixed(1)} s)`,
+    "",
+    `  Desk         ${server.url}`,
+    ...(server.playgroundUrl ? [`  Playground   ${server.playgroundUrl}   post to @northwind as a customer`] : []),
+    `  API          ${server.url}/api/docs`,
+    ...(server.playgroundUrl
+      ? ["  Sign in      click a demo agent: Priya Nair answers, Marek Wolski supervises"]
+      : ["  Sign in      make an account: npm run hubbub -- account create --help"]),
+    `  Data         ${server.dataDir} (${server.databaseIs})`,
+    "  Stop         Ctrl C",
+    "",
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      process.stdout.write("  stopping\n");
+      server.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+} catch (error) {
+  if (error instanceof StartError) {
+    process.stderr.write(`\n  ${error.message}\n\n`);
+    process.exit(error.exitCode);
+  }
+  process.stderr.write(`\n  Hubbub could not start: ${(error as Error).stack ?? error}\n`);
+  process.exit(1);
+}

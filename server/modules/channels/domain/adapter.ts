@@ -1,0 +1,163 @@
+import type { Instant, Millis } from "#platform/clock";
+import type { Capabilities } from "#shared/capabilities";
+import type { ChannelErrorData } from "./errors.ts";
+import type { InboundEvent, Item } from "./item.ts";
+import type { RateBudget } from "./rate-budget.ts";
+
+/** What an adapter may know of the channel it speaks for. `secret` is unsealed and lives in memory only. */
+export interface ChannelAccess {
+  readonly channelId: string;
+  /** Our account on the network. */
+  readonly externalId: string;
+  readonly handle: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly secret: Readonly<Record<string, string>>;
+}
+
+/** How input came to us; `import` is history (a backfill), it opens no work. */
+export type Source = "webhook" | "poll" | "reconcile" | "stream" | "import";
+
+/** Bytes as they arrived, with the few facts about the request that parsing may need. */
+export interface RawInput {
+  readonly source: Source;
+  readonly body: Uint8Array;
+  readonly head: Readonly<Record<string, unknown>>;
+  readonly receivedAt: Instant;
+}
+
+export interface ParseContext {
+  readonly channelId: string;
+  /** Ids, handles or addresses that are ours on this network. */
+  readonly selfIds: readonly string[];
+}
+
+/** `broken`: events inside the input that could not be read at all; the raw input is kept in quarantine for them. */
+export interface ParseResult {
+  readonly events: readonly InboundEvent[];
+  readonly ignored: readonly { reason: string; count: number }[];
+  readonly broken: number;
+}
+
+export interface RawRequest {
+  readonly method: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** `replayKey` is the same for the same signed request, so that it is stored once in 24 hours. */
+export type Verified = { ok: true; replayKey?: string } | { ok: false; status: 400 | 401 | 403; reason: string };
+
+export interface WebhookReceiver {
+  /** Answers the network's proof that the address is ours (a GET); undefined when the request is none. */
+  handshake?(
+    request: RawRequest,
+    access: ChannelAccess,
+  ): { status: number; headers: Record<string, string>; body: string } | undefined;
+  /** Over the raw bytes, in constant time; a missing header or secret is a refusal. */
+  verify(request: RawRequest, access: ChannelAccess, now: Instant): Verified;
+  /** Only these facts of the request are kept beside the body. */
+  head?(request: RawRequest): Record<string, unknown>;
+  /** Within this time the network wants its answer; a third of it is ours. */
+  readonly deadlineMs: Millis;
+}
+
+export interface Cursor {
+  readonly value: string;
+  readonly version: number;
+}
+
+/** One page as raw bytes, parsed by the same `parse` as a push. `body` null: nothing new stands in it. */
+export interface Page {
+  readonly body: Uint8Array | null;
+  readonly next: string;
+  readonly done: boolean;
+  /** We know that something was missed. `refilling`: the pages that follow bring it, so the gap closes at `done`. */
+  readonly gap?: { reason: string; from?: string; to?: string; refilling: boolean };
+}
+
+export interface PullStream {
+  readonly name: string;
+  /** `primary`: the only way in. `reconcile`: finds what a push lost. `backfill`: history on demand. */
+  readonly purpose: "primary" | "reconcile" | "backfill";
+  readonly everyMs: Millis;
+}
+
+export interface Puller {
+  readonly streams: readonly PullStream[];
+  /** Without `since` a primary or reconcile stream begins at the present, a backfill at the beginning. Throws `NetworkFailure`. */
+  pull(
+    access: ChannelAccess,
+    stream: PullStream,
+    since: Cursor | undefined,
+    budget: RateBudget,
+    signal: AbortSignal,
+  ): Promise<Page>;
+}
+
+export type SendIntent =
+  /** Answers an item where it stands: a post under the post, a direct message in its thread. */
+  | { op: "reply"; toExternalId: string; toHandle: string; toAuthorId: string }
+  /** A private message that answers a public item. */
+  | { op: "private-reply"; toExternalId: string; toHandle: string; toAuthorId: string }
+  | { op: "message"; toHandle: string; toAuthorId: string };
+
+/** What is sent: `clientId` is the native idempotency key and never changes. `previousExternalId`: the part before, for chains. */
+export interface OutboundPart {
+  readonly index: number;
+  readonly clientId: string;
+  readonly text: string;
+  readonly previousExternalId: string | null;
+}
+
+export interface OutboundDelivery {
+  readonly id: string;
+  readonly threadKey: string;
+  readonly intent: SendIntent;
+  readonly audience: "public" | "private";
+  readonly createdAt: Instant;
+}
+
+export type PartOutcome =
+  /** `item`: our post as the network shows it, where its answer says. */
+  | { state: "sent"; externalId: string; permalink: string | null; item?: Item }
+  /** It may stand on the network: never sent again before `reconcile` has looked. */
+  | { state: "unknown"; why: "timeout" | "connection-reset" | "5xx" | "unreadable-answer" }
+  | { state: "failed"; error: ChannelErrorData };
+
+export type Reconciled =
+  | { found: true; externalId: string; permalink: string | null; item?: Item }
+  /** Only `sure` permits a second try. */
+  | { found: false; sure: boolean };
+
+export interface Sender {
+  sendPart(
+    access: ChannelAccess,
+    delivery: OutboundDelivery,
+    part: OutboundPart,
+    budget: RateBudget,
+    signal: AbortSignal,
+  ): Promise<PartOutcome>;
+  reconcile(
+    access: ChannelAccess,
+    delivery: OutboundDelivery,
+    part: OutboundPart,
+    budget: RateBudget,
+    signal: AbortSignal,
+  ): Promise<Reconciled>;
+}
+
+/** One network. Everything but `pull` and `send` is pure: values in, values out. */
+export interface Adapter {
+  readonly network: string;
+  readonly capabilities: Capabilities;
+  /** No call of ours has reached the real network yet: shown to the operator. */
+  readonly neverTestedLive: boolean;
+  /** Pure; unknown shapes become `unsupported` items or counted `ignored`, nothing is thrown away silently. */
+  parse(input: RawInput, context: ParseContext): ParseResult | Promise<ParseResult>;
+  /** The raw copy with `redact` applied to each text a person wrote; null when that cannot be done (the copy is then wiped). */
+  redactRaw?(body: Uint8Array, redact: (text: string) => string): Uint8Array | null;
+  readonly webhook?: WebhookReceiver;
+  readonly pull?: Puller;
+  readonly send?: Sender;
+}

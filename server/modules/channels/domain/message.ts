@@ -1,0 +1,54 @@
+import type { Instant } from "#platform/clock";
+import type { AttachmentRef, Entity, Identity } from "./item.ts";
+
+export type MessageState = "live" | "hidden" | "tombstone" | "erased";
+export type Author = Omit<Identity, "id" | "handle" | "name">;
+
+/** One thing said, as it is stored: the row of `message`, instants in epoch milliseconds. */
+export interface Message {
+  id: string;
+  channelId: string;
+  network: string;
+  kind: string;
+  visibility: "public" | "unlisted" | "followers" | "private" | "internal";
+  direction: "in" | "out";
+  externalId: string;
+  revision: string;
+  threadKey: string;
+  rootExternalId: string | null;
+  parentExternalId: string | null;
+  authorId: string;
+  authorHandle: string;
+  authorName: string;
+  author: Author;
+  addressedTo: string[];
+  subject: string;
+  text: string;
+  language: string | null;
+  entities: Entity[];
+  attachments: AttachmentRef[];
+  rating: { value: number; max: number } | null;
+  permalink: string | null;
+  why: string[];
+  automated: string | null;
+  unsupported: string | null;
+  /** The author's time, never after `receivedAt`; of live input at most seven days before it. */
+  sentAt: Instant;
+  /** What the author claimed, where `sentAt` is not it. */
+  claimedAt: Instant | null;
+  receivedAt: Instant;
+  editedAt: Instant | null;
+  state: MessageState;
+  redactions: number;
+  deliveryId: string | null;
+  rawId: string | null;
+  version: number;
+}
+
+/** A former text of a message. */
+export interface Revision {
+  messageId: string;
+  revision: string;
+  text: string;
+  at: Instant;
+}

@@ -1,0 +1,48 @@
+import type { DisclosureRule } from "#shared/disclosure";
+import type { SendIntent } from "./adapter.ts";
+
+/** The desk's statement that this text may leave. `channels` looks at it again when it sends. */
+export interface Permit {
+  policyVersion: number;
+  disclosure: {
+    /** The very words in the text, e.g. "— Priya Nair, Northwind Mobile"; empty where the profile discloses. */
+    text: string;
+    /** The brand's style (`full-name`, `initials`, `profile`) or the rule's (`signature`, `initials`, `none`). */
+    style: string;
+    agentId: string | null;
+    agentName: string;
+    brandName: string;
+    locale?: string;
+  };
+  /** Null where none is required; else the text that somebody with the right has passed. */
+  approval: null | { approvedText: string; by: string; at?: string };
+  preflightVersion: number;
+  audience: "public" | "private";
+}
+
+/** Public and private are told apart by what is done, not by what somebody says of it; null: whatever the target is. */
+export function audienceOf(intent: SendIntent): "private" | null {
+  return intent.op === "reply" ? null : "private";
+}
+
+/** What is wrong with the permit, as a sentence; null when it is one. */
+export function permitFault(permit: unknown, intent: SendIntent): string | null {
+  const p = permit as Partial<Permit> | null | undefined;
+  if (!p || typeof p !== "object" || typeof p.disclosure !== "object" || p.disclosure === null)
+    return "It has no permit. Send it from the desk.";
+  if (!Number.isInteger(p.policyVersion) || !Number.isInteger(p.preflightVersion))
+    return "Its permit does not say by which policy it was checked. Send it from the desk again.";
+  if (p.audience !== "public" && p.audience !== "private") return "Its permit does not say who may read it.";
+  const only = audienceOf(intent);
+  if (only !== null && p.audience !== only) return "It was permitted for the public and would go out in private.";
+  if (p.approval !== null && typeof p.approval?.approvedText !== "string") return "Its approval holds no text.";
+  return null;
+}
+
+/** The rule that preflight checks the text by. */
+export function disclosureRule(permit: Permit): DisclosureRule {
+  const { style, agentName: agent, brandName: brand, locale } = permit.disclosure;
+  const named = { agent, brand, ...(locale === undefined ? {} : { locale }) };
+  if (style === "profile" || style === "none") return { style: "none", profileDiscloses: true, ...named };
+  return { style: style === "initials" ? "initials" : "signature", ...named };
+}

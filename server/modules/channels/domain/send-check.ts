@@ -1,0 +1,70 @@
+import type { Instant } from "#platform/clock";
+import type { Capabilities } from "#shared/capabilities";
+import { type PreflightCode, type PreflightContext, preflight } from "#shared/preflight";
+import type { SendIntent } from "./adapter.ts";
+import type { ChannelErrorData, ErrorClass } from "./errors.ts";
+import { disclosureRule, type Permit, permitFault } from "./permit.ts";
+
+export interface SendCheck {
+  now: Instant;
+  intent: SendIntent;
+  text: string;
+  permit: unknown;
+  notAfter: Instant | null;
+  human: boolean;
+  capabilities: Capabilities;
+  channelState: "on" | "paused" | "needs-reauth" | "misconfigured";
+  stopped: { reason: string } | null;
+  target: PreflightContext["target"] | undefined;
+  lastInboundAt: Instant | undefined;
+  sentInWindow: number;
+  /** A part is on the network already: the rest follows, whatever the window says now. */
+  begun: boolean;
+}
+
+export type SendVerdict = { go: true } | { go: false; hold: string } | { go: false; error: ChannelErrorData };
+
+const CLASSES: Partial<Record<PreflightCode, ErrorClass>> = {
+  "window-closed": "window-closed",
+  "limit-in-window": "window-closed",
+  "cannot-reply": "permission",
+  "too-long": "too-long",
+  "target-deleted": "not-found",
+  empty: "invalid",
+  "invalid-text": "invalid",
+};
+
+/** The last look before the network: stop switch and channel hold it back, a wrong permit or preflight ends it. */
+export function checkSend(check: SendCheck): SendVerdict {
+  const fault = permitFault(check.permit, check.intent);
+  if (fault) return refused("policy", fault, "permit");
+  if (check.notAfter !== null && check.notAfter < check.now && !check.begun)
+    return refused("window-closed", "It waited longer than it may. Send it again if it still fits.", "expired");
+  if (check.stopped) return { go: false, hold: `Outbound is stopped: ${check.stopped.reason}` };
+  if (check.channelState !== "on") return { go: false, hold: `The channel is ${check.channelState}.` };
+  if (check.begun) return { go: true };
+  const permit = check.permit as Permit;
+  const { errors } = preflight(
+    {
+      audience: permit.audience,
+      text: check.text,
+      human: check.human,
+      privateReplyToPublic: check.intent.op === "private-reply",
+    },
+    {
+      now: check.now,
+      capabilities: check.capabilities,
+      disclosure: disclosureRule(permit),
+      ...(check.target && { target: check.target }),
+      ...(check.lastInboundAt !== undefined && { lastInboundAt: check.lastInboundAt }),
+      sentInWindow: check.sentInWindow,
+      ...(permit.approval && { approval: { required: true, approvedText: permit.approval.approvedText } }),
+    },
+  );
+  const first = errors[0];
+  return first ? refused(CLASSES[first.code] ?? "policy", first.message, first.code) : { go: true };
+}
+
+function refused(errorClass: ErrorClass, message: string, code: string): SendVerdict {
+  return { go: false, error: { class: errorClass, retryable: false, code, message } };
+}

@@ -1,0 +1,209 @@
+import { seal, unseal } from "#modules/company";
+import type { Clock } from "#platform/clock";
+import type { Database, Tx } from "#platform/db";
+import type { AccountId } from "#platform/ids";
+import type { Log } from "#platform/log";
+import { redactCards } from "#shared/redact";
+import { selfIdsOf } from "../channels.ts";
+import type { Adapter, ParseResult } from "../domain/adapter.ts";
+import { type ChannelRow, findChannel, lockChannel, touchChannel } from "../store/channel-store.ts";
+import { claimRaw, type FinishedRaw, finishRaw, type RawRow } from "../store/raw-store.ts";
+import { savepoint } from "../store/savepoint.ts";
+import { eventsIgnored, inputQuarantined } from "./counters.ts";
+import { type Input, storeEvents } from "./store-events.ts";
+
+const MAX_ROWS = 200;
+/** Raw bytes of one transaction; a row larger than that goes alone. */
+const MAX_BYTES = 2_000_000;
+
+export interface ParseDeps {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  adapters: Readonly<Record<string, Adapter>>;
+}
+
+interface Parsed {
+  row: RawRow;
+  body: Buffer;
+  result: ParseResult;
+  error: string | null;
+}
+
+/** Parses all that waits on one channel. Returns the number of raw inputs done with. */
+export async function parseChannel(deps: ParseDeps, accountId: AccountId, channelId: string): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const batch = await parseBatch(deps, accountId, channelId);
+    done += batch;
+    if (batch === 0) return done;
+  }
+}
+
+/** One transaction: claim, parse, store, replace the raw copies, announce. What makes it fail is found by halving and put aside. */
+async function parseBatch(
+  deps: ParseDeps,
+  accountId: AccountId,
+  channelId: string,
+  ids?: readonly string[],
+): Promise<number> {
+  let claimed: string[] = [];
+  try {
+    return await deps.db.withAccount(accountId, async (tx) => {
+      const channel = await findChannel(tx, channelId);
+      const adapter = channel && deps.adapters[channel.network];
+      if (!channel || !adapter || channel.state === "paused") return 0;
+      await lockChannel(tx, channelId);
+      const rows = atMost(await claimRaw(tx, channelId, MAX_ROWS, ids));
+      claimed = rows.map((r) => r.id);
+      if (rows.length === 0) return 0;
+      await work(deps, tx, channel, adapter, rows, ids?.length === 1);
+      return rows.length;
+    });
+  } catch (error) {
+    if (claimed.length === 0 || isUnavailable(error)) throw error;
+    if (claimed.length > 1) {
+      const middle = claimed.length >> 1;
+      const first = await parseBatch(deps, accountId, channelId, claimed.slice(0, middle));
+      return first + (await parseBatch(deps, accountId, channelId, claimed.slice(middle)));
+    }
+    if (!ids) return parseBatch(deps, accountId, channelId, claimed);
+    return putAside(deps, accountId, channelId, claimed[0]!, error as Error);
+  }
+}
+
+function atMost(rows: RawRow[]): RawRow[] {
+  let bytes = 0;
+  const end = rows.findIndex((row, i) => {
+    bytes += row.body.length;
+    return i > 0 && bytes > MAX_BYTES;
+  });
+  return end < 0 ? rows : rows.slice(0, end);
+}
+
+async function work(
+  deps: ParseDeps,
+  tx: Tx,
+  channel: ChannelRow,
+  adapter: Adapter,
+  rows: readonly RawRow[],
+  careful: boolean,
+): Promise<void> {
+  const parsed: Parsed[] = [];
+  for (const row of rows) parsed.push(await parseOne(tx, channel, adapter, row));
+  const inputs = parsed.flatMap(({ row, result }) =>
+    result.events.map((event): Input => ({ event, source: row.source, receivedAt: row.receivedAt, rawId: row.id })),
+  );
+  const { replaced, lost } = careful
+    ? await storeOneByOne(tx, channel, inputs)
+    : { replaced: (await storeEvents(tx, channel, inputs)).replaced, lost: 0 };
+  const finished: FinishedRaw[] = [];
+  for (const one of parsed) finished.push(await finish(tx, adapter, one, replaced, lost));
+  await finishRaw(tx, finished);
+  const live = rows.filter((r) => r.source !== "import");
+  if (live.length > 0)
+    await touchChannel(tx, channel.id, "last_inbound_at", Math.max(...live.map((r) => r.receivedAt)));
+  count(deps, channel, parsed, finished);
+}
+
+async function parseOne(tx: Tx, channel: ChannelRow, adapter: Adapter, row: RawRow): Promise<Parsed> {
+  const nothing: ParseResult = { events: [], ignored: [], broken: 0 };
+  let body = row.body;
+  try {
+    body = row.sealed ? await unseal(tx, row.body) : row.body;
+    const result = await adapter.parse(
+      { source: row.source, body, head: row.head, receivedAt: row.receivedAt },
+      { channelId: channel.id, selfIds: selfIdsOf(channel) },
+    );
+    return { row, body, result, error: result.broken > 0 ? `${result.broken} events in it could not be read` : null };
+  } catch (error) {
+    return { row, body, result: nothing, error: `It could not be read: ${(error as Error).message.slice(0, 300)}` };
+  }
+}
+
+/** Read whole: the copy loses what the message lost. Not whole: it stays as it came, sealed, for whoever mends the parser. */
+async function finish(
+  tx: Tx,
+  adapter: Adapter,
+  { row, body, error }: Parsed,
+  replaced: ReadonlyMap<string, string>,
+  lost: number,
+): Promise<FinishedRaw> {
+  if (error !== null || lost > 0)
+    return { id: row.id, state: "quarantined", body: null, error: error ?? `${lost} events in it could not be stored` };
+  let clean: Uint8Array | null = null;
+  try {
+    clean = adapter.redactRaw?.(body, (text) => asStored(text, replaced)) ?? null;
+  } catch {
+    clean = null;
+  }
+  const gone = new Uint8Array();
+  return { id: row.id, state: "parsed", body: clean === null ? gone : await seal(tx, clean), error: null };
+}
+
+/** A text may have lost something twice: by itself, and when a later message ended a number. */
+function asStored(text: string, replaced: ReadonlyMap<string, string>): string {
+  let now = text;
+  for (let i = 0; i < 6 && replaced.has(now); i++) now = replaced.get(now)!;
+  return redactCards([now]).texts[0]!;
+}
+
+/** One raw input made the database refuse: its events go in one at a time, each in a savepoint. */
+async function storeOneByOne(
+  tx: Tx,
+  channel: ChannelRow,
+  inputs: readonly Input[],
+): Promise<{ replaced: Map<string, string>; lost: number }> {
+  const replaced = new Map<string, string>();
+  let lost = 0;
+  for (const input of inputs) {
+    const stored = await savepoint(tx, () => storeEvents(tx, channel, [input])).catch((error: unknown) => {
+      if (isUnavailable(error)) throw error;
+      return null;
+    });
+    if (!stored) lost += 1;
+    for (const [from, to] of stored?.replaced ?? []) replaced.set(from, to);
+  }
+  return { replaced, lost };
+}
+
+async function putAside(
+  deps: ParseDeps,
+  accountId: AccountId,
+  channelId: string,
+  id: string,
+  error: Error,
+): Promise<number> {
+  deps.log.error({ err: error, channelId, rawId: id }, "raw input put aside: it cannot be stored");
+  await deps.db.withAccount(accountId, (tx) =>
+    finishRaw(tx, [
+      { id, state: "quarantined", body: null, error: `It could not be stored: ${error.message.slice(0, 300)}` },
+    ]),
+  );
+  return 1;
+}
+
+function count(
+  deps: ParseDeps,
+  channel: ChannelRow,
+  parsed: readonly Parsed[],
+  finished: readonly FinishedRaw[],
+): void {
+  const network = channel.network;
+  for (const { result } of parsed)
+    for (const i of result.ignored) eventsIgnored.inc({ network, reason: i.reason }, i.count);
+  const bad = finished.filter((f) => f.state === "quarantined");
+  if (bad.length === 0) return;
+  inputQuarantined.inc({ network }, bad.length);
+  deps.log.warn({ channelId: channel.id, rawIds: bad.map((b) => b.id) }, "raw input in quarantine");
+}
+
+/** The database is away or stopping: nothing is wrong with the data, try later. */
+function isUnavailable(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return (
+    /^(08|53|57|40|55P03)/.test(code ?? "") ||
+    /^E[A-Z]+$/.test(code ?? "") ||
+    /connection|timeout|pool/i.test(message ?? "")
+  );
+}

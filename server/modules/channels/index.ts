@@ -1,0 +1,72 @@
+/** The front door of `channels`: what arrives and what is sent. */
+import { ChannelChanged, ChannelGap, DeliveryFailed, DeliverySent, DeliveryUnknown } from "#events/channels";
+import type { Clock } from "#platform/clock";
+import type { Routes } from "#platform/http/routes";
+import { type LiveMapping, live } from "#platform/journal/live";
+import type { TimerHandler } from "#platform/timers";
+import { type ChannelRouteDeps, channelRoutes } from "./api/channels.ts";
+import { hookRoutes } from "./api/hooks.ts";
+import { PURGE_TIMER } from "./channels.ts";
+import type { Adapter } from "./domain/adapter.ts";
+import { playgroundAdapter } from "./playground/adapter.ts";
+import { purgeChannel } from "./purge.ts";
+import type { RunningChannels } from "./start.ts";
+
+export { capabilitiesOf } from "./capabilities.ts";
+export {
+  type Channel,
+  channelOf,
+  channelsOf,
+  connectChannel,
+  type NewChannel,
+  setChannelState,
+  startBackfill,
+} from "./channels.ts";
+export type * from "./domain/adapter.ts";
+export type { DeliveryError, DeliveryState, PartState, Settlement } from "./domain/delivery.ts";
+export type { ChannelErrorData, ErrorClass } from "./domain/errors.ts";
+export { threadUuid } from "./domain/input-key.ts";
+export type { AttachmentRef, Entity, Identity, InboundEvent, Item } from "./domain/item.ts";
+export type { Message, MessageState, Revision } from "./domain/message.ts";
+export type { Permit } from "./domain/permit.ts";
+export { reparseChannel } from "./inbound/reparse.ts";
+export { messageByExternal, messagesByExternal, messagesById, messagesOfThread, revisionsOf } from "./messages.ts";
+export {
+  type Delivery,
+  deliveriesById,
+  type EnqueueDelivery,
+  enqueueDelivery,
+  retryDelivery,
+  settleDelivery,
+  withdrawDelivery,
+} from "./outbox/deliveries.ts";
+export { type ChannelsOptions, type RunningChannels, startChannels } from "./start.ts";
+
+/** All networks this build speaks. */
+export function networkAdapters(clock: Clock): Readonly<Record<string, Adapter>> {
+  return { playground: playgroundAdapter(clock) };
+}
+
+/** Webhook addresses, outside of `/api` and without sign-in. */
+export function hooks(r: Pick<Routes, "app">, running: RunningChannels): void {
+  hookRoutes(r, running.receiver);
+}
+
+/** `/api/channels` and `/hooks/:hookId`. */
+export function routes(r: Routes, deps: ChannelRouteDeps): void {
+  channelRoutes(r, deps);
+  hooks(r, deps.running);
+}
+
+export const timers: Readonly<Record<string, TimerHandler>> = { [PURGE_TIMER]: purgeChannel };
+
+const channelNotice = (id: string, version: number) => [
+  { kind: "channel", id, version, needs: { verb: "channel.read" } },
+];
+export const liveMappings: readonly LiveMapping[] = [
+  live(ChannelChanged, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
+  live(ChannelGap, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
+  live(DeliverySent, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
+  live(DeliveryUnknown, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
+  live(DeliveryFailed, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
+];

@@ -1,0 +1,76 @@
+import type { Instant } from "#platform/clock";
+import { sql, type Tx, ts } from "#platform/db";
+import type { Cursor } from "../domain/adapter.ts";
+
+export async function findCursor(tx: Tx, channelId: string, stream: string): Promise<Cursor | undefined> {
+  const found =
+    await sql<Cursor>`select value, version from channel_cursor where account_id = ${tx.accountId} and channel_id = ${channelId} and stream = ${stream}`.execute(
+      tx.tables(),
+    );
+  return found.rows[0];
+}
+
+/** Moves the cursor on if nobody else did meanwhile; false: the page belongs to another reader and is thrown away. */
+export async function moveCursor(
+  tx: Tx,
+  channelId: string,
+  stream: string,
+  from: Cursor | undefined,
+  value: string,
+): Promise<boolean> {
+  const done = from
+    ? await sql`update channel_cursor set value = ${value}, version = version + 1, updated_at = ${ts(tx.now)}
+        where account_id = ${tx.accountId} and channel_id = ${channelId} and stream = ${stream} and version = ${from.version}`.execute(
+        tx.tables(),
+      )
+    : await sql`insert into channel_cursor (account_id, channel_id, stream, value, version, updated_at)
+        values (${tx.accountId}, ${channelId}, ${stream}, ${value}, 1, ${ts(tx.now)}) on conflict do nothing`.execute(
+        tx.tables(),
+      );
+  return Number(done.numAffectedRows ?? 0) === 1;
+}
+
+export async function dropCursor(tx: Tx, channelId: string, stream: string): Promise<void> {
+  await sql`delete from channel_cursor where account_id = ${tx.accountId} and channel_id = ${channelId} and stream = ${stream}`.execute(
+    tx.tables(),
+  );
+}
+
+export interface Gap {
+  id: string;
+  channelId: string;
+  stream: string;
+  reason: string;
+  openedAt: Instant;
+  filledAt: Instant | null;
+}
+
+export async function openGap(
+  tx: Tx,
+  gap: { id: string; channelId: string; stream: string; from: string | null; to: string | null; reason: string },
+): Promise<void> {
+  await sql`insert into channel_gap (account_id, id, channel_id, stream, from_value, to_value, reason, opened_at)
+    values (${tx.accountId}, ${gap.id}, ${gap.channelId}, ${gap.stream}, ${gap.from}, ${gap.to}, ${gap.reason}, ${ts(tx.now)})`.execute(
+    tx.tables(),
+  );
+}
+
+/** The stream has brought what was missing. `refilling` gaps carry a `to_value` of null until then. */
+export async function fillGaps(tx: Tx, channelId: string, stream: string): Promise<Gap[]> {
+  const done = await sql<Gap>`update channel_gap set filled_at = ${ts(tx.now)}
+    where account_id = ${tx.accountId} and channel_id = ${channelId} and stream = ${stream} and filled_at is null and to_value is null
+    returning id, channel_id as "channelId", stream, reason, opened_at as "openedAt", filled_at as "filledAt"`.execute(
+    tx.tables(),
+  );
+  return done.rows;
+}
+
+/** Open gaps, and those of the last day. */
+export async function recentGaps(tx: Tx, since: Instant): Promise<Gap[]> {
+  const found =
+    await sql<Gap>`select id, channel_id as "channelId", stream, reason, opened_at as "openedAt", filled_at as "filledAt" from channel_gap
+    where account_id = ${tx.accountId} and (filled_at is null or opened_at >= ${ts(since)}) order by opened_at desc limit 200`.execute(
+      tx.tables(),
+    );
+  return found.rows;
+}

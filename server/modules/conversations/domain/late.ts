@@ -1,0 +1,40 @@
+import type { Instant } from "#platform/clock";
+import type { StitchMessage } from "./stitch-world.ts";
+
+/** What a set of messages can change the place of: everything said later by these customers, in these lines, or in answer to these. */
+export interface Reach {
+  customers: Map<string, Instant>;
+  threads: Map<string, Instant>;
+  answersTo: Set<string>;
+}
+
+/** The few facts of a placed message that tell whether another one bears on it. */
+export type Reachable = Pick<StitchMessage, "key" | "parentKey" | "at" | "thread" | "linear" | "customerId" | "by">;
+
+export function emptyReach(): Reach {
+  return { customers: new Map(), threads: new Map(), answersTo: new Set() };
+}
+
+/** Widens the reach by one message that is new or decided again. */
+export function extend(reach: Reach, m: Reachable): void {
+  if (m.customerId !== null) earliest(reach.customers, m.customerId, m.at);
+  if (m.linear || m.by !== "us") earliest(reach.threads, m.thread, m.at);
+  reach.answersTo.add(m.key);
+}
+
+/** Widens it to all a customer says from then on: words of ours ("please DM us") came into or left his conversation. */
+export function extendToHearer(reach: Reach, customerId: string, at: Instant): void {
+  earliest(reach.customers, customerId, at);
+}
+
+/** Whether a placed message may have to be decided again. At the same instant it may: the order of names decides then. */
+export function reaches(reach: Reach, p: Reachable): boolean {
+  if (p.parentKey !== null && reach.answersTo.has(p.parentKey)) return true;
+  if (p.customerId !== null && p.at >= (reach.customers.get(p.customerId) ?? Number.POSITIVE_INFINITY)) return true;
+  return (p.linear || p.parentKey === null) && p.at >= (reach.threads.get(p.thread) ?? Number.POSITIVE_INFINITY);
+}
+
+function earliest(map: Map<string, Instant>, key: string, at: Instant): void {
+  const before = map.get(key);
+  if (before === undefined || at < before) map.set(key, at);
+}

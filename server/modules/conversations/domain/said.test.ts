@@ -1,0 +1,37 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { overlap, readSaid, type Said } from "./said.ts";
+
+test.each<[string, Partial<Said>]>([
+  ["@ringbus pass 5510 beeps red on every bus", { followsUp: false, newMatter: false }],
+  ["nine days later: the lift at Mill is still broken", { followsUp: true }],
+  ["Another thing: can my dog ride free?", { newMatter: true }],
+  ["I've sent you a DM with the details", { wentPrivate: true }],
+  ["DM'd you!", { wentPrivate: true, invitesPrivate: false }],
+  ["Sorry! Please mail us the pass number. ^LO", { invitesPrivate: true, wentPrivate: false }],
+  ["Könnten Sie uns bitte per Privatnachricht schreiben?", { invitesPrivate: true }],
+  ["and then the driver left 2/2", { laterPart: true }],
+  ["open 24/7?", { laterPart: false }],
+])("%s", (text, expected) => {
+  expect(readSaid(text)).toMatchObject(expected);
+});
+
+test("order numbers and addresses are references, years and full hours are not", () => {
+  expect([...readSaid("Order A-55102 of 2026, at 1800, write tina@post.example").refs].sort()).toEqual([
+    "a55102",
+    "tina@post.example",
+  ]);
+});
+
+test("the same matter in other words of the same stem overlaps", () => {
+  const first = readSaid("@northwind my parcels never arrived in Leeds").words;
+  expect(overlap(first, readSaid("where is the parcel?").words).shared).toEqual(["parcel"]);
+  expect(overlap(first, readSaid("is the shop open on Sunday").words).shared).toEqual([]);
+});
+
+test("any text can be read, quickly", () => {
+  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 500 }), (text) => void readSaid(text)));
+  readSaid("a".repeat(100_000));
+  readSaid("1-".repeat(50_000));
+  readSaid(`${"a.".repeat(3_000)}@`);
+});

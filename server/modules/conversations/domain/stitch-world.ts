@@ -1,0 +1,141 @@
+import type { Instant } from "#platform/clock";
+import type { Said } from "./said.ts";
+
+/** A message as the stitcher sees it. `key` and `parentKey` name it and what it answers inside its channel. */
+export interface StitchMessage {
+  id: string;
+  /** When it was said; never before what it answers (see `settleTimes`). */
+  at: Instant;
+  key: string;
+  parentKey: string | null;
+  /** Channel and thread together. */
+  thread: string;
+  /** The thread is one line with one customer, not a tree. */
+  linear: boolean;
+  audience: "public" | "private";
+  by: "customer" | "us" | "bot";
+  handleId: string | null;
+  customerId: string | null;
+  /** Our own reply: the conversation its delivery was written for. */
+  deliveredFor: string | null;
+  noise: boolean;
+  addressed: string;
+  intent: string;
+  thanksOnly: boolean;
+  /** Work by the account's policy whatever conversation it is in; such a message is never left outside. */
+  workAlone: boolean;
+  said: Said;
+}
+
+/** A message that has its place. `wants`: it asked something of us. */
+export interface Placed {
+  id: string;
+  at: Instant;
+  key: string;
+  thread: string;
+  by: StitchMessage["by"];
+  audience: "public" | "private";
+  customerId: string | null;
+  conversationId: string | null;
+  intent: string;
+  wants: boolean;
+  said: Said;
+}
+
+/** What is known of a conversation: whose it is, when a person last finished it, and what the customer and we said, oldest first (bystanders are no evidence). */
+export interface Matter {
+  id: string;
+  customerId: string;
+  doneAt: Instant | null;
+  messages: Placed[];
+}
+
+/** All that bears on the next decision. It grows by `place`; a decision only reads it. */
+export interface StitchWorld {
+  matters: Map<string, Matter>;
+  byKey: Map<string, Placed>;
+  /** Where a handle's own part of a thread belongs. */
+  links: Map<string, string>;
+  /** What principals and we said in a thread, in no order. */
+  threads: Map<string, Placed[]>;
+  byCustomer: Map<string, Set<string>>;
+}
+
+export function emptyWorld(): StitchWorld {
+  return { matters: new Map(), byKey: new Map(), links: new Map(), threads: new Map(), byCustomer: new Map() };
+}
+
+export function linkKey(thread: string, handleId: string): string {
+  return `${thread}\u0000${handleId}`;
+}
+
+export function addMatter(world: StitchWorld, matter: Matter): void {
+  world.matters.set(matter.id, matter);
+  const of = world.byCustomer.get(matter.customerId);
+  if (of) of.add(matter.id);
+  else world.byCustomer.set(matter.customerId, new Set([matter.id]));
+}
+
+export function addLink(world: StitchWorld, thread: string, handleId: string, conversationId: string): void {
+  world.links.set(linkKey(thread, handleId), conversationId);
+}
+
+export function addPlaced(world: StitchWorld, placed: Placed): void {
+  world.byKey.set(placed.key, placed);
+  if (placed.conversationId === null) return;
+  const matter = world.matters.get(placed.conversationId);
+  if (!matter || (placed.by !== "us" && placed.customerId !== matter.customerId)) return;
+  const line = world.threads.get(placed.thread);
+  if (line) line.push(placed);
+  else world.threads.set(placed.thread, [placed]);
+  const { messages } = matter;
+  messages.push(placed);
+  if (messages.length > 1 && compareSaid(messages.at(-2)!, placed) > 0) messages.sort(compareSaid);
+}
+
+/** What stood in a conversation when `m` was said. Later words never bear on an earlier message. */
+export function saidBefore(matter: Matter, m: { at: Instant; key: string }): Placed[] {
+  const last = matter.messages.at(-1);
+  return last && compareSaid(last, m) < 0 ? matter.messages : matter.messages.filter((p) => compareSaid(p, m) < 0);
+}
+
+/** One order for all: by time, then by the message's name on its network, which no order of arrival can change. */
+export function compareSaid(a: { at: Instant; key: string }, b: { at: Instant; key: string }): number {
+  return a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}
+
+/**
+ * An answer comes after what it answers, whatever the clocks of networks say: each message gets at least its parent's time and a
+ * millisecond. Returned in the order in which they were said. `known`: times of parents placed before.
+ */
+export function settleTimes<T extends { at: Instant; key: string; parentKey: string | null }>(
+  messages: readonly T[],
+  known: (key: string) => Instant | undefined = () => undefined,
+): T[] {
+  const byKey = new Map(messages.map((m) => [m.key, m]));
+  const settled = new Map<string, Instant>();
+  const timeOf = (m: T): Instant => {
+    const chain: T[] = [];
+    const seen = new Set<string>();
+    let floor = Number.NEGATIVE_INFINITY; // the parent's time
+    for (let next: T | undefined = m; next && !seen.has(next.key); ) {
+      const done = settled.get(next.key);
+      if (done !== undefined) {
+        floor = done;
+        break;
+      }
+      seen.add(next.key);
+      chain.push(next);
+      if (next.parentKey === null) break;
+      const parent: T | undefined = byKey.get(next.parentKey);
+      if (!parent) floor = known(next.parentKey) ?? Number.NEGATIVE_INFINITY;
+      next = parent;
+    }
+    for (const one of chain.reverse()) {
+      floor = Math.max(floor + 1, one.at);
+      settled.set(one.key, floor);
+    }
+    return settled.get(m.key)!;
+  };
+  return messages.map((m) => ({ ...m, at: timeOf(m) })).sort(compareSaid);
+}

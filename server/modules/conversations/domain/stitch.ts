@@ -1,0 +1,288 @@
+import { ENOUGH, type Evidence, STITCH_SETTINGS, type StitchSettings, total, weigh } from "./evidence.ts";
+import {
+  addLink,
+  addMatter,
+  addPlaced,
+  compareSaid,
+  linkKey,
+  type Matter,
+  type Placed,
+  type StitchMessage,
+  type StitchWorld,
+  saidBefore,
+  settleTimes,
+} from "./stitch-world.ts";
+
+export type Role = "customer" | "bystander" | "us" | "bot";
+/** Why a message stands outside of every conversation. */
+export type Outside = "noise" | "not-addressed" | "own-post" | "own-answer-to-nothing-known" | "automatic";
+
+/** Another conversation it could have belonged to; shown, and offered as a suggestion. */
+export interface Alternative {
+  conversationId: string;
+  weight: number;
+  text: string;
+}
+
+export interface Decision {
+  place: "attach" | "new" | "outside";
+  /** The conversation joined; for a new one the id it was given here. */
+  conversationId: string | null;
+  role: Role;
+  evidence: Evidence[];
+  alternatives: Alternative[];
+  /** A bystander's own trouble: the conversation in whose thread it was said. */
+  linkedTo: string | null;
+  outside: Outside | null;
+}
+
+const TO_US = new Set(["direct", "reply", "mention"]);
+const TROUBLE = new Set(["complaint", "question", "request", "cancel", "purchase"]);
+
+/** Whether a message asks something of us. Labels only, so that it never depends on what came before. */
+export function wantsSomething(m: StitchMessage): boolean {
+  if (m.by !== "customer" || m.noise || m.thanksOnly) return false;
+  if (m.workAlone) return true;
+  return (TO_US.has(m.addressed) || m.audience === "private") && m.intent !== "praise";
+}
+
+function hasOwnTrouble(m: StitchMessage): boolean {
+  return !m.noise && !m.thanksOnly && TO_US.has(m.addressed) && TROUBLE.has(m.intent);
+}
+
+/** Where one message belongs, given all that was said before it. Pure: it changes nothing. */
+export function decide(world: StitchWorld, m: StitchMessage, settings: StitchSettings = STITCH_SETTINGS): Decision {
+  if (m.by === "us") return placeOurs(world, m);
+  return placeTheirs(world, m, settings);
+}
+
+function placeOurs(world: StitchWorld, m: StitchMessage): Decision {
+  if (m.deliveredFor !== null && world.matters.has(m.deliveredFor))
+    return join(m.deliveredFor, "us", [
+      { code: "delivery", weight: 10, text: "Sent by the desk for this conversation." },
+    ]);
+  const answered = m.parentKey === null ? null : (world.byKey.get(m.parentKey)?.conversationId ?? null);
+  if (answered !== null) return join(answered, "us", [{ code: "reply", weight: 6, text: "Answers a message of it." }]);
+  if (m.linear) {
+    const living = lastInThread(world, m, () => true);
+    if (living) return join(living, "us", [{ code: "thread", weight: 6, text: "Said in the same private thread." }]);
+  }
+  if (m.parentKey !== null)
+    return leave("us", "own-answer-to-nothing-known", "Our answer to a message that is not here.");
+  return leave("us", "own-post", "Our own post; nobody has a matter in it.");
+}
+
+function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSettings): Decision {
+  const role: Role = m.by === "bot" ? "bot" : "customer";
+  const own = m.customerId === null ? [] : ownMatters(world, m, m.customerId);
+  const ranked = rank(m, own, settings);
+  const others = (but: string | null) =>
+    [...ranked.filter((r) => r.weight > 0).map(asAlternative), ...suggestions(world, m)]
+      .filter((a) => a.conversationId !== but)
+      .slice(0, 3);
+  const link = m.handleId === null ? undefined : world.links.get(linkKey(m.thread, m.handleId));
+  const parent = m.parentKey === null ? undefined : world.byKey.get(m.parentKey);
+
+  // 1. The same person in the same thread, or answering in his own conversation.
+  const linked = link === undefined ? undefined : world.matters.get(link);
+  if (linked && !beginsAnew(m, linked, ranked, settings)) {
+    const better = m.linear
+      ? ranked.find(
+          (r) => r.weight >= ENOUGH && r.matter.id !== linked.id && r.weight > 1 + weightOf(ranked, linked.id),
+        )
+      : undefined;
+    if (better) return join(better.matter.id, role, better.evidence, others(better.matter.id));
+    return join(
+      linked.id,
+      role,
+      [{ code: "thread", weight: 6, text: "The same person in the same thread." }],
+      others(linked.id),
+    );
+  }
+  const answeredId = parent?.conversationId ?? null;
+  const answered = answeredId === null ? undefined : world.matters.get(answeredId);
+  if (answered && answered.customerId === m.customerId && !m.said.newMatter)
+    return join(
+      answered.id,
+      role,
+      [{ code: "reply", weight: 6, text: "Answers a message of the customer's own conversation." }],
+      others(answered.id),
+    );
+  if (m.by === "bot") return leave("bot", "automatic", "Written by a machine; nobody waits for an answer.");
+  if (m.noise && !m.workAlone) return leave(role, "noise", "Noise: spam, promotion or the words of others.");
+
+  // 2. Somebody who joins another customer's thread.
+  const around = m.parentKey === null && !m.linear ? lastInThread(world, m, (p) => p.by === "customer") : null;
+  const host = answered ?? (around === null ? undefined : world.matters.get(around));
+  const guest = host !== undefined && host.customerId !== m.customerId;
+  if (guest && !hasOwnTrouble(m) && !m.workAlone)
+    return join(host.id, "bystander", [
+      { code: "bystander", weight: 6, text: "Speaks in another customer's thread without a trouble of his own." },
+    ]);
+
+  // 3. The customer's other conversations.
+  const best = ranked[0];
+  if (best && best.weight >= ENOUGH)
+    return { ...join(best.matter.id, role, best.evidence, others(best.matter.id)), linkedTo: guest ? host.id : null };
+  if (!m.workAlone && m.audience === "public" && !TO_US.has(m.addressed))
+    return leave(role, "not-addressed", "Spoken, but not to us, and the policy does not ask for it.", others(null));
+  const why = guest
+    ? "A trouble of his own in another customer's thread."
+    : own.length > 0
+      ? "No evidence that it belongs to an earlier matter."
+      : "The first we hear of this customer.";
+  return {
+    place: "new",
+    conversationId: `new:${m.id}`,
+    role,
+    evidence: [{ code: guest ? "own-trouble" : "first", weight: ENOUGH, text: why }],
+    alternatives: others(null),
+    linkedTo: guest ? host.id : null,
+    outside: null,
+  };
+}
+
+/** A private thread goes on for ever: a customer who says so, or who comes back after a month about something else, begins anew. */
+function beginsAnew(m: StitchMessage, linked: Matter, ranked: readonly Ranked[], settings: StitchSettings): boolean {
+  if (!m.linear || m.thanksOnly) return false;
+  if (m.said.newMatter) return true;
+  const last = saidBefore(linked, m).at(-1);
+  const silent = last !== undefined && m.at - last.at > settings.memoryMs;
+  const speaks = ranked
+    .find((r) => r.matter.id === linked.id)
+    ?.evidence.some((e) => e.code === "words" || e.code === "reference");
+  return silent && !speaks;
+}
+
+interface Ranked {
+  matter: Matter;
+  weight: number;
+  evidence: Evidence[];
+}
+
+/** Best first. Equal weights: the one that spoke last, then the one that began first; no order of arrival enters. */
+function rank(m: StitchMessage, own: readonly Matter[], settings: StitchSettings): Ranked[] {
+  const unfinished = own.filter(
+    (matter) => matter.doneAt === null && matter.messages.some((p) => p.wants && m.at - p.at <= settings.memoryMs),
+  );
+  return own
+    .map((matter) => {
+      const evidence = weigh(m, matter, settings, unfinished.length === 1 && unfinished[0] === matter);
+      return { matter, evidence, weight: total(evidence) };
+    })
+    .sort(
+      (a, b) =>
+        b.weight - a.weight ||
+        lastAt(b.matter) - lastAt(a.matter) ||
+        (firstKey(a.matter) < firstKey(b.matter) ? -1 : 1),
+    );
+}
+
+function weightOf(ranked: readonly Ranked[], id: string): number {
+  return ranked.find((r) => r.matter.id === id)?.weight ?? 0;
+}
+
+function ownMatters(world: StitchWorld, m: StitchMessage, customerId: string): Matter[] {
+  return [...(world.byCustomer.get(customerId) ?? [])]
+    .map((id) => standing(world.matters.get(id)!, m))
+    .filter((matter) => matter.messages.length > 0);
+}
+
+/** The conversation as it stood when `m` was said. */
+function standing(matter: Matter, m: StitchMessage): Matter {
+  const messages = saidBefore(matter, m);
+  return messages === matter.messages ? matter : { ...matter, messages };
+}
+
+/** Conversations that began after `m` was said and that a person has dealt with since: they stay as they are, and are suggested. */
+function suggestions(world: StitchWorld, m: StitchMessage): Alternative[] {
+  if (m.customerId === null) return [];
+  return [...(world.byCustomer.get(m.customerId) ?? [])]
+    .filter((id) => saidBefore(world.matters.get(id)!, m).length === 0)
+    .map((conversationId) => ({
+      conversationId,
+      weight: 0,
+      text: "Came late: said before what has been dealt with there.",
+    }));
+}
+
+/** The conversation of the last words in the same thread. */
+function lastInThread(world: StitchWorld, m: StitchMessage, counts: (p: Placed) => boolean): string | null {
+  let last: Placed | undefined;
+  for (const p of world.threads.get(m.thread) ?? [])
+    if (p.conversationId !== null && counts(p) && compareSaid(p, m) < 0 && (!last || compareSaid(p, last) > 0))
+      last = p;
+  return last?.conversationId ?? null;
+}
+
+function lastAt(matter: Matter): number {
+  return matter.messages.at(-1)?.at ?? 0;
+}
+
+function firstKey(matter: Matter): string {
+  return matter.messages[0]?.key ?? "";
+}
+
+function asAlternative(r: Ranked): Alternative {
+  return { conversationId: r.matter.id, weight: r.weight, text: r.evidence.map((e) => e.text).join(" ") };
+}
+
+function join(conversationId: string, role: Role, evidence: Evidence[], alternatives: Alternative[] = []): Decision {
+  return { place: "attach", conversationId, role, evidence, alternatives, linkedTo: null, outside: null };
+}
+
+function leave(role: Role, outside: Outside, text: string, alternatives: Alternative[] = []): Decision {
+  return {
+    place: "outside",
+    conversationId: null,
+    role,
+    evidence: [{ code: outside, weight: 0, text }],
+    alternatives,
+    linkedTo: null,
+    outside,
+  };
+}
+
+/** Remembers a decision, so that the next one can build on it. */
+export function remember(world: StitchWorld, m: StitchMessage, d: Decision): Placed {
+  if (d.place === "new")
+    addMatter(world, { id: d.conversationId!, customerId: m.customerId!, doneAt: null, messages: [] });
+  if (d.conversationId !== null && (d.role === "customer" || d.role === "bot") && m.handleId !== null)
+    addLink(world, m.thread, m.handleId, d.conversationId);
+  const placed: Placed = {
+    id: m.id,
+    at: m.at,
+    key: m.key,
+    thread: m.thread,
+    by: m.by,
+    audience: m.audience,
+    customerId: m.customerId,
+    conversationId: d.conversationId,
+    intent: m.intent,
+    wants: d.role === "customer" && wantsSomething(m),
+    said: m.said,
+  };
+  addPlaced(world, placed);
+  return placed;
+}
+
+export interface Stitched {
+  message: StitchMessage;
+  decision: Decision;
+  placed: Placed;
+}
+
+/**
+ * Decides a set of messages in the order in which they were said, whatever the order in which they came. The world has to be
+ * without them: then the result depends on the set alone.
+ */
+export function stitch(
+  world: StitchWorld,
+  messages: readonly StitchMessage[],
+  settings: StitchSettings = STITCH_SETTINGS,
+): Stitched[] {
+  return settleTimes(messages, (key) => world.byKey.get(key)?.at).map((message) => {
+    const decision = decide(world, message, settings);
+    return { message, decision, placed: remember(world, message, decision) };
+  });
+}

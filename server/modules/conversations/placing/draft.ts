@@ -1,0 +1,92 @@
+import type { Message } from "#modules/channels";
+import type { UnderstandingRow } from "#modules/listening";
+import type { Instant } from "#platform/clock";
+import { audienceOf, isLinear, type Medium, mediumOf } from "../domain/medium.ts";
+import type { PolicyFacts } from "../domain/policy.ts";
+import { readSaid } from "../domain/said.ts";
+import type { StitchMessage } from "../domain/stitch-world.ts";
+
+/** The labels a decision uses. */
+export interface Labels {
+  language: string;
+  noise: boolean;
+  addressed: string;
+  intent: string;
+  sentiment: string;
+  risks: readonly string[];
+  gratitude: boolean;
+  thanksOnly: boolean;
+}
+
+/** Everything known of a message before its place is decided. */
+export interface Draft {
+  message: Message;
+  labels: Labels;
+  brandId: string;
+  backfilled: boolean;
+  medium: Medium;
+  handleId: string | null;
+  customerId: string | null;
+  /** Of our own replies: who wrote it, and for which conversation. */
+  agentId: string | null;
+  deliveredFor: string | null;
+  /** Whether the customer had been heard before this message. */
+  known: boolean;
+  workAlone: boolean;
+}
+
+export function labelsOf(row: UnderstandingRow): Labels {
+  const { language, noise, addressed, intent, sentiment, risks, gratitude, thanksOnly } = row;
+  return { language, noise, addressed, intent, sentiment, risks, gratitude, thanksOnly };
+}
+
+export function mediumOfMessage(m: Pick<Message, "network" | "kind" | "visibility">): Medium {
+  return mediumOf(m);
+}
+
+const SEPARATOR = "\u0000";
+/** Names a message, or a thread, inside its account. */
+export function channelKey(channelId: string, name: string): string {
+  return `${channelId}${SEPARATOR}${name}`;
+}
+export function splitKey(key: string): [channelId: string, name: string] {
+  const at = key.indexOf(SEPARATOR);
+  return [key.slice(0, at), key.slice(at + 1)];
+}
+
+export function toStitch(d: Draft, at: Instant = d.message.sentAt): StitchMessage {
+  const m = d.message;
+  const bot = m.automated !== null || m.author.isBot === true;
+  return {
+    id: m.id,
+    at,
+    key: channelKey(m.channelId, m.externalId),
+    parentKey: m.parentExternalId === null ? null : channelKey(m.channelId, m.parentExternalId),
+    thread: channelKey(m.channelId, m.threadKey),
+    linear: isLinear(d.medium),
+    audience: audienceOf(m.visibility),
+    by: m.direction === "out" ? "us" : bot ? "bot" : "customer",
+    handleId: d.handleId,
+    customerId: d.customerId,
+    deliveredFor: d.deliveredFor,
+    noise: d.labels.noise,
+    addressed: d.labels.addressed,
+    intent: d.labels.intent,
+    thanksOnly: d.labels.thanksOnly,
+    workAlone: d.workAlone,
+    said: readSaid(m.text),
+  };
+}
+
+export function policyFacts(d: Draft, episode: PolicyFacts["episode"]): PolicyFacts {
+  const m = d.message;
+  const bot = m.automated !== null || m.author.isBot === true;
+  return {
+    ...d.labels,
+    text: m.text,
+    visibility: audienceOf(m.visibility),
+    followers: m.author.followers ?? null,
+    author: m.direction === "out" ? "us" : bot ? "bot" : d.known ? "known-customer" : "stranger",
+    episode,
+  };
+}

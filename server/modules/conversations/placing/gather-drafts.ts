@@ -1,0 +1,115 @@
+import { deliveriesById, type Message, messagesById } from "#modules/channels";
+import { customersById, handleKey, type Identity, meetHandles, scopeOf } from "#modules/customers";
+import { understandingOf } from "#modules/listening";
+import type { Tx } from "#platform/db";
+import { judge } from "../domain/policy.ts";
+import type { Policies } from "../policies.ts";
+import type { Placement } from "../store/placement-store.ts";
+import { type Draft, type Labels, labelsOf, mediumOfMessage, policyFacts } from "./draft.ts";
+
+/** What an event says of a message that is to be placed. */
+export interface Understood extends Labels {
+  messageId: string;
+  brandId: string;
+  backfilled: boolean;
+}
+
+/** Loads messages, meets who wrote them (and locks their customers), and finds out whose replies ours are. A constant number of statements. */
+export async function gatherDrafts(tx: Tx, understood: readonly Understood[], policies: Policies): Promise<Draft[]> {
+  const messages = new Map(
+    (
+      await messagesById(
+        tx,
+        understood.map((u) => u.messageId),
+      )
+    ).map((m) => [m.id, m]),
+  );
+  const theirs = [...messages.values()].filter((m) => m.direction === "in");
+  const met = await meetHandles(tx, theirs.map(identityOf));
+  const customers = await customersById(
+    tx,
+    [...met.values()].map((m) => m.customerId),
+  );
+  const deliveryIds = [...messages.values()].flatMap((m) => (m.deliveryId === null ? [] : [m.deliveryId]));
+  const deliveries = deliveryIds.length === 0 ? new Map() : await deliveriesById(tx, deliveryIds);
+  return understood.flatMap((u) => {
+    const message = messages.get(u.messageId);
+    if (!message) return [];
+    const who = message.direction === "in" ? met.get(handleKey(identityOf(message))) : undefined;
+    const delivery = message.deliveryId === null ? undefined : deliveries.get(message.deliveryId);
+    const customer = who && customers.get(who.customerId);
+    const draft: Draft = {
+      message,
+      labels: u,
+      brandId: u.brandId,
+      backfilled: u.backfilled,
+      medium: mediumOfMessage(message),
+      handleId: who?.handleId ?? null,
+      customerId: who?.customerId ?? null,
+      agentId: delivery?.agentId ?? null,
+      deliveredFor: delivery?.conversationId ?? null,
+      known: customer !== undefined && customer.firstSeenAt < message.sentAt,
+      workAlone: false,
+    };
+    // An erased author is not met again; what still comes from him stands outside.
+    return [withVerdictAlone(draft, policies)];
+  });
+}
+
+/** Drafts of messages that were placed before, to decide them again. */
+export async function draftsOfPlaced(tx: Tx, placed: readonly Placement[], policies: Policies): Promise<Draft[]> {
+  if (placed.length === 0) return [];
+  const ids = placed.map((p) => p.messageId);
+  const messages = new Map((await messagesById(tx, ids)).map((m) => [m.id, m]));
+  const understandings = await understandingOf(tx, ids);
+  const customers = await customersById(
+    tx,
+    placed.flatMap((p) => p.customerId ?? []),
+  );
+  const deliveries = await deliveriesById(
+    tx,
+    [...messages.values()].flatMap((m) => m.deliveryId ?? []),
+  );
+  return placed.flatMap((p) => {
+    const message = messages.get(p.messageId);
+    const row = understandings.get(p.messageId);
+    if (!message || !row) return [];
+    const customer = p.customerId === null ? undefined : customers.get(p.customerId);
+    const draft: Draft = {
+      message,
+      labels: labelsOf(row),
+      brandId: p.brandId,
+      backfilled: p.backfilled,
+      medium: p.medium,
+      handleId: p.handleId,
+      customerId: p.customerId,
+      agentId: p.agentId,
+      deliveredFor: message.deliveryId === null ? null : (deliveries.get(message.deliveryId)?.conversationId ?? null),
+      known: customer !== undefined && customer.firstSeenAt < message.sentAt,
+      workAlone: false,
+    };
+    return [withVerdictAlone(draft, policies)];
+  });
+}
+
+function withVerdictAlone(draft: Draft, policies: Policies): Draft {
+  if (draft.message.direction === "out") return draft;
+  return { ...draft, workAlone: judge(policies.of(draft.brandId).rules, policyFacts(draft, "none")).actionable };
+}
+
+function identityOf(m: Message): Identity {
+  const a = m.author;
+  return {
+    network: m.network,
+    scope: scopeOf(m.network, m.channelId, a.scope),
+    externalId: m.authorId,
+    handle: m.authorHandle,
+    name: m.authorName,
+    followers: a.followers,
+    avatarUrl: a.avatarUrl,
+    profileUrl: a.profileUrl,
+    verified: a.verified,
+    isBot: a.isBot,
+    at: m.sentAt,
+  };
+}

@@ -1,0 +1,179 @@
+import { messagesById } from "#modules/channels";
+import { understandingOf } from "#modules/listening";
+import type { Instant } from "#platform/clock";
+import type { Tx } from "#platform/db";
+import type { StitchSettings } from "../domain/evidence.ts";
+import { audienceOf } from "../domain/medium.ts";
+import { readSaid } from "../domain/said.ts";
+import {
+  addLink,
+  addMatter,
+  addPlaced,
+  emptyWorld,
+  linkKey,
+  type Placed,
+  type StitchMessage,
+  type StitchWorld,
+} from "../domain/stitch-world.ts";
+import { type Conversation, conversationsOf, findConversations } from "../store/conversation-store.ts";
+import { type Episode, lastEpisodes } from "../store/episode-store.ts";
+import {
+  findByExternal,
+  lastOfConversations,
+  lastOfHandles,
+  lastOfThreads,
+  type Placement,
+} from "../store/placement-store.ts";
+import { findLinks } from "../store/thread-store.ts";
+import { channelKey, splitKey } from "./draft.ts";
+
+/** How much of a customer's past bears on a decision: conversations, and words of each. Older ones are found by thread and reply only. */
+const CONVERSATIONS_EACH = 20;
+const WORDS_EACH = 30;
+
+export interface LoadedWorld {
+  world: StitchWorld;
+  conversations: Map<string, Conversation>;
+  last: Map<string, Episode>;
+}
+
+/**
+ * Loads what bears on these messages, as it stands without them: eight statements whatever their number. `former`: their present
+ * placements, when they are decided again.
+ */
+export async function loadWorld(
+  tx: Tx,
+  deciding: readonly StitchMessage[],
+  former: ReadonlyMap<string, Placement>,
+  settings: StitchSettings,
+): Promise<LoadedWorld> {
+  const except = deciding.map((m) => m.id);
+  const inside = new Set(deciding.map((m) => m.key));
+  const earliest = Math.min(...deciding.map((m) => m.at));
+  const parents = await findByExternal(
+    tx,
+    unique(deciding.flatMap((m) => (m.parentKey === null || inside.has(m.parentKey) ? [] : [m.parentKey]))).map(
+      (key) => {
+        const [channelId, externalId] = splitKey(key);
+        return { channelId, externalId };
+      },
+    ),
+  );
+  const around = await lastOfThreads(tx, threadsToAsk(deciding), except);
+  const links = await linksOf(tx, deciding, former);
+  const customers = unique(deciding.flatMap((m) => m.customerId ?? []));
+  const own = await conversationsOf(tx, customers, earliest - settings.memoryMs, CONVERSATIONS_EACH);
+  const named = unique([
+    ...parents.flatMap((p) => p.conversationId ?? []),
+    ...around.flatMap((p) => p.conversationId ?? []),
+    ...links.map((l) => l.conversationId),
+    ...deciding.flatMap((m) => m.deliveredFor ?? []),
+    ...[...former.values()].flatMap((p) => p.conversationId ?? []),
+  ]);
+  // Locked in the order of their ids: whoever else changes one of them waits.
+  const conversations = new Map(
+    (await findConversations(tx, [...own.map((c) => c.id), ...named], true)).map((c) => [c.id, c]),
+  );
+  const last = new Map((await lastEpisodes(tx, [...conversations.keys()])).map((e) => [e.conversationId, e]));
+  const ofCustomers = [...conversations.values()].filter((c) => customers.includes(c.customerId)).map((c) => c.id);
+  const words = await lastOfConversations(tx, ofCustomers, except, WORDS_EACH);
+  return { world: await build(tx, { parents, around, links, conversations, last, words }), conversations, last };
+}
+
+interface Loaded {
+  parents: Placement[];
+  around: Placement[];
+  links: { channelId: string; threadKey: string; handleId: string; conversationId: string }[];
+  conversations: Map<string, Conversation>;
+  last: Map<string, Episode>;
+  words: Placement[];
+}
+
+async function build(tx: Tx, loaded: Loaded): Promise<StitchWorld> {
+  const world = emptyWorld();
+  for (const c of loaded.conversations.values()) {
+    if (c.mergedInto !== null) continue;
+    const episode = loaded.last.get(c.id);
+    const doneAt = episode?.state === "done" && episode.doneBy !== null ? episode.doneAt : null;
+    addMatter(world, { id: c.id, customerId: c.customerId, doneAt, messages: [] });
+  }
+  for (const l of loaded.links) addLink(world, channelKey(l.channelId, l.threadKey), l.handleId, l.conversationId);
+  const all = new Map([...loaded.parents, ...loaded.around, ...loaded.words].map((p) => [p.messageId, p]));
+  const spoken = loaded.words.map((p) => p.messageId);
+  const texts = new Map((await messagesById(tx, spoken)).map((m) => [m.id, m.text]));
+  const labels = await understandingOf(tx, spoken);
+  for (const p of [...all.values()].sort((a, b) => a.sentAt - b.sentAt))
+    addPlaced(world, placedOf(p, texts.get(p.messageId) ?? "", labels.get(p.messageId)?.intent ?? "other"));
+  return world;
+}
+
+function placedOf(p: Placement, text: string, intent: string): Placed {
+  return {
+    id: p.messageId,
+    at: p.sentAt,
+    key: channelKey(p.channelId, p.externalId),
+    thread: channelKey(p.channelId, p.threadKey),
+    by: p.role === "us" ? "us" : p.role === "bot" ? "bot" : "customer",
+    audience: audienceOf(p.visibility),
+    customerId: p.customerId,
+    conversationId: p.conversationId,
+    intent,
+    wants: p.wants,
+    said: readSaid(text),
+  };
+}
+
+/** Threads whose last words decide: our words in a private line, and words without a parent in a public one that has them. */
+function threadsToAsk(deciding: readonly StitchMessage[]): { channelId: string; threadKey: string; upTo: Instant }[] {
+  const upTo = new Map<string, Instant>();
+  for (const m of deciding) {
+    const asks = m.by === "us" ? m.linear && m.deliveredFor === null : m.parentKey === null && !m.linear;
+    if (asks) upTo.set(m.thread, Math.max(m.at, upTo.get(m.thread) ?? 0));
+  }
+  return [...upTo].map(([thread, at]) => {
+    const [channelId, threadKey] = splitKey(thread);
+    return { channelId, threadKey, upTo: at };
+  });
+}
+
+/**
+ * The links of these handles in these threads. Where the link may come from a message that is being decided again, it is what the
+ * handle's other messages say.
+ */
+async function linksOf(
+  tx: Tx,
+  deciding: readonly StitchMessage[],
+  former: ReadonlyMap<string, Placement>,
+): Promise<Loaded["links"]> {
+  const wanted = new Map<string, { channelId: string; threadKey: string; handleId: string; customerId: string }>();
+  const again = new Set<string>();
+  for (const m of deciding) {
+    if (m.handleId === null || m.customerId === null) continue;
+    const [channelId, threadKey] = splitKey(m.thread);
+    const key = linkKey(m.thread, m.handleId);
+    wanted.set(key, { channelId, threadKey, handleId: m.handleId, customerId: m.customerId });
+    if (former.has(m.id)) again.add(key);
+  }
+  const found = await findLinks(tx, [...wanted.values()]);
+  if (again.size === 0) return found;
+  const certain = found.filter((l) => !again.has(linkKey(channelKey(l.channelId, l.threadKey), l.handleId)));
+  const doubtful = [...again].map((key) => wanted.get(key)!);
+  const others = await lastOfHandles(
+    tx,
+    doubtful,
+    deciding.map((m) => m.id),
+  );
+  return [
+    ...certain,
+    ...others.map((p) => ({
+      channelId: p.channelId,
+      threadKey: p.threadKey,
+      handleId: p.handleId!,
+      conversationId: p.conversationId!,
+    })),
+  ];
+}
+
+export function unique<T>(list: readonly T[]): T[] {
+  return [...new Set(list)];
+}

@@ -1,0 +1,238 @@
+import { MessagePlaced } from "#events/conversations";
+import { settingOf } from "#modules/company";
+import { iso } from "#platform/clock";
+import type { Tx } from "#platform/db";
+import { uuidv7 } from "#platform/ids";
+import { standing, step } from "../domain/episode.ts";
+import { nameGroups } from "../domain/name-groups.ts";
+import type { Stitched } from "../domain/stitch.ts";
+import { subjectOf } from "../domain/subject.ts";
+import { type Policies, policiesOf } from "../policies.ts";
+import { stitchSetting } from "../settings.ts";
+import { type Conversation, saveConversations, takeNumbers } from "../store/conversation-store.ts";
+import { findPlacements, type Placement, savePlacements } from "../store/placement-store.ts";
+import { saveLinks, type ThreadLink } from "../store/thread-store.ts";
+import { type Decided, decidePlaces } from "./decide-places.ts";
+import type { Draft } from "./draft.ts";
+import { gatherDrafts, type Understood } from "./gather-drafts.ts";
+import { unique } from "./load-world.ts";
+import { relabel } from "./relabel.ts";
+import { verdictOn, type WindowsOf, windowsOf } from "./verdict.ts";
+import { openWorkbench, type Workbench } from "./workbench.ts";
+
+/**
+ * Places a run of understood messages: stitches them, applies the policy, opens or continues episodes, and says so. A message that
+ * was placed before keeps its place; when its labels changed (an edit), the policy looks at it again.
+ */
+export async function placeMessages(tx: Tx, understood: readonly Understood[]): Promise<void> {
+  const byId = new Map(understood.map((u) => [u.messageId, u]));
+  const policies = await policiesOf(tx, unique(understood.map((u) => u.brandId)));
+  const windows = await windowsOf(tx, unique(understood.map((u) => u.brandId)));
+  const placed = await findPlacements(tx, [...byId.keys()]);
+  // What was left outside as noise or not ours may have been edited into something for us: its place is decided anew.
+  const settled = placed.filter(
+    (p) => !(p.outside === "noise" || p.outside === "not-addressed") || !isForUs(byId.get(p.messageId)!),
+  );
+  for (const p of settled) byId.delete(p.messageId);
+  if (byId.size > 0) {
+    const drafts = await gatherDrafts(tx, [...byId.values()], policies);
+    if (drafts.length > 0) {
+      const { value: settings } = await settingOf(tx, stitchSetting);
+      await keep(tx, await decidePlaces(tx, drafts, policies, settings), policies, windows);
+    }
+  }
+  if (settled.length > 0)
+    await relabel(tx, settled, new Map(understood.map((u) => [u.messageId, u])), policies, windows);
+}
+
+function isForUs(labels: Understood): boolean {
+  return !labels.noise && ["direct", "reply", "mention", "named"].includes(labels.addressed);
+}
+
+async function keep(tx: Tx, decided: Decided, policies: Policies, windows: WindowsOf): Promise<void> {
+  const { stitched, former, conversations } = decided;
+  const ids = await nameConversations(tx, decided);
+  const bench = await openWorkbench(tx, conversations, decided.last, former);
+  const moved = stitched.filter((s) => isMoved(s, former.get(s.message.id), ids));
+  for (const s of moved) {
+    const before = former.get(s.message.id);
+    if (before?.conversationId) bench.takeOut(before);
+  }
+  const placements: Placement[] = [];
+  const links = new Map<string, ThreadLink>();
+  for (const s of moved.toSorted((a, b) => knownAt(decided, a) - knownAt(decided, b) || a.message.at - b.message.at)) {
+    const placement = placeOne(tx, decided.drafts.get(s.message.id)!, s, former.get(s.message.id), ids, {
+      policies,
+      windows,
+      bench,
+      conversations,
+    });
+    placements.push(placement);
+    noteLink(links, placement);
+  }
+  // What is decided again and stays where it was still says where its handle's thread belongs now.
+  for (const p of former.values()) if (!moved.some((s) => s.message.id === p.messageId)) noteLink(links, p);
+  await saveConversations(tx, await bench.finish(tx));
+  await savePlacements(tx, placements);
+  await saveLinks(tx, [...links.values()]);
+  await bench.save(tx);
+}
+
+/** Gives new conversations their ids and numbers; those decided again keep the ones they had. */
+async function nameConversations(
+  tx: Tx,
+  { stitched, former, conversations, drafts, world }: Decided,
+): Promise<Map<string, string>> {
+  const before = new Map(
+    [...former].flatMap(([id, p]) => (p.conversationId === null ? [] : [[id, p.conversationId] as const])),
+  );
+  const keep = new Set([...conversations.keys()].filter((id) => (world.matters.get(id)?.messages.length ?? 0) > 0));
+  const ids = nameGroups(stitched, before, keep);
+  const made = stitched.filter((s) => s.decision.place === "new" && !ids.has(s.decision.conversationId!));
+  if (made.length === 0) return ids;
+  let number = await takeNumbers(tx, made.length);
+  for (const { message, decision } of made) {
+    const { message: m, brandId } = drafts.get(message.id)!;
+    const id = uuidv7(m.sentAt);
+    ids.set(decision.conversationId!, id);
+    conversations.set(id, {
+      id,
+      number: number++,
+      brandId,
+      customerId: message.customerId!,
+      subject: subjectOf(m.text, m.subject),
+      lastMessageAt: message.at,
+      lastInboundAt: null,
+      state: "quiet",
+      mergedInto: null,
+      actedAt: null,
+      lastAgentId: null,
+      version: 0,
+      createdAt: tx.now,
+    });
+  }
+  return ids;
+}
+
+function idOf(s: Stitched, ids: ReadonlyMap<string, string>): string | null {
+  const id = s.decision.conversationId;
+  return id === null ? null : (ids.get(id) ?? id);
+}
+
+function isMoved(s: Stitched, before: Placement | undefined, ids: ReadonlyMap<string, string>): boolean {
+  return before === undefined || before.conversationId !== idOf(s, ids) || before.role !== s.decision.role;
+}
+
+/** When we could first act on it: our replies count from when they were written. */
+function knownAt(decided: Decided, s: Stitched): number {
+  const m = decided.drafts.get(s.message.id)!.message;
+  return m.direction === "out" ? m.sentAt : m.receivedAt;
+}
+
+interface Around {
+  policies: Policies;
+  windows: WindowsOf;
+  bench: Workbench;
+  conversations: ReadonlyMap<string, Conversation>;
+}
+
+function placeOne(
+  tx: Tx,
+  draft: Draft,
+  s: Stitched,
+  before: Placement | undefined,
+  ids: ReadonlyMap<string, string>,
+  around: Around,
+): Placement {
+  const { message: m, medium } = draft;
+  const { decision } = s;
+  const conversationId = idOf(s, ids);
+  const policy = around.policies.of(draft.brandId);
+  const now = standing(
+    conversationId === null ? null : around.bench.lastOf(conversationId),
+    s.message.at,
+    medium,
+    around.windows(draft.brandId),
+  );
+  const verdict = decision.role === "us" ? null : verdictOn(policy.rules, draft, now.episode);
+  const placement: Placement = {
+    messageId: m.id,
+    conversationId,
+    episodeId: null,
+    role: decision.role,
+    handleId: draft.handleId,
+    customerId: draft.customerId,
+    agentId: draft.agentId,
+    channelId: m.channelId,
+    brandId: draft.brandId,
+    network: m.network,
+    threadKey: m.threadKey,
+    externalId: m.externalId,
+    parentExternalId: m.parentExternalId,
+    sentAt: s.message.at,
+    receivedAt: m.receivedAt,
+    visibility: m.visibility,
+    medium,
+    evidence: decision.evidence,
+    alternatives: decision.alternatives
+      .flatMap((a) => ({ ...a, conversationId: ids.get(a.conversationId) ?? a.conversationId }))
+      .filter((a) => !a.conversationId.startsWith("new:")),
+    linkedTo: decision.linkedTo === null ? null : (ids.get(decision.linkedTo) ?? decision.linkedTo),
+    wants: s.placed.wants,
+    backfilled: draft.backfilled,
+    actionable: verdict === null ? null : verdict.actionable && conversationId !== null,
+    rule: verdict?.ruleId ?? null,
+    policyVersion: verdict === null ? null : policy.version,
+    reasons: verdict?.reasons ?? [],
+    outside: decision.outside,
+    deletedAt: before?.deletedAt ?? (m.state === "tombstone" || m.state === "erased" ? tx.now : null),
+    version: (before?.version ?? 0) + 1,
+  };
+  if (conversationId !== null) around.bench.putIn(placement);
+  const asks = placement.actionable === true && placement.deletedAt === null;
+  const next =
+    conversationId === null ? null : step(now, { ...placement, actionable: asks, thanksOnly: draft.labels.thanksOnly });
+  const work = next === null ? null : around.bench.work(tx, placement, next, { labels: draft.labels, verdict });
+  placement.episodeId = work?.episodeId ?? null;
+  tx.announce(MessagePlaced, {
+    key: conversationId ?? draft.customerId ?? m.id,
+    entity: "message",
+    entityId: m.id,
+    entityVersion: placement.version,
+    payload: {
+      messageId: m.id,
+      conversationId,
+      episodeId: placement.episodeId,
+      customerId: draft.customerId,
+      role: decision.role,
+      direction: m.direction,
+      network: m.network,
+      medium,
+      visibility: m.visibility,
+      sentAt: iso(placement.sentAt),
+      language: draft.labels.language,
+      noise: draft.labels.noise,
+      gratitude: draft.labels.gratitude,
+      actionable: placement.actionable,
+      rule: placement.rule,
+      outside: placement.outside,
+      backfilled: draft.backfilled,
+    },
+  });
+  work?.announce();
+  return placement;
+}
+
+/** The newest message of a handle in a thread says where the handle's part of it belongs. */
+function noteLink(links: Map<string, ThreadLink>, p: Placement): void {
+  if (p.conversationId === null || p.handleId === null || (p.role !== "customer" && p.role !== "bot")) return;
+  const key = `${p.channelId}/${p.threadKey}/${p.handleId}`;
+  if ((links.get(key)?.lastAt ?? Number.NEGATIVE_INFINITY) > p.sentAt) return;
+  links.set(key, {
+    channelId: p.channelId,
+    threadKey: p.threadKey,
+    handleId: p.handleId,
+    conversationId: p.conversationId,
+    lastAt: p.sentAt,
+  });
+}

@@ -1,0 +1,62 @@
+import type { Tx } from "#platform/db";
+import { type Conversation, conversationsOf, findConversations } from "./store/conversation-store.ts";
+import { type Episode, findEpisodes } from "./store/episode-store.ts";
+import { countMonths, findPlacements, newestOf, type Placement, pageOfConversation } from "./store/placement-store.ts";
+import { linksOfConversation, type ThreadLink } from "./store/thread-store.ts";
+
+/** A conversation as other modules see it: its number is what people say, `C-20481`. */
+export type ConversationFacts = Omit<Conversation, "number"> & { number: string };
+
+function present(c: Conversation): ConversationFacts {
+  return { ...c, number: `C-${c.number}` };
+}
+
+export async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<string, ConversationFacts>> {
+  return new Map((await findConversations(tx, ids)).map((c) => [c.id, present(c)]));
+}
+
+/** The newest forty of a customer. */
+export async function conversationsOfCustomer(tx: Tx, customerId: string): Promise<ConversationFacts[]> {
+  return (await conversationsOf(tx, [customerId], 0, 40)).map(present);
+}
+
+/** Placements of a conversation, newest first; `before` is the message id at which the page before ended. */
+export async function placementsOf(
+  tx: Tx,
+  conversationId: string,
+  page: { before?: string | null; limit: number },
+): Promise<Placement[]> {
+  return pageOfConversation(tx, conversationId, page.before ?? null, page.limit);
+}
+
+export async function placementsOfMessages(tx: Tx, messageIds: readonly string[]): Promise<Map<string, Placement>> {
+  return new Map((await findPlacements(tx, messageIds)).map((p) => [p.messageId, p]));
+}
+
+/** The newest message of each conversation. */
+export async function lastPlacementsOf(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, Placement>> {
+  return new Map((await newestOf(tx, conversationIds, false)).map((p) => [p.conversationId!, p]));
+}
+
+/** Episodes by conversation, oldest first. */
+export async function episodesOf(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, Episode[]>> {
+  return Map.groupBy(await findEpisodes(tx, "conversation_id", conversationIds), (e) => e.conversationId);
+}
+
+export async function episodesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Episode>> {
+  return new Map((await findEpisodes(tx, "id", ids)).map((e) => [e.id, e]));
+}
+
+/** The network threads a conversation lives in, newest first. */
+export async function threadsOf(tx: Tx, conversationId: string): Promise<ThreadLink[]> {
+  return linksOfConversation(tx, conversationId);
+}
+
+/** Messages of a customer for each of the last months (UTC) by audience, newest first. */
+export async function monthsOfCustomer(
+  tx: Tx,
+  customerId: string,
+  months = 12,
+): Promise<{ month: string; public: number; private: number }[]> {
+  return countMonths(tx, customerId, months);
+}

@@ -1,0 +1,46 @@
+import type { Instant } from "#platform/clock";
+import { json, sql, type Tx } from "#platform/db";
+
+/** Where a principal's part of a network thread belongs. */
+export interface ThreadLink {
+  channelId: string;
+  threadKey: string;
+  handleId: string;
+  conversationId: string;
+  lastAt: Instant;
+}
+const COLUMNS = sql`t.channel_id as "channelId", t.thread_key as "threadKey", t.handle_id as "handleId", t.conversation_id as "conversationId", t.last_at as "lastAt"`;
+
+export async function findLinks(
+  tx: Tx,
+  wanted: readonly Pick<ThreadLink, "channelId" | "threadKey" | "handleId">[],
+): Promise<ThreadLink[]> {
+  if (wanted.length === 0) return [];
+  const found = await sql<ThreadLink>`
+    select ${COLUMNS} from unnest(${wanted.map((w) => w.channelId)}::uuid[], ${wanted.map((w) => w.threadKey)}::text[], ${wanted.map((w) => w.handleId)}::uuid[]) as w(channel_id, thread_key, handle_id)
+    join conversation_thread t on t.account_id = ${tx.accountId} and t.channel_id = w.channel_id and t.thread_key = w.thread_key and t.handle_id = w.handle_id`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
+export async function linksOfConversation(tx: Tx, conversationId: string): Promise<ThreadLink[]> {
+  const found =
+    await sql<ThreadLink>`select ${COLUMNS} from conversation_thread t where t.account_id = ${tx.accountId} and t.conversation_id = ${conversationId} order by t.last_at desc`.execute(
+      tx.tables(),
+    );
+  return found.rows;
+}
+
+/** A link is where the newest message of the handle in the thread went. */
+export async function saveLinks(tx: Tx, links: readonly ThreadLink[]): Promise<void> {
+  if (links.length === 0) return;
+  const rows = links.map((l) => ({ ...l, lastAt: new Date(l.lastAt).toISOString() }));
+  await sql`
+    insert into conversation_thread as t (account_id, channel_id, thread_key, handle_id, conversation_id, last_at)
+    select ${tx.accountId}, r."channelId", r."threadKey", r."handleId", r."conversationId", r."lastAt"
+    from jsonb_to_recordset(${json(rows)}::jsonb) as r("channelId" uuid, "threadKey" text, "handleId" uuid, "conversationId" uuid, "lastAt" timestamptz)
+    order by 2, 3, 4
+    on conflict (account_id, channel_id, thread_key, handle_id) do update set conversation_id = excluded.conversation_id, last_at = excluded.last_at
+    where excluded.last_at >= t.last_at`.execute(tx.tables());
+}

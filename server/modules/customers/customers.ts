@@ -1,0 +1,64 @@
+import { HandleChanged, HandleMet } from "#events/customers";
+import type { Tx } from "#platform/db";
+import { customerName, handleKey, type Identity, meetings } from "./domain/meet.ts";
+import { type Customer, type Handle, selectCustomers, selectHandles } from "./store/customer-store.ts";
+import { findHandles, touchCustomers, upsertHandles } from "./store/handle-store.ts";
+
+/** Who stands behind a handle. */
+export interface Met {
+  handleId: string;
+  customerId: string;
+}
+
+/**
+ * Meets or refreshes handles in bulk (four statements whatever the number) and locks their customers in a fixed order until the
+ * transaction ends. The map's key is `handleKey(identity)`. An erased handle is not met again: it is missing from the map.
+ */
+export async function meetHandles(tx: Tx, identities: readonly Identity[]): Promise<Map<string, Met>> {
+  const met = meetings(identities);
+  if (met.length === 0) return new Map();
+  const before = new Map((await findHandles(tx, met)).map((h) => [h.id, h]));
+  const after = await upsertHandles(tx, met);
+  const byKey = new Map(met.map((m) => [m.key, m]));
+  const result = new Map<string, Met>();
+  const seen = new Map<string, { firstAt: number; lastAt: number; name: string | null }>();
+  for (const h of after) {
+    const key = handleKey(h);
+    const meeting = byKey.get(key);
+    if (!meeting) continue;
+    result.set(key, { handleId: h.id, customerId: h.customerId });
+    const was = before.get(h.id);
+    const said = { key: h.customerId, entity: "handle", entityId: h.id, entityVersion: h.version };
+    if (h.fresh) {
+      tx.announce(HandleMet, { ...said, payload: { handleId: h.id, customerId: h.customerId, network: h.network } });
+      continue;
+    }
+    const other = seen.get(h.customerId);
+    const renamed = was !== undefined && customerName(was) !== customerName(h) ? customerName(h) : null;
+    seen.set(h.customerId, {
+      firstAt: Math.min(meeting.firstAt, other?.firstAt ?? meeting.firstAt),
+      lastAt: Math.max(meeting.lastAt, other?.lastAt ?? meeting.lastAt),
+      name: renamed ?? other?.name ?? null,
+    });
+    if (was && was.version !== h.version)
+      tx.announce(HandleChanged, { ...said, payload: { handleId: h.id, customerId: h.customerId } });
+  }
+  await touchCustomers(tx, seen);
+  return result;
+}
+
+export async function customersById(tx: Tx, ids: readonly string[]): Promise<Map<string, Customer>> {
+  if (ids.length === 0) return new Map();
+  return new Map((await selectCustomers(tx, [...new Set(ids)])).map((c) => [c.id, c]));
+}
+
+/** All live handles of these customers, with the sentence that joins each to its customer. */
+export async function handlesOfCustomers(tx: Tx, customerIds: readonly string[]): Promise<Map<string, Handle[]>> {
+  if (customerIds.length === 0) return new Map();
+  return Map.groupBy(await selectHandles(tx, "customer_id", [...new Set(customerIds)]), (h) => h.customerId);
+}
+
+export async function handlesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Handle>> {
+  if (ids.length === 0) return new Map();
+  return new Map((await selectHandles(tx, "id", [...new Set(ids)])).map((h) => [h.id, h]));
+}

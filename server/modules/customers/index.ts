@@ -1,0 +1,10 @@
+/** The front door of `customers`: who is speaking, over all channels. */
+import type { LiveMapping } from "#platform/journal/live";
+
+export { customersById, handlesById, handlesOfCustomers, type Met, meetHandles } from "./customers.ts";
+export { type Claims, claimsOf, phone } from "./domain/claims.ts";
+export { handleKey, type Identity, scopeOf } from "./domain/meet.ts";
+export type { Customer, Handle } from "./store/customer-store.ts";
+
+/** Screens learn of a changed name with the next change of the conversation they show. */
+export const liveMappings: readonly LiveMapping[] = [];

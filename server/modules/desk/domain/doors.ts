@@ -1,0 +1,50 @@
+import type { Capabilities } from "#shared/capabilities";
+
+/** What the composer has to know of a message to choose what is answered. */
+export interface Answerable {
+  id: string;
+  channelId: string;
+  visibility: "public" | "private";
+  role: "customer" | "bystander" | "us" | "bot";
+  direction: "in" | "out";
+  state: "live" | "hidden" | "tombstone" | "erased";
+  at: number;
+}
+
+export type Door = { target: Answerable; privateReplyToPublic: boolean } | { reason: string };
+
+/**
+ * Which message a reply of each audience answers: in public the customer's newest public post, in private their newest
+ * private message, else (where the network permits it) their newest public post by a private reply.
+ */
+export function doors(
+  messages: readonly Answerable[],
+  capabilitiesOf: (channelId: string) => Capabilities | undefined,
+): { first: "public" | "private"; public: Door; private: Door } {
+  const live = messages
+    .filter((m) => m.direction === "in" && m.state === "live" && m.role !== "bot")
+    .sort((a, b) => a.at - b.at);
+  const newest = (visibility: "public" | "private") =>
+    live.findLast((m) => m.visibility === visibility && m.role === "customer") ??
+    live.findLast((m) => m.visibility === visibility);
+  const open = newest("public");
+  const closed = newest("private");
+  const publicDoor: Door = !open
+    ? {
+        reason:
+          live.length > 0
+            ? "They wrote in private only: there is no public post to answer."
+            : "The post is gone, so nothing can be answered.",
+      }
+    : capabilitiesOf(open.channelId)?.canReplyPublic.kind === "never"
+      ? { reason: "This network takes no public answers from software. Copy the text and post it there." }
+      : { target: open, privateReplyToPublic: false };
+  const privateDoor: Door = closed
+    ? { target: closed, privateReplyToPublic: false }
+    : open && (capabilitiesOf(open.channelId)?.canPrivateReplyToPublic.kind ?? "never") !== "never"
+      ? { target: open, privateReplyToPublic: true }
+      : { reason: "They have not written in private. Invite them in public." };
+  // After a customer moved to private the answer stays there, until they speak in public again.
+  const last = live.findLast((m) => m.role === "customer") ?? live.at(-1);
+  return { first: last?.visibility === "private" ? "private" : "public", public: publicDoor, private: privateDoor };
+}

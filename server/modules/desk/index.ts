@@ -1,0 +1,26 @@
+/** The front door of `desk`: the agent's work, to the end. */
+import { NoteAdded, ReplyChanged, ReplySent, ReplyWritten } from "#events/desk";
+import { type LiveMapping, type LiveNotice, live } from "#platform/journal/live";
+
+export { deskRoutes } from "./api/desk-routes.ts";
+export { reader } from "./reactions/on-delivery.ts";
+export { resolve, writeReply } from "./replies.ts";
+export { outcomesSetting, undoWindow } from "./settings.ts";
+
+const aboutReply = (id: string, version: number, conversationId: string): LiveNotice[] => [
+  { kind: "reply", id, version, conversationId, needs: { verb: "conversation.read" } },
+];
+export const liveMappings: readonly LiveMapping[] = [
+  live(ReplyWritten, (e) => aboutReply(e.entityId, e.entityVersion, e.payload.conversationId)),
+  live(ReplySent, (e) => aboutReply(e.entityId, e.entityVersion, e.payload.conversationId)),
+  live(ReplyChanged, (e) => aboutReply(e.entityId, e.entityVersion, e.payload.conversationId)),
+  live(NoteAdded, (e) => [
+    {
+      kind: "note",
+      id: e.entityId,
+      version: e.entityVersion,
+      conversationId: e.payload.conversationId,
+      needs: { verb: "conversation.read" },
+    },
+  ]),
+];

@@ -1,0 +1,79 @@
+import { DeliveryFailed, DeliverySent, DeliveryUnknown } from "#events/channels";
+import { EpisodeAnswered } from "#events/conversations";
+import { ReplySent } from "#events/desk";
+import { messagesById } from "#modules/channels";
+import type { Tx } from "#platform/db";
+import { type Reader, reaction } from "#platform/journal/reader";
+import { replyChanged, resolve } from "../replies.ts";
+import { lockRepliesByDelivery, type ReplyState, updateReply } from "../store/desk-store.ts";
+
+/** What became of a delivery becomes what became of the reply; a reply that was to resolve the episode does so once it is out and counted. */
+export const reader: Reader = {
+  name: "desk",
+  reactions: [
+    reaction(DeliverySent, async (tx, events) => {
+      const replies = await lockRepliesByDelivery(
+        tx,
+        events.map((e) => e.payload.deliveryId),
+      );
+      for (const reply of replies) {
+        if (reply.state === "sent") continue;
+        const sent = events.find((e) => e.payload.deliveryId === reply.deliveryId)!;
+        const version = await updateReply(tx, reply, {
+          state: "sent",
+          error: null,
+          sentAt: Date.parse(sent.payload.sentAt),
+        });
+        tx.announce(ReplySent, {
+          key: reply.conversationId,
+          entity: "reply",
+          entityId: reply.id,
+          entityVersion: version,
+          payload: {
+            replyId: reply.id,
+            conversationId: reply.conversationId,
+            episodeId: reply.episodeId,
+            agentId: reply.agentId,
+            audience: reply.audience,
+            answersMessageId: reply.answersMessageId,
+            sentAt: sent.payload.sentAt,
+          },
+        });
+      }
+    }),
+    // Only when our message stands in the conversation is the episode answered; ending it before would lose the answer from the figures.
+    reaction(EpisodeAnswered, async (tx, events) => {
+      const messages = await messagesById(
+        tx,
+        events.flatMap((e) => e.payload.messageId ?? []),
+      );
+      for (const reply of await lockRepliesByDelivery(
+        tx,
+        messages.flatMap((m) => m.deliveryId ?? []),
+      ))
+        if (reply.resolveOutcome && reply.state !== "withdrawn")
+          await resolve(tx, reply.agentId, reply.conversationId, reply.resolveOutcome);
+    }),
+    reaction(DeliveryUnknown, async (tx, events) => {
+      for (const e of events)
+        await move(tx, e.payload.deliveryId, "unknown", { class: "unknown", message: e.payload.why });
+    }),
+    reaction(DeliveryFailed, async (tx, events) => {
+      for (const e of events)
+        await move(tx, e.payload.deliveryId, "failed", { class: e.payload.errorClass, message: e.payload.message });
+    }),
+  ],
+};
+
+async function move(
+  tx: Tx,
+  deliveryId: string,
+  state: ReplyState,
+  error: { class: string; message: string },
+): Promise<void> {
+  for (const reply of await lockRepliesByDelivery(tx, [deliveryId])) {
+    // A late notice never takes back what is known.
+    if (reply.state === "sent" || reply.state === "withdrawn" || reply.state === state) continue;
+    replyChanged(tx, reply, state, await updateReply(tx, reply, { state, error }));
+  }
+}

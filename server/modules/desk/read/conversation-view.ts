@@ -1,0 +1,298 @@
+import type { z } from "zod";
+import type { conversationView } from "#contracts/desk";
+import { type Channel, channelsOf, deliveriesById, type Message, messagesById, revisionsOf } from "#modules/channels";
+import { type Brand, brandOf, settingOf, stopOf } from "#modules/company";
+import {
+  bursts,
+  conversationsById,
+  conversationsOfCustomer,
+  episodesOf,
+  monthsOfCustomer,
+  placementsOf,
+} from "#modules/conversations";
+import { customersById, handlesById, handlesOfCustomers } from "#modules/customers";
+import { understandingOf } from "#modules/listening";
+import { agentsById } from "#modules/people";
+import { decisionsOf, offerOfConversation, type Work, workOfConversations } from "#modules/routing";
+import { iso } from "#platform/clock";
+import type { Tx } from "#platform/db";
+import { notFound } from "#platform/errors";
+import type { Actor } from "#platform/http/actor";
+import { disclosureLine } from "#shared/disclosure";
+import { replyWindow, windowRule } from "#shared/reply-window";
+import { type Answerable, type Door, doors } from "../domain/doors.ts";
+import { proposeOutcome } from "../domain/propose-outcome.ts";
+import { disclosureStyle, preflightContext } from "../preflight-context.ts";
+import { outcomesSetting, undoWindow } from "../settings.ts";
+import { findDraft, notesOf, repliesOf } from "../store/desk-store.ts";
+import { type Entry, lineEntries, messageEntry, noteEntry, replyEntry } from "./timeline-entries.ts";
+import { markOf, presentOffers, presentWork } from "./work-rows.ts";
+
+type View = z.input<typeof conversationView>;
+const PAGE = 120;
+
+/** Everything the desk shows of a conversation. `before` pages the timeline backwards. */
+export async function conversationFor(
+  tx: Tx,
+  actor: Actor,
+  conversationId: string,
+  before: string | null,
+): Promise<View> {
+  const conversation = (await conversationsById(tx, [conversationId])).get(conversationId);
+  if (!conversation) throw notFound("conversation");
+  const brand = await brandOf(tx, conversation.brandId);
+  const channels = new Map((await channelsOf(tx)).map((c) => [c.id, c]));
+  const placements = await placementsOf(tx, conversationId, { limit: PAGE + 1, ...(before ? { before } : {}) });
+  const page = placements.slice(0, PAGE);
+  const messages = await messagesById(
+    tx,
+    page.map((p) => p.messageId),
+  );
+  const byId = new Map(messages.map((m) => [m.id, m]));
+  const labels = await understandingOf(
+    tx,
+    page.map((p) => p.messageId),
+  );
+  const episodes = (await episodesOf(tx, [conversationId])).get(conversationId) ?? [];
+  const work = (await workOfConversations(tx, [conversationId])).get(conversationId);
+  const replies = before ? [] : await repliesOf(tx, conversationId);
+  const notes = before ? [] : await notesOf(tx, conversationId);
+  const decisions = work && !before ? await decisionsOf(tx, [work.id]) : [];
+  const deliveries = await deliveriesById(
+    tx,
+    messages.flatMap((m) => m.deliveryId ?? []),
+  );
+  const agentOf = (m: Message) => (m.deliveryId ? (deliveries.get(m.deliveryId)?.agentId ?? null) : null);
+  const agents = await agentsById(tx, [
+    ...replies.map((r) => r.agentId),
+    ...notes.map((n) => n.agentId),
+    ...decisions.map((d) => d.agentId),
+    ...messages.map(agentOf),
+    ...episodes.map((e) => e.doneBy),
+  ]);
+  const handles = await handlesById(
+    tx,
+    page.flatMap((p) => p.handleId ?? []),
+  );
+  const revisions = await revisionsOf(
+    tx,
+    messages.filter((m) => m.editedAt !== null).map((m) => m.id),
+  );
+
+  const entries: Entry[] = [
+    ...page.flatMap((p): Entry[] => {
+      const m = byId.get(p.messageId);
+      return m
+        ? [
+            messageEntry(m, p, {
+              channel: channels.get(m.channelId),
+              label: labels.get(m.id),
+              handle: p.handleId ? handles.get(p.handleId) : undefined,
+              agent: agents.get(agentOf(m) ?? ""),
+              revisions: revisions.get(m.id) ?? [],
+              brand,
+              now: tx.now,
+            }),
+          ]
+        : [];
+    }),
+    // A reply that is out stands in the timeline as the message it became.
+    ...replies
+      .filter((r) => r.state !== "sent" && r.state !== "withdrawn")
+      .flatMap((r): Entry[] => {
+        const agent = agents.get(r.agentId);
+        const target = byId.get(r.answersMessageId);
+        return agent
+          ? [replyEntry(r, agent, markOf(target && channels.get(target.channelId), r.audience), tx.now)]
+          : [];
+      }),
+    ...notes.flatMap((n): Entry[] => {
+      const agent = agents.get(n.agentId);
+      return agent ? [noteEntry(n, agent)] : [];
+    }),
+    ...(before ? [] : lineEntries(decisions, episodes, agents)),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+
+  const draft = await findDraft(tx, conversationId, actor.id);
+  const offer = await offerOfConversation(tx, conversationId);
+  return {
+    id: conversation.id,
+    number: conversation.number,
+    subject: conversation.subject,
+    brand: { id: brand.id, name: brand.name, disclosure: brand.disclosure },
+    state: conversation.state,
+    version: conversation.version,
+    work: (await presentWork(tx, actor.id, work ? [work] : []))[0] ?? null,
+    offer: (await presentOffers(tx, actor.id, offer?.agentId === actor.id ? [offer] : []))[0] ?? null,
+    customer: await customerPane(tx, conversation.customerId),
+    episodes: episodes.map((e) => ({
+      id: e.id,
+      ordinal: e.ordinal,
+      state: e.state,
+      openedAt: iso(e.openedAt),
+      firstReplyAt: isoOrNull(e.firstReplyAt),
+      doneAt: isoOrNull(e.doneAt),
+      outcome: e.outcome,
+      reopens: e.reopens,
+      windowUntil: isoOrNull(e.windowUntil),
+    })),
+    bursts: burstViews(messages, channels),
+    timeline: entries,
+    earlier: placements.length > PAGE ? (page.at(-1)?.messageId ?? null) : null,
+    draft: draft
+      ? {
+          audience: draft.audience,
+          text: draft.text,
+          answersMessageId: draft.answersMessageId,
+          version: draft.version,
+          savedAt: iso(draft.savedAt),
+        }
+      : null,
+    composer: await composerView(tx, actor, {
+      conversationId,
+      brand,
+      channels,
+      messages,
+      roles: new Map(page.map((p) => [p.messageId, p.role])),
+    }),
+    proposedOutcome: work ? proposal(work, page, byId, labels) : null,
+    outcomes: (await settingOf(tx, outcomesSetting, { brandId: brand.id })).value,
+  };
+}
+
+const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
+
+function proposal(
+  work: Work,
+  page: Awaited<ReturnType<typeof placementsOf>>,
+  messages: Map<string, Message>,
+  labels: Awaited<ReturnType<typeof understandingOf>>,
+): View["proposedOutcome"] {
+  const said = page
+    .filter((p) => p.episodeId === work.episodeId || p.sentAt >= work.t0)
+    .toSorted((a, b) => a.sentAt - b.sentAt)
+    .map((p) => ({
+      by: messages.get(p.messageId)?.direction === "out" ? ("us" as const) : ("customer" as const),
+      thanksOnly: labels.get(p.messageId)?.thanksOnly ?? false,
+      noise: labels.get(p.messageId)?.noise ?? false,
+    }));
+  return proposeOutcome(said);
+}
+
+function burstViews(messages: readonly Message[], channels: Map<string, Channel>): View["bursts"] {
+  const of = new Map(messages.map((m) => [m.id, m]));
+  return bursts(
+    messages.map((m) => ({
+      id: m.id,
+      at: m.sentAt,
+      medium: `${m.channelId}/${m.visibility === "private" ? "private" : "public"}`,
+    })),
+  ).map((b, i) => {
+    const first = of.get(b.ids[0] ?? "");
+    return {
+      ordinal: i + 1,
+      mark: markOf(first && channels.get(first.channelId), first?.visibility ?? "public"),
+      from: iso(b.from),
+      to: iso(b.to),
+      messages: b.ids.length,
+      gapBeforeMs: b.gapBeforeMs,
+      entryIds: b.ids,
+    };
+  });
+}
+
+async function customerPane(tx: Tx, customerId: string): Promise<View["customer"]> {
+  const customer = (await customersById(tx, [customerId])).get(customerId);
+  const handles = (await handlesOfCustomers(tx, [customerId])).get(customerId) ?? [];
+  const conversations = await conversationsOfCustomer(tx, customerId);
+  return {
+    id: customerId,
+    name: customer?.name || handles[0]?.name || handles[0]?.handle || "",
+    language: customer?.language ?? null,
+    firstSeenAt: iso(customer?.firstSeenAt ?? tx.now),
+    handles: handles.map((h) => ({
+      id: h.id,
+      network: h.network,
+      handle: h.handle,
+      name: h.name,
+      followers: h.followers,
+      profileUrl: h.profileUrl,
+      evidence: h.evidence,
+    })),
+    conversations: conversations.map((c) => ({
+      id: c.id,
+      number: c.number,
+      subject: c.subject,
+      lastAt: iso(c.lastMessageAt),
+      state: c.state,
+    })),
+    months: await monthsOfCustomer(tx, customerId),
+  };
+}
+
+interface ComposerFacts {
+  conversationId: string;
+  brand: Brand;
+  channels: Map<string, Channel>;
+  messages: readonly Message[];
+  roles: Map<string, Answerable["role"]>;
+}
+
+async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<View["composer"]> {
+  const answerable = f.messages.map(
+    (m): Answerable => ({
+      id: m.id,
+      channelId: m.channelId,
+      visibility: m.visibility === "private" ? "private" : "public",
+      role: f.roles.get(m.id) ?? "customer",
+      direction: m.direction,
+      state: m.state,
+      at: m.sentAt,
+    }),
+  );
+  const found = doors(answerable, (id) => f.channels.get(id)?.capabilities);
+  const stop = await stopOf(tx, f.brand.id);
+  const view = async (door: Door, audience: "public" | "private"): Promise<View["composer"]["public"]> => {
+    if ("reason" in door) return { door: null, reason: door.reason };
+    const target = f.messages.find((m) => m.id === door.target.id);
+    const channel = f.channels.get(door.target.channelId);
+    if (!target || !channel) return { door: null, reason: "The channel of this message is gone." };
+    const context = await preflightContext(tx, {
+      conversationId: f.conversationId,
+      channel,
+      target,
+      brand: f.brand,
+      agentName: actor.name,
+      stop,
+      messages: f.messages,
+    });
+    const window = replyWindow(windowRule(channel.capabilities, audience, door.privateReplyToPublic), {
+      now: tx.now,
+      human: true,
+      lastInboundAt: context.lastInboundAt,
+      sentInWindow: context.sentInWindow,
+      targetAt: target.sentAt,
+      alreadyAnswered: context.target?.alreadyAnswered,
+      namesUs: context.target?.namesUs,
+      recipientConsents: true,
+    });
+    return {
+      door: {
+        mark: markOf(channel, audience),
+        answersMessageId: target.id,
+        to: target.authorName || target.authorHandle,
+        windowUntil: window.open && window.closesAt !== undefined ? iso(window.closesAt) : null,
+        context: context as unknown as Record<string, unknown>,
+        privateReplyToPublic: door.privateReplyToPublic,
+      },
+      reason: null,
+    };
+  };
+  return {
+    first: found.first,
+    disclosureText: disclosureLine(disclosureStyle(f.brand.disclosure), actor.name, f.brand.name, f.brand.locale),
+    public: await view(found.public, "public"),
+    private: await view(found.private, "private"),
+    undoMs: (await settingOf(tx, undoWindow, { brandId: f.brand.id })).value,
+  };
+}

@@ -1,0 +1,274 @@
+import { ReplyChanged, ReplyWritten } from "#events/desk";
+import {
+  channelOf,
+  enqueueDelivery,
+  type Message,
+  messagesById,
+  type Permit,
+  retryDelivery,
+  type SendIntent,
+  settleDelivery,
+  withdrawDelivery,
+} from "#modules/channels";
+import { brandOf, settingOf, stopOf } from "#modules/company";
+import { conversationsById, finishEpisode, policyOf } from "#modules/conversations";
+import { can, need } from "#modules/people";
+import { endWork, workOfConversations } from "#modules/routing";
+import { MINUTE } from "#platform/clock";
+import type { Tx } from "#platform/db";
+import { AppError, conflict, notFound, notNow } from "#platform/errors";
+import type { Actor } from "#platform/http/actor";
+import { uuidv7 } from "#platform/ids";
+import { appendDisclosure, disclosureLine } from "#shared/disclosure";
+import { preflight } from "#shared/preflight";
+import { disclosureStyle, preflightContext } from "./preflight-context.ts";
+import { undoWindow } from "./settings.ts";
+import {
+  deleteDraft,
+  insertReply,
+  lockReply,
+  type Reply,
+  replyOnItsWay,
+  resolveWithReply,
+  saveDraft,
+  updateReply,
+} from "./store/desk-store.ts";
+
+/** The version of the rules in shared/preflight.ts that a permit names. */
+export const PREFLIGHT_VERSION = 1;
+
+export interface ReplyAsked {
+  conversationId: string;
+  audience: "public" | "private";
+  text: string;
+  answersMessageId: string;
+  resolveWith: string | null;
+  /** The version of the work item (of the conversation, when no work is open) that the agent saw. */
+  expectedVersion: number;
+}
+
+/** Sends a reply on its way: preflight, permit, outbox. It leaves when the time for taking it back is over. */
+export async function writeReply(tx: Tx, actor: Actor, asked: ReplyAsked): Promise<Reply> {
+  const conversation = (await conversationsById(tx, [asked.conversationId])).get(asked.conversationId);
+  if (!conversation) throw notFound("conversation");
+  const work = (await workOfConversations(tx, [asked.conversationId])).get(asked.conversationId);
+  need(
+    actor,
+    asked.audience === "public" ? "reply.public" : "reply.private",
+    work ? { queueId: work.queueId, brandId: conversation.brandId, ownerId: work.ownerId } : undefined,
+  );
+  if (work && work.ownerId !== actor.id)
+    throw notNow(
+      work.ownerId
+        ? "Another agent has this work. Ask them, or let a supervisor assign it to you."
+        : "Take the work first (T), then answer.",
+      { ownerId: work.ownerId },
+    );
+  const seen = work ? work.version : conversation.version;
+  if (seen !== asked.expectedVersion) throw conflict("conversation", { version: seen });
+
+  const target = (await messagesById(tx, [asked.answersMessageId]))[0];
+  if (!target || target.direction === "out")
+    throw new AppError(
+      "invalid-request",
+      "answersMessageId does not name a message of the customer in this conversation.",
+    );
+  const [channel, brand] = [await channelOf(tx, target.channelId), await brandOf(tx, conversation.brandId)];
+  const privateReplyToPublic = asked.audience === "private" && target.visibility !== "private";
+  const style = disclosureStyle(brand.disclosure);
+  const disclosure = asked.audience === "public" ? disclosureLine(style, actor.name, brand.name, brand.locale) : "";
+  const text =
+    asked.audience === "public"
+      ? appendDisclosure(asked.text, style, actor.name, brand.name, brand.locale)
+      : asked.text.trimEnd();
+
+  const context = await preflightContext(tx, {
+    conversationId: asked.conversationId,
+    channel,
+    target,
+    brand,
+    agentName: actor.name,
+    stop: await stopOf(tx, brand.id),
+  });
+  const verdict = preflight(
+    { audience: asked.audience, text, human: true, privateReplyToPublic },
+    { ...context, now: tx.now },
+  );
+  if (!verdict.ok)
+    throw new AppError("preflight-refused", verdict.errors.map((e) => e.message).join(" "), {
+      errors: verdict.errors.map((e) => ({
+        path: `text${e.span ? `[${e.span.start}..${e.span.end}]` : ""}`,
+        message: e.message,
+        code: e.code,
+      })),
+    });
+
+  const undoMs = (await settingOf(tx, undoWindow, { brandId: brand.id })).value;
+  const goesAt = tx.now + undoMs;
+  const permit: Permit = {
+    policyVersion: (await policyOf(tx, brand.id)).version,
+    disclosure: {
+      text: disclosure,
+      style: brand.disclosure,
+      agentId: actor.id,
+      agentName: actor.name,
+      brandName: brand.name,
+      locale: brand.locale,
+    },
+    approval: null,
+    preflightVersion: PREFLIGHT_VERSION,
+    audience: asked.audience,
+  };
+  const { deliveryId } = await enqueueDelivery(tx, {
+    channelId: channel.id,
+    brandId: brand.id,
+    threadKey: target.threadKey,
+    intent: intentFor(asked.audience, target),
+    text,
+    agentId: actor.kind === "agent" ? actor.id : null,
+    conversationId: asked.conversationId,
+    permit,
+    notBefore: goesAt,
+    notAfter: tx.now + 24 * 60 * MINUTE,
+  });
+  const reply: Reply = {
+    id: uuidv7(tx.now),
+    conversationId: asked.conversationId,
+    episodeId: work?.episodeId ?? null,
+    agentId: actor.id,
+    audience: asked.audience,
+    answersMessageId: asked.answersMessageId,
+    text,
+    disclosure,
+    deliveryId,
+    state: undoMs > 0 ? "undoable" : "sending",
+    error: null,
+    resolveOutcome: work ? asked.resolveWith : null,
+    writtenAt: tx.now,
+    goesAt,
+    sentAt: null,
+    version: 1,
+  };
+  await insertReply(tx, reply);
+  await deleteDraft(tx, asked.conversationId, actor.id);
+  tx.announce(ReplyWritten, {
+    key: reply.conversationId,
+    entity: "reply",
+    entityId: reply.id,
+    entityVersion: 1,
+    payload: {
+      replyId: reply.id,
+      conversationId: reply.conversationId,
+      episodeId: reply.episodeId,
+      agentId: actor.id,
+      audience: reply.audience,
+      deliveryId,
+      goesAt: new Date(goesAt).toISOString(),
+    },
+  });
+  return reply;
+}
+
+function intentFor(audience: "public" | "private", target: Message): SendIntent {
+  const to = { toHandle: target.authorHandle, toAuthorId: target.authorId };
+  if (audience === "public") return { op: "reply", toExternalId: target.externalId, ...to };
+  return target.visibility === "private"
+    ? { op: "message", ...to }
+    : { op: "private-reply", toExternalId: target.externalId, ...to };
+}
+
+/** Announces a reply's new state. */
+export function replyChanged(tx: Tx, reply: Reply, state: Reply["state"], version: number): void {
+  tx.announce(ReplyChanged, {
+    key: reply.conversationId,
+    entity: "reply",
+    entityId: reply.id,
+    entityVersion: version,
+    payload: { replyId: reply.id, conversationId: reply.conversationId, agentId: reply.agentId, state },
+  });
+}
+
+/** Takes a reply back while it has not left; its words return to the draft. */
+export async function undoReply(tx: Tx, actor: Actor, replyId: string): Promise<Reply> {
+  const reply = await lockReply(tx, replyId);
+  if (!reply || reply.agentId !== actor.id) throw notFound("reply");
+  if (reply.state === "withdrawn") return reply;
+  if (reply.state !== "undoable" || !(await withdrawDelivery(tx, reply.deliveryId)))
+    throw notNow("It has left already and cannot be taken back.", { state: reply.state });
+  const version = await updateReply(tx, reply, { state: "withdrawn" });
+  const words =
+    reply.disclosure && reply.text.endsWith(reply.disclosure)
+      ? reply.text.slice(0, -reply.disclosure.length).trimEnd()
+      : reply.text;
+  await saveDraft(
+    tx,
+    actor.id,
+    {
+      conversationId: reply.conversationId,
+      audience: reply.audience,
+      answersMessageId: reply.answersMessageId,
+      text: words,
+    },
+    0,
+  );
+  replyChanged(tx, reply, "withdrawn", version);
+  return { ...reply, state: "withdrawn", version };
+}
+
+/** What a person decides about a reply whose fate is unknown, or that failed. */
+export async function settleReply(
+  tx: Tx,
+  actor: Actor,
+  replyId: string,
+  expectedVersion: number,
+  as: "it-was-sent" | "it-was-not-sent-send-again" | "give-up",
+): Promise<Reply> {
+  const reply = await lockReply(tx, replyId);
+  if (!reply) throw notFound("reply");
+  if (reply.agentId !== actor.id && !can(actor, "work.assign")) throw notFound("reply");
+  if (reply.version !== expectedVersion) throw conflict("reply", { state: reply.state, version: reply.version });
+  if (reply.state === "failed" && as === "it-was-sent") throw notNow("The network refused it, so it was not sent.");
+  if (reply.state !== "unknown" && reply.state !== "failed")
+    throw notNow("There is nothing to decide about this reply.", { state: reply.state });
+  if (reply.state === "unknown") await settleDelivery(tx, reply.deliveryId, as);
+  else if (as === "it-was-not-sent-send-again") await retryDelivery(tx, reply.deliveryId);
+  // "it was sent" becomes `sent` when channels announces it; the other two are decided here.
+  const state = as === "give-up" ? "withdrawn" : "sending";
+  const version = await updateReply(tx, reply, { state, error: null });
+  if (as === "give-up")
+    await saveDraft(
+      tx,
+      reply.agentId,
+      {
+        conversationId: reply.conversationId,
+        audience: reply.audience,
+        answersMessageId: reply.answersMessageId,
+        text: reply.text.slice(0, reply.text.length - reply.disclosure.length).trimEnd(),
+      },
+      0,
+    );
+  replyChanged(tx, reply, state, version);
+  return { ...reply, state, version };
+}
+
+/**
+ * The agent is done with a conversation: the episode ends at once, or, when a reply is still on its way, as soon as that is
+ * out and counted. False when nothing was open.
+ */
+export async function finish(tx: Tx, by: string | null, conversationId: string, outcome: string): Promise<boolean> {
+  const onItsWay = await replyOnItsWay(tx, conversationId);
+  if (!onItsWay) return resolve(tx, by, conversationId, outcome);
+  await resolveWithReply(tx, onItsWay.id, outcome);
+  replyChanged(tx, onItsWay, onItsWay.state, onItsWay.version + 1);
+  return true;
+}
+
+/** Ends the open episode with an outcome and frees the agent; false when nothing was open. */
+export async function resolve(tx: Tx, by: string | null, conversationId: string, outcome: string): Promise<boolean> {
+  const work = (await workOfConversations(tx, [conversationId])).get(conversationId);
+  if (!work) return false;
+  const done = await finishEpisode(tx, { episodeId: work.episodeId, outcome, by, at: tx.now });
+  if (!done.ok) return false;
+  await endWork(tx, { workItemId: work.id, how: "done", reason: outcome });
+  return true;
+}

@@ -1,0 +1,332 @@
+import type { Instant } from "#platform/clock";
+import { type Generated, type Json, sql, storable, type Ts, type TsNull, type Tx, ts } from "#platform/db";
+
+export type ReplyState = "undoable" | "sending" | "sent" | "unknown" | "failed" | "withdrawn";
+export interface ReplyError {
+  class: string;
+  message: string;
+}
+interface DeskTables {
+  draft: {
+    account_id: string;
+    conversation_id: string;
+    agent_id: string;
+    audience: "public" | "private" | "note";
+    answers_message: string | null;
+    text: string;
+    version: Generated<number>;
+    saved_at: Ts;
+  };
+  note: {
+    account_id: string;
+    id: string;
+    conversation_id: string;
+    agent_id: string;
+    text: string;
+    at: Ts;
+    edited_at: TsNull;
+    deleted_at: TsNull;
+    version: Generated<number>;
+  };
+  reply: {
+    account_id: string;
+    id: string;
+    conversation_id: string;
+    episode_id: string | null;
+    agent_id: string;
+    audience: "public" | "private";
+    answers_message: string;
+    text: string;
+    disclosure: string;
+    delivery_id: string;
+    state: ReplyState;
+    error: Json<ReplyError | null> | null;
+    resolve_outcome: string | null;
+    written_at: Ts;
+    goes_at: Ts;
+    sent_at: TsNull;
+    version: Generated<number>;
+  };
+}
+const desk = (tx: Tx) => tx.tables<DeskTables>();
+
+export interface Draft {
+  conversationId: string;
+  audience: "public" | "private" | "note";
+  answersMessageId: string | null;
+  text: string;
+  version: number;
+  savedAt: Instant;
+}
+export async function findDraft(tx: Tx, conversationId: string, agentId: string): Promise<Draft | undefined> {
+  const r = await desk(tx)
+    .selectFrom("draft")
+    .selectAll()
+    .where("account_id", "=", tx.accountId)
+    .where("conversation_id", "=", conversationId)
+    .where("agent_id", "=", agentId)
+    .executeTakeFirst();
+  return (
+    r && {
+      conversationId: r.conversation_id,
+      audience: r.audience,
+      answersMessageId: r.answers_message,
+      text: r.text,
+      version: r.version,
+      savedAt: r.saved_at,
+    }
+  );
+}
+export async function draftsOf(tx: Tx, conversationIds: readonly string[], agentId: string): Promise<Set<string>> {
+  if (conversationIds.length === 0) return new Set();
+  const rows = await desk(tx)
+    .selectFrom("draft")
+    .select("conversation_id")
+    .where("account_id", "=", tx.accountId)
+    .where("agent_id", "=", agentId)
+    .where("conversation_id", "in", [...conversationIds])
+    .execute();
+  return new Set(rows.map((r) => r.conversation_id));
+}
+/** Writes the draft when nobody (another window of the same agent) wrote meanwhile; the new version, or null. */
+export async function saveDraft(
+  tx: Tx,
+  agentId: string,
+  d: Pick<Draft, "conversationId" | "audience" | "answersMessageId" | "text">,
+  expectedVersion: number,
+): Promise<number | null> {
+  const row = await sql<{ version: number }>`
+    insert into draft as d (account_id, conversation_id, agent_id, audience, answers_message, text, version, saved_at)
+    select ${tx.accountId}, ${d.conversationId}, ${agentId}, ${d.audience}, ${d.answersMessageId}, ${storable(d.text)}, 1, ${ts(tx.now)} where ${expectedVersion} = 0 or exists (
+      select 1 from draft x where x.account_id = ${tx.accountId} and x.conversation_id = ${d.conversationId} and x.agent_id = ${agentId})
+    on conflict (account_id, conversation_id, agent_id) do update set audience = excluded.audience, answers_message = excluded.answers_message, text = excluded.text, version = d.version + 1, saved_at = excluded.saved_at
+      where d.version = ${expectedVersion}
+    returning version`.execute(tx.tables());
+  return row.rows[0]?.version ?? null;
+}
+export async function deleteDraft(tx: Tx, conversationId: string, agentId: string): Promise<void> {
+  await desk(tx)
+    .deleteFrom("draft")
+    .where("account_id", "=", tx.accountId)
+    .where("conversation_id", "=", conversationId)
+    .where("agent_id", "=", agentId)
+    .execute();
+}
+
+export interface Note {
+  id: string;
+  agentId: string;
+  text: string;
+  at: Instant;
+  version: number;
+}
+export async function notesOf(tx: Tx, conversationId: string): Promise<Note[]> {
+  const rows = await desk(tx)
+    .selectFrom("note")
+    .selectAll()
+    .where("account_id", "=", tx.accountId)
+    .where("conversation_id", "=", conversationId)
+    .where("deleted_at", "is", null)
+    .orderBy("at")
+    .limit(500)
+    .execute();
+  return rows.map((r) => ({ id: r.id, agentId: r.agent_id, text: r.text, at: r.at, version: r.version }));
+}
+export async function insertNote(
+  tx: Tx,
+  note: { id: string; conversationId: string; agentId: string; text: string },
+): Promise<void> {
+  await desk(tx)
+    .insertInto("note")
+    .values({
+      account_id: tx.accountId,
+      id: note.id,
+      conversation_id: note.conversationId,
+      agent_id: note.agentId,
+      text: storable(note.text),
+      at: ts(tx.now),
+    })
+    .execute();
+}
+
+export interface Reply {
+  id: string;
+  conversationId: string;
+  episodeId: string | null;
+  agentId: string;
+  audience: "public" | "private";
+  answersMessageId: string;
+  text: string;
+  disclosure: string;
+  deliveryId: string;
+  state: ReplyState;
+  error: ReplyError | null;
+  resolveOutcome: string | null;
+  writtenAt: Instant;
+  goesAt: Instant;
+  sentAt: Instant | null;
+  version: number;
+}
+type ReplyRow = Awaited<ReturnType<typeof replyRows>>[number];
+function replyRows(tx: Tx) {
+  return desk(tx).selectFrom("reply").selectAll().where("account_id", "=", tx.accountId).execute();
+}
+const present = (r: ReplyRow): Reply => ({
+  id: r.id,
+  conversationId: r.conversation_id,
+  episodeId: r.episode_id,
+  agentId: r.agent_id,
+  audience: r.audience,
+  answersMessageId: r.answers_message,
+  text: r.text,
+  disclosure: r.disclosure,
+  deliveryId: r.delivery_id,
+  state: r.state,
+  error: r.error,
+  resolveOutcome: r.resolve_outcome,
+  writtenAt: r.written_at,
+  goesAt: r.goes_at,
+  sentAt: r.sent_at,
+  version: r.version,
+});
+export async function insertReply(tx: Tx, r: Omit<Reply, "error" | "sentAt" | "version">): Promise<void> {
+  await desk(tx)
+    .insertInto("reply")
+    .values({
+      account_id: tx.accountId,
+      id: r.id,
+      conversation_id: r.conversationId,
+      episode_id: r.episodeId,
+      agent_id: r.agentId,
+      audience: r.audience,
+      answers_message: r.answersMessageId,
+      text: storable(r.text),
+      disclosure: r.disclosure,
+      delivery_id: r.deliveryId,
+      state: r.state,
+      error: null,
+      resolve_outcome: r.resolveOutcome,
+      written_at: ts(r.writtenAt),
+      goes_at: ts(r.goesAt),
+    })
+    .execute();
+}
+export async function lockReply(tx: Tx, id: string): Promise<Reply | undefined> {
+  const r = await desk(tx)
+    .selectFrom("reply")
+    .selectAll()
+    .where("account_id", "=", tx.accountId)
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
+  return r && present(r);
+}
+export async function lockRepliesByDelivery(tx: Tx, deliveryIds: readonly string[]): Promise<Reply[]> {
+  if (deliveryIds.length === 0) return [];
+  const rows = await desk(tx)
+    .selectFrom("reply")
+    .selectAll()
+    .where("account_id", "=", tx.accountId)
+    .where("delivery_id", "in", [...deliveryIds])
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map(present);
+}
+export async function repliesOf(tx: Tx, conversationId: string): Promise<Reply[]> {
+  const rows = await desk(tx)
+    .selectFrom("reply")
+    .selectAll()
+    .where("account_id", "=", tx.accountId)
+    .where("conversation_id", "=", conversationId)
+    .orderBy("written_at")
+    .limit(500)
+    .execute();
+  return rows.map(present);
+}
+/** Conversations with a reply whose fate needs the agent. */
+export async function troubledReplies(
+  tx: Tx,
+  conversationIds: readonly string[],
+): Promise<Map<string, "unknown" | "failed">> {
+  if (conversationIds.length === 0) return new Map();
+  const rows = await desk(tx)
+    .selectFrom("reply")
+    .select(["conversation_id", "state"])
+    .where("account_id", "=", tx.accountId)
+    .where("conversation_id", "in", [...conversationIds])
+    .where("state", "in", ["unknown", "failed"])
+    .execute();
+  return new Map(rows.map((r) => [r.conversation_id, r.state as "unknown" | "failed"]));
+}
+export async function updateReply(
+  tx: Tx,
+  reply: Reply,
+  change: { state: ReplyState; error?: ReplyError | null; sentAt?: Instant },
+): Promise<number> {
+  const row = await sql<{ version: number }>`
+    update reply set state = ${change.state}, version = version + 1,
+      error = ${change.error === undefined ? sql`error` : change.error === null ? null : sql`${JSON.stringify(change.error)}::jsonb`},
+      sent_at = ${change.sentAt === undefined ? sql`sent_at` : ts(change.sentAt)}
+    where account_id = ${tx.accountId} and id = ${reply.id} returning version`.execute(tx.tables());
+  return row.rows[0]!.version;
+}
+
+/** When this agent last had the conversations open. */
+export async function seenOf(
+  tx: Tx,
+  conversationIds: readonly string[],
+  agentId: string,
+): Promise<Map<string, Instant>> {
+  if (conversationIds.length === 0) return new Map();
+  const rows = await sql<{
+    conversation_id: string;
+    at: Instant;
+  }>`select conversation_id, at from seen where account_id = ${tx.accountId} and agent_id = ${agentId} and conversation_id = any(${[...conversationIds]}::uuid[])`.execute(
+    tx.tables(),
+  );
+  return new Map(rows.rows.map((r) => [r.conversation_id, r.at]));
+}
+/** Notes the look; true when it has to be audited (first, or an hour after the last audit). */
+export async function noteSeen(tx: Tx, conversationId: string, agentId: string): Promise<boolean> {
+  const hourAgo = ts(tx.now - 3_600_000);
+  const row = await sql<{ audited_at: Instant }>`
+    insert into seen as s (account_id, conversation_id, agent_id, at, audited_at) values (${tx.accountId}, ${conversationId}, ${agentId}, ${ts(tx.now)}, ${ts(tx.now)})
+    on conflict (account_id, conversation_id, agent_id) do update set at = excluded.at, audited_at = case when s.audited_at < ${hourAgo} then excluded.audited_at else s.audited_at end
+    returning audited_at`.execute(tx.tables());
+  return row.rows[0]!.audited_at === tx.now;
+}
+
+/** The reply of an agent that is on its way out of a conversation, if there is one. */
+export async function replyOnItsWay(tx: Tx, conversationId: string): Promise<Reply | undefined> {
+  const r = await desk(tx)
+    .selectFrom("reply")
+    .selectAll()
+    .where("account_id", "=", tx.accountId)
+    .where("conversation_id", "=", conversationId)
+    .where("state", "in", ["undoable", "sending"])
+    .orderBy("written_at", "desc")
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  return r && present(r);
+}
+/** The reply ends the episode once it is out. */
+export async function resolveWithReply(tx: Tx, replyId: string, outcome: string): Promise<void> {
+  await sql`update reply set resolve_outcome = ${outcome}, version = version + 1 where account_id = ${tx.accountId} and id = ${replyId}`.execute(
+    tx.tables(),
+  );
+}
+/** Conversations whose reply is on its way and ends the episode: for the agent they are done. */
+export async function endingWithReply(tx: Tx, conversationIds: readonly string[]): Promise<Set<string>> {
+  if (conversationIds.length === 0) return new Set();
+  const rows = await desk(tx)
+    .selectFrom("reply")
+    .select("conversation_id")
+    .where("account_id", "=", tx.accountId)
+    .where("conversation_id", "in", [...conversationIds])
+    .where("state", "in", ["undoable", "sending"])
+    .where("resolve_outcome", "is not", null)
+    .execute();
+  return new Set(rows.map((r) => r.conversation_id));
+}

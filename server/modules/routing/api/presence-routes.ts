@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { id } from "#contracts/common";
+import { type PresenceView, presenceList, presenceView, setPresence as presenceWish } from "#contracts/workforce";
+import { activeAgents, audit, need } from "#modules/people";
+import { type Presence, presencesOf, setPresence } from "#modules/workforce";
+import { instantOf, iso } from "#platform/clock";
+import type { Tx } from "#platform/db";
+import { notFound } from "#platform/errors";
+import type { Actor } from "#platform/http/actor";
+import type { Routes } from "#platform/http/routes";
+import { loadOf } from "../read-work.ts";
+import { agentOnly } from "./routing-routes.ts";
+
+const byAgent = z.object({ agentId: id });
+const tag = "presence";
+
+/** Presence with load: it stands here because only routing knows what an agent carries. */
+async function presentAll(tx: Tx, only?: string): Promise<PresenceView[]> {
+  const agents = (await activeAgents(tx)).filter((agent) => only === undefined || agent.id === only);
+  const ids = agents.map((agent) => agent.id);
+  const [presences, loads] = [await presencesOf(tx, ids), await loadOf(tx, ids)];
+  return agents.map((agent) => {
+    const { since, until, state, reason, budget, version } = presences.get(agent.id) as Presence;
+    return {
+      ...{
+        agentId: agent.id,
+        name: agent.name,
+        initials: agent.initials,
+        state,
+        since: iso(version === 0 ? tx.now : since),
+      },
+      ...{ until: until === null ? null : iso(until), reason, load: loads.get(agent.id)?.used ?? 0, budget, version },
+    };
+  });
+}
+
+async function change(
+  tx: Tx,
+  actor: Actor,
+  agentId: string,
+  wish: z.output<typeof presenceWish>,
+): Promise<PresenceView> {
+  const until = wish.until === null ? null : instantOf(wish.until);
+  await setPresence(tx, { agentId, state: wish.state, until, reason: wish.reason, by: actor.id });
+  const view = (await presentAll(tx, agentId))[0];
+  if (!view) throw notFound("agent");
+  return view;
+}
+
+export function presenceRoutes(r: Routes): void {
+  r.query(
+    "/api/presence",
+    { summary: "Who is here, and what each carries", tag, response: presenceList },
+    async (tx, { actor }) => {
+      need(actor, "work.read");
+      return { agents: await presentAll(tx) };
+    },
+  );
+  r.command(
+    "PUT",
+    "/api/presence/me",
+    { summary: "Say whether you are available", tag, body: presenceWish, response: presenceView },
+    async (tx, { actor, body }) => {
+      agentOnly(actor, "set a presence");
+      return change(tx, actor, actor.id, body);
+    },
+  );
+  r.command(
+    "PUT",
+    "/api/presence/:agentId",
+    {
+      summary: "Change another agent's presence, with a reason",
+      tag,
+      params: byAgent,
+      body: presenceWish,
+      response: presenceView,
+    },
+    async (tx, { actor, params, body }) => {
+      need(actor, "presence.force");
+      const view = await change(tx, actor, params.agentId, body);
+      await audit(tx, actor, "presence.force", "agent", params.agentId, { state: body.state, reason: body.reason });
+      return view;
+    },
+  );
+}

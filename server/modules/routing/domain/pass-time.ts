@@ -1,0 +1,12 @@
+import type { Instant } from "#platform/clock";
+import type { World } from "./model.ts";
+import { type Rules, theRules } from "./rules.ts";
+import { timeOut, wake } from "./transitions.ts";
+
+/** What comes due by itself: offers that nobody answered, and work put aside until now. Holds and rings end by the clock alone. */
+export function passTime(world: World, now: Instant, rules: Rules = theRules): void {
+  for (const item of world.items.values()) {
+    if (item.state === "offered" && item.offer && item.offer.expiresAt <= now) timeOut(world, item, now, rules);
+    else if (item.state === "parked" && item.wakesAt !== null && item.wakesAt <= now) wake(world, item, now, rules);
+  }
+}

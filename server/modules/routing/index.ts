@@ -1,0 +1,82 @@
+/** The front door of `routing`: whose turn it is. */
+import { OfferEnded, WorkAccepted, WorkChanged, WorkEnded, WorkOffered, WorkQueued } from "#events/routing";
+import type { Routes } from "#platform/http/routes";
+import { type LiveMapping, type LiveNotice, live } from "#platform/journal/live";
+import type { Reader } from "#platform/journal/reader";
+import { presenceRoutes } from "./api/presence-routes.ts";
+import { routingRoutes } from "./api/routing-routes.ts";
+import { onAgentChanged, onPresenceChanged } from "./reactions/on-agents-moved.ts";
+import { onEpisodeAnswered, onEpisodeContinued, onEpisodeDone } from "./reactions/on-episode-moved.ts";
+import { onEpisodeOpened } from "./reactions/on-episode-opened.ts";
+
+export type { Accepts } from "./domain/accepts.ts";
+export type { ClockState, Load, Priority, Reason, WorkState } from "./domain/model.ts";
+export { addQueue, type NewQueue, type QueueFacts, queueOf, queuesOf } from "./queues.ts";
+export {
+  listWork,
+  loadOf,
+  type OfferFacts,
+  offerOfConversation,
+  offersOf,
+  type WorkList,
+  workById,
+  workCounts,
+  workOfConversations,
+} from "./read-work.ts";
+export {
+  acceptOffer,
+  assignWork,
+  declineOffer,
+  endWork,
+  releaseWork,
+  snoozeWork,
+  takeNext,
+  takeWork,
+} from "./routing.ts";
+export { type DecisionRow, decisionsOf } from "./store/decision-store.ts";
+export type { Work } from "./store/work-store.ts";
+export { timers } from "./timers.ts";
+
+/** Episodes become work, answers stop clocks, presence decides who is asked. */
+export const reader: Reader = {
+  name: "routing",
+  reactions: [onEpisodeOpened, onEpisodeContinued, onEpisodeAnswered, onEpisodeDone, onPresenceChanged, onAgentChanged],
+};
+
+export function routes(r: Routes): void {
+  presenceRoutes(r);
+  routingRoutes(r);
+}
+
+interface Head {
+  entityId: string;
+  entityVersion: number;
+}
+interface About {
+  conversationId: string;
+  queueId: string;
+}
+/** To who may see the queue, and to the agent concerned even where that right is missing. */
+function workNotice(e: Head, p: About, agentId?: string | null): LiveNotice[] {
+  const notice = { kind: "work", id: e.entityId, version: e.entityVersion, conversationId: p.conversationId };
+  const toQueue = { ...notice, needs: { verb: "work.read", queueId: p.queueId } };
+  return agentId ? [toQueue, { ...notice, needs: { agentId } }] : [toQueue];
+}
+function offerNotice(e: Head, p: About & { offerId: string; agentId: string }): LiveNotice {
+  const { offerId: id, conversationId, agentId } = p;
+  return { kind: "offer", id, version: e.entityVersion, conversationId, needs: { agentId } };
+}
+
+export const liveMappings: readonly LiveMapping[] = [
+  live(WorkQueued, (e) => workNotice(e, e.payload)),
+  live(WorkOffered, (e) => [...workNotice(e, e.payload), offerNotice(e, e.payload)]),
+  live(OfferEnded, (e) => [...workNotice(e, e.payload), offerNotice(e, e.payload)]),
+  live(WorkAccepted, (e) => [
+    ...workNotice(e, e.payload, e.payload.agentId),
+    // An accepted offer is over, also on the agent's other screen.
+    { kind: "offer", id: e.entityId, version: e.entityVersion, needs: { agentId: e.payload.agentId } },
+    { kind: "presence", id: e.payload.agentId, version: e.entityVersion, needs: { verb: "work.read" } },
+  ]),
+  live(WorkChanged, (e) => workNotice(e, e.payload, e.payload.ownerId)),
+  live(WorkEnded, (e) => workNotice(e, e.payload, e.payload.ownerId)),
+];

@@ -1,0 +1,128 @@
+import { type Instant, instantOf, iso } from "#platform/clock";
+import type { Tx } from "#platform/db";
+import { AppError } from "#platform/errors";
+import { isUuid } from "#platform/ids";
+import type { Load, Reason } from "./domain/model.ts";
+import { levelIn, ringAt } from "./domain/skills.ts";
+import { agentFacts, loadFrom } from "./in-routing.ts";
+import { countWork, workPage } from "./store/list-store.ts";
+import { loadRows } from "./store/load-store.ts";
+import { type OfferRow, pendingOffersOf, pendingOffersTo } from "./store/offer-store.ts";
+import { allQueues } from "./store/queue-store.ts";
+import { findWork, type Work } from "./store/work-store.ts";
+
+export interface WorkList {
+  view: "mine" | "team" | "all";
+  agentId: string;
+  /** What the asker may see: the queues of the right work.read. */
+  queues: "all" | readonly string[];
+  queueId?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+/** Open work in the order of due times. `mine`: what the agent owns; `team`: the queues of the agent's teams; `all`: every queue permitted. */
+export async function listWork(tx: Tx, asked: WorkList): Promise<{ items: Work[]; next: string | null }> {
+  const queueIds = asked.view === "mine" ? [] : await queuesShown(tx, asked);
+  const ownerId = asked.view === "mine" ? asked.agentId : null;
+  const rows = await workPage(tx, { ownerId, queueIds, after: cursorOf(asked.cursor), limit: asked.limit });
+  const items = rows.slice(0, asked.limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > asked.limit && last ? `${iso(last.due)}~${last.id}` : null };
+}
+
+async function queuesShown(tx: Tx, asked: WorkList): Promise<"all" | string[]> {
+  const permitted = (id: string) => asked.queues === "all" || asked.queues.includes(id);
+  if (asked.queueId !== undefined) return permitted(asked.queueId) ? [asked.queueId] : [];
+  if (asked.view === "team") return (await teamQueues(tx, asked.agentId)).filter(permitted);
+  return asked.queues === "all" ? "all" : [...asked.queues];
+}
+
+async function teamQueues(tx: Tx, agentId: string): Promise<string[]> {
+  const agent = (await agentFacts(tx, [agentId])).get(agentId);
+  return (await allQueues(tx)).filter((queue) => agent?.teamIds.includes(queue.teamId)).map((queue) => queue.id);
+}
+
+function cursorOf(cursor: string | undefined): { due: Instant; id: string } | null {
+  if (cursor === undefined) return null;
+  const [due, id] = cursor.split("~");
+  const at = instantOf(due ?? "");
+  if (at === null || !id || !isUuid(id))
+    throw new AppError("invalid-request", "This cursor is not one that a page of this list ended with.");
+  return { due: at, id };
+}
+
+/** How much is mine, offered to me, in my teams' queues that I may see, and late of mine. */
+export async function workCounts(
+  tx: Tx,
+  asked: { agentId: string; queues: "all" | readonly string[] },
+): Promise<{ mine: number; offers: number; team: number; lateMine: number }> {
+  const team = (await teamQueues(tx, asked.agentId)).filter(
+    (id) => asked.queues === "all" || asked.queues.includes(id),
+  );
+  return countWork(tx, asked.agentId, team);
+}
+
+/** The open work of conversations; a conversation without any is not in the map. */
+export async function workOfConversations(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, Work>> {
+  const found = await findWork(tx, { conversationIds });
+  return new Map(found.map((work) => [work.conversationId, work]));
+}
+
+export async function workById(tx: Tx, ids: readonly string[]): Promise<Map<string, Work>> {
+  return new Map((await findWork(tx, { ids })).map((work) => [work.id, work]));
+}
+
+/** An offer with all that its card shows. */
+export interface OfferFacts {
+  offerId: string;
+  agentId: string;
+  work: Work;
+  offeredAt: Instant;
+  expiresAt: Instant;
+  weight: number;
+  reasons: Reason[];
+  /** `needed` is what is asked for now: soft needs relax while the item waits. */
+  skills: { name: string; needed: number; have: number }[];
+}
+
+/** What is held out to an agent now, the oldest first. */
+export async function offersOf(tx: Tx, agentId: string): Promise<OfferFacts[]> {
+  return present(tx, await pendingOffersTo(tx, agentId));
+}
+
+/** The pending offer of a conversation, to whomever it is held out. */
+export async function offerOfConversation(tx: Tx, conversationId: string): Promise<OfferFacts | null> {
+  const work = (await workOfConversations(tx, [conversationId])).get(conversationId);
+  return work?.offer ? ((await present(tx, await pendingOffersOf(tx, [work.id])))[0] ?? null) : null;
+}
+
+async function present(tx: Tx, offers: readonly OfferRow[]): Promise<OfferFacts[]> {
+  if (offers.length === 0) return [];
+  const work = await workById(
+    tx,
+    offers.map((offer) => offer.workItemId),
+  );
+  const facts = await agentFacts(
+    tx,
+    offers.map((offer) => offer.agentId),
+  );
+  return offers.flatMap((offer): OfferFacts[] => {
+    const item = work.get(offer.workItemId);
+    // Past its time it is only a matter of a moment until the timer ends it.
+    if (!item || offer.expiresAt <= tx.now) return [];
+    const ring = ringAt(item, offer.offeredAt);
+    const have = new Map(facts.get(offer.agentId)?.skills.map((skill) => [skill.skillId, skill.level]));
+    const skills = item.needs.map((need) => ({
+      ...{ name: need.name, needed: levelIn(need, ring), have: have.get(need.skillId) ?? 0 },
+    }));
+    const { id: offerId, agentId, offeredAt, expiresAt, reasons } = offer;
+    return [{ offerId, agentId, work: item, offeredAt, expiresAt, weight: item.weight, reasons, skills }];
+  });
+}
+
+/** What agents carry: `used` of their budget (100 is a full one), and how many are put aside. */
+export async function loadOf(tx: Tx, agentIds: readonly string[]): Promise<Map<string, Load>> {
+  const rows = await loadRows(tx, agentIds);
+  return new Map(agentIds.map((id) => [id, loadFrom(rows.filter((row) => row.agentId === id))]));
+}

@@ -1,0 +1,187 @@
+import { setPresence } from "#modules/workforce";
+import type { Instant } from "#platform/clock";
+import { storable, type Tx } from "#platform/db";
+import { AppError, notFound, notNow } from "#platform/errors";
+import { compareWaiting } from "./domain/order.ts";
+import { accept, decline, end, snooze, take, takeNext as takeNextOf, toQueue } from "./domain/transitions.ts";
+import { inRouting, look } from "./in-routing.ts";
+import { needsOfQueue } from "./new-work.ts";
+import { itemOf, orRefuse, unknownAgent } from "./refusals.ts";
+import type { Session } from "./session.ts";
+import { findOffer } from "./store/offer-store.ts";
+import type { Work } from "./store/work-store.ts";
+
+/** One winner: a second click finds the work already his, everybody else is told who has it (409 not-now). */
+export async function acceptOffer(tx: Tx, asked: { offerId: string; agentId: string }): Promise<Work> {
+  const { result, work } = await inRouting(
+    tx,
+    { offerIds: [asked.offerId] },
+    async (session) => {
+      const offer = await findOffer(tx, asked.offerId);
+      // What was held out to somebody else is none of the asker's business.
+      if (!offer || offer.agentId !== asked.agentId) throw notFound("offer");
+      const item = itemOf(session, offer.workItemId);
+      orRefuse(session, item, accept(session, item, offer.id, asked.agentId, session.now));
+      return item.id;
+    },
+    { serve: false },
+  );
+  return work(result);
+}
+
+/** Back to the queue at its old place; not offered to this agent again before everybody else who could take it was asked. */
+export async function declineOffer(
+  tx: Tx,
+  asked: { offerId: string; agentId: string; reason: string; note?: string },
+): Promise<Work> {
+  const { result, work } = await inRouting(tx, { offerIds: [asked.offerId] }, async (session) => {
+    const offer = await findOffer(tx, asked.offerId);
+    if (!offer || offer.agentId !== asked.agentId) throw notFound("offer");
+    const item = itemOf(session, offer.workItemId);
+    if (offer.state === "declined") return item.id;
+    const reason = storable([asked.reason, asked.note?.trim()].filter(Boolean).join(": "));
+    if (item.offer?.id !== offer.id) orRefuse(session, item, { ok: false, why: "timed-out" });
+    orRefuse(session, item, decline(session, item, asked.agentId, reason, session.now));
+    return item.id;
+  });
+  return work(result);
+}
+
+/** The offer held out longest, else the most urgent item that the agent admits, whether or not its queue is served now. */
+export async function takeNext(tx: Tx, agentId: string): Promise<Work> {
+  const { result, work } = await inRouting(
+    tx,
+    { offeredTo: [agentId] },
+    async (session) => {
+      const agent = session.agents.get(agentId);
+      if (!agent) throw unknownAgent();
+      await wakeUp(session, agentId);
+      const offered = [...session.items.values()].sort((a, b) => (a.offer?.offeredAt ?? 0) - (b.offer?.offeredAt ?? 0));
+      for (const item of offered)
+        if (item.offer && accept(session, item, item.offer.id, agentId, session.now).ok) return item.id;
+      const queueIds = [...session.queues.values()].filter((q) => agent.teams.has(q.teamId)).map((q) => q.id);
+      let found: string | undefined;
+      await look(
+        session,
+        new Set(queueIds),
+        () => true,
+        () => {
+          const waiting = [...session.items.values()].sort(compareWaiting);
+          found ??= takeNextOf(session, agentId, waiting, session.now)?.id;
+          return found === undefined;
+        },
+      );
+      if (found === undefined)
+        throw notNow("Nothing waits that you have room and skills for.", { why: "nothing-waits" });
+      return found;
+    },
+    { serve: false },
+  );
+  return work(result);
+}
+
+/** Who was found not to respond is back as soon as he acts. */
+async function wakeUp(session: Session, agentId: string): Promise<void> {
+  const agent = session.agents.get(agentId);
+  if (agent?.presence !== "not-responding") return;
+  await setPresence(session.tx, { agentId, state: "available", reason: "", by: agentId });
+  agent.presence = "available";
+}
+
+interface Hand {
+  workItemId: string;
+  agentId: string;
+  /** Has the right work.over-capacity. */
+  mayExceed: boolean;
+  expectedVersion?: number;
+}
+
+/** From the list. */
+export async function takeWork(tx: Tx, asked: Hand): Promise<Work> {
+  const { work } = await inRouting(
+    tx,
+    { ids: [asked.workItemId] },
+    async (session) => {
+      const item = itemOf(session, asked.workItemId, asked.expectedVersion);
+      if (!session.agents.has(asked.agentId)) throw unknownAgent();
+      await wakeUp(session, asked.agentId);
+      orRefuse(session, item, take(session, item, asked.agentId, "taken", asked.mayExceed, session.now));
+    },
+    { serve: false },
+  );
+  return work(asked.workItemId);
+}
+
+/** Gives work to an agent or to a queue. The note that goes with it is the desk's. */
+export async function assignWork(
+  tx: Tx,
+  asked: Omit<Hand, "agentId"> & {
+    to: { kind: "agent"; agentId: string } | { kind: "queue"; queueId: string };
+    by: string;
+  },
+): Promise<Work> {
+  const { work } = await inRouting(tx, { ids: [asked.workItemId] }, (session) => {
+    const item = itemOf(session, asked.workItemId, asked.expectedVersion);
+    const { to, by } = asked;
+    const name = session.agents.get(by)?.name ?? "Somebody";
+    if (to.kind === "agent") {
+      if (!session.agents.has(to.agentId)) throw unknownAgent();
+      orRefuse(session, item, take(session, item, to.agentId, "assigned", asked.mayExceed, session.now));
+      return;
+    }
+    const queue = session.queueFacts.find((q) => q.id === to.queueId);
+    if (!queue) throw new AppError("invalid-request", "There is no queue with this id. GET /api/queues lists them.");
+    // The language stays asked for; what the old queue asked beside it does not.
+    const old = session.queueFacts.find((q) => q.id === item.queueId);
+    const kept = item.needs.filter((need) => !old?.skills.some((skill) => skill.skillId === need.skillId));
+    const needs = [...kept, ...needsOfQueue(session, queue)];
+    const reason = `${name} moved it to ${queue.name}.`;
+    orRefuse(session, item, toQueue(session, item, { queueId: queue.id, needs, reason, by }, session.now));
+  });
+  return work(asked.workItemId);
+}
+
+/** Put aside by its owner until an instant; the customer's next message wakes it before. */
+export async function snoozeWork(
+  tx: Tx,
+  asked: { workItemId: string; agentId: string; until: Instant; expectedVersion?: number },
+): Promise<Work> {
+  if (asked.until <= tx.now) throw new AppError("invalid-request", "Choose a time in the future to be reminded at.");
+  const { work } = await inRouting(tx, { ids: [asked.workItemId] }, (session) => {
+    const item = itemOf(session, asked.workItemId, asked.expectedVersion);
+    orRefuse(session, item, snooze(session, item, asked.agentId, asked.until, session.now));
+  });
+  return work(asked.workItemId);
+}
+
+/** Back to the queue at its old place, for somebody else first. */
+export async function releaseWork(
+  tx: Tx,
+  asked: { workItemId: string; agentId: string; expectedVersion?: number },
+): Promise<Work> {
+  const { work } = await inRouting(tx, { ids: [asked.workItemId] }, (session) => {
+    const item = itemOf(session, asked.workItemId, asked.expectedVersion);
+    if (item.ownerId !== asked.agentId) orRefuse(session, item, { ok: false, why: "not-yours" });
+    const name = session.agents.get(asked.agentId)?.name ?? "The owner";
+    const back = { queueId: item.queueId, needs: item.needs, reason: `${name} gave it back.`, by: asked.agentId };
+    orRefuse(session, item, toQueue(session, item, { ...back, declinedBy: asked.agentId }, session.now));
+  });
+  return work(asked.workItemId);
+}
+
+/** Ends the open work of a conversation, or one item; ended work stays as it is. Null when there is none. */
+export async function endWork(
+  tx: Tx,
+  asked: { workItemId?: string; conversationId?: string; how: "done" | "withdrawn"; reason: string },
+): Promise<Work | null> {
+  const find = {
+    ...(asked.workItemId !== undefined && { ids: [asked.workItemId] }),
+    ...(asked.conversationId !== undefined && { conversationIds: [asked.conversationId] }),
+  };
+  const { result, work } = await inRouting(tx, find, (session) => {
+    const item = asked.workItemId === undefined ? [...session.items.values()][0] : session.items.get(asked.workItemId);
+    if (item) end(session, item, asked.how, storable(asked.reason), session.now);
+    return item?.id;
+  });
+  return result === undefined ? null : work(result);
+}

@@ -1,0 +1,53 @@
+import { type Instant, iso } from "#platform/clock";
+import { json, sql, type Tx } from "#platform/db";
+import { uuidv7 } from "#platform/ids";
+import type { Decision, Reason } from "../domain/model.ts";
+import { routing } from "./tables.ts";
+
+export interface DecisionRow {
+  id: string;
+  workItemId: string;
+  at: Instant;
+  act: string;
+  agentId: string | null;
+  reasons: Reason[];
+}
+
+/** `versionOf`: the item's version when these decisions are saved; it orders what happened in one millisecond. */
+export async function insertDecisions(
+  tx: Tx,
+  decisions: readonly Decision[],
+  versionOf: (itemId: string) => number,
+): Promise<void> {
+  if (decisions.length === 0) return;
+  const rows = decisions.map((d, n) => ({
+    ...{ id: uuidv7(d.at), n, work_item_id: d.itemId, at: iso(d.at), act: d.act, agent_id: d.agentId },
+    reason: {
+      ...{ reasons: d.reasons, how: d.how, offerId: d.offerId, until: d.until, overCapacity: d.overCapacity },
+      ...{ figures: d.figures, version: versionOf(d.itemId), n },
+    },
+  }));
+  await sql`
+    insert into routing_decision (account_id, id, work_item_id, at, act, agent_id, reason)
+    select ${tx.accountId}, r.id, r.work_item_id, r.at, r.act, r.agent_id, r.reason
+    from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, n integer, work_item_id uuid, at timestamptz, act text, agent_id uuid, reason jsonb)
+    order by r.n`.execute(routing(tx));
+}
+
+/** The story of items, oldest first. */
+export async function decisionsOf(tx: Tx, workItemIds: readonly string[]): Promise<DecisionRow[]> {
+  if (workItemIds.length === 0) return [];
+  const rows = await routing(tx)
+    .selectFrom("routing_decision")
+    .select(["id", "work_item_id", "at", "act", "agent_id", "reason"])
+    .where("account_id", "=", tx.accountId)
+    .where("work_item_id", "=", sql<string>`any(${workItemIds}::uuid[])`)
+    .orderBy("at")
+    .orderBy(sql`(reason->>'version')::int`)
+    .orderBy(sql`(reason->>'n')::int`)
+    .execute();
+  return rows.map((row) => ({
+    ...{ id: row.id, workItemId: row.work_item_id, at: row.at, act: row.act, agentId: row.agent_id },
+    reasons: row.reason.reasons,
+  }));
+}

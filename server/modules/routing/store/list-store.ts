@@ -1,0 +1,53 @@
+import type { Instant } from "#platform/clock";
+import { sql, type Tx, ts } from "#platform/db";
+import { routing } from "./tables.ts";
+import { type ItemRow, type Work, workOf } from "./work-store.ts";
+
+export interface WorkQuery {
+  /** `mine`: owned by the agent; `team`: of the queues given; `all`: of every queue permitted. */
+  readonly ownerId: string | null;
+  /** "all" or the queues to look at. */
+  readonly queueIds: "all" | readonly string[];
+  readonly after: { due: Instant; id: string } | null;
+  readonly limit: number;
+}
+
+/** Open work in the order of due times, one statement, one row more than asked for when there is more. */
+export async function workPage(tx: Tx, query: WorkQuery): Promise<Work[]> {
+  if (query.queueIds !== "all" && query.queueIds.length === 0 && query.ownerId === null) return [];
+  const open = sql`w.account_id = ${tx.accountId} and w.state not in ('done', 'withdrawn')`;
+  const later = query.after
+    ? sql`and (w.due_at, w.id) > (${ts(query.after.due)}::timestamptz, ${query.after.id}::uuid)`
+    : sql``;
+  const first = sql`order by w.due_at, w.id limit ${query.limit + 1}`;
+  // Of each queue no more than a page is read, in the order of its index; the pages are merged.
+  const page =
+    query.ownerId !== null
+      ? sql`select w.* from work_item w where ${open} and w.owner_id = ${query.ownerId} ${later} ${first}`
+      : query.queueIds === "all"
+        ? sql`select w.* from work_item w where ${open} ${later} ${first}`
+        : sql`select w.* from unnest(${query.queueIds}::uuid[]) as q(id) cross join lateral (
+            select w.* from work_item w where ${open} and w.queue_id = q.id ${later} ${first}) w ${first}`;
+  const rows = await sql<ItemRow>`
+    select w.*, o.id as offer_id, o.agent_id as offer_agent, o.offered_at, o.expires_at from (${page}) w
+    left join lateral (select * from offer o where o.account_id = w.account_id and o.work_item_id = w.id and o.state = 'pending' offset 0) o on true
+    order by w.due_at, w.id`.execute(routing(tx));
+  return rows.rows.map(workOf);
+}
+
+/** How much is mine, held out to me, the team's, and late of mine. Late: the clock runs and the due time has passed. */
+export async function countWork(
+  tx: Tx,
+  agentId: string,
+  teamQueueIds: readonly string[],
+): Promise<{ mine: number; offers: number; team: number; lateMine: number }> {
+  const rows = await sql<{ mine: number; offers: number; team: number; late_mine: number }>`
+    select
+      (select count(*)::int from work_item where account_id = ${tx.accountId} and owner_id = ${agentId} and state not in ('done', 'withdrawn')) as mine,
+      (select count(*)::int from offer where account_id = ${tx.accountId} and agent_id = ${agentId} and state = 'pending') as offers,
+      (select count(*)::int from work_item where account_id = ${tx.accountId} and queue_id = any(${teamQueueIds}::uuid[]) and state not in ('done', 'withdrawn')) as team,
+      (select count(*)::int from work_item where account_id = ${tx.accountId} and owner_id = ${agentId} and state not in ('done', 'withdrawn')
+         and clock = 'running' and due_at <= ${ts(tx.now)}) as late_mine`.execute(routing(tx));
+  const row = rows.rows[0];
+  return { mine: row?.mine ?? 0, offers: row?.offers ?? 0, team: row?.team ?? 0, lateMine: row?.late_mine ?? 0 };
+}

@@ -1,0 +1,46 @@
+import type { Instant } from "#platform/clock";
+import { sql, type Tx, ts } from "#platform/db";
+import type { MediumClassName } from "../domain/medium-class.ts";
+import { routing } from "./tables.ts";
+
+export interface LoadRow {
+  agentId: string;
+  medium: MediumClassName;
+  parked: boolean;
+  items: number;
+  weight: number;
+}
+
+/** What each agent carries, by kind of medium: owned and held out to them; parked apart. */
+export async function loadRows(tx: Tx, agentIds: readonly string[]): Promise<LoadRow[]> {
+  if (agentIds.length === 0) return [];
+  const rows = await sql<{ agent_id: string; medium: MediumClassName; parked: boolean; items: number; weight: number }>`
+    select agent_id, medium, parked, count(*)::int as items, sum(weight)::int as weight from (
+      select owner_id as agent_id, medium, state = 'parked' as parked, weight from work_item
+      where account_id = ${tx.accountId} and owner_id = any(${agentIds}::uuid[]) and state in ('active', 'parked', 'wrapup')
+        and state not in ('done', 'withdrawn')
+      union all
+      select o.agent_id, w.medium, false, w.weight from offer o
+      join work_item w on w.account_id = o.account_id and w.id = o.work_item_id
+      where o.account_id = ${tx.accountId} and o.agent_id = any(${agentIds}::uuid[]) and o.state = 'pending' and w.state = 'offered'
+    ) carried group by 1, 2, 3`.execute(routing(tx));
+  return rows.rows.map(({ agent_id, ...row }) => ({ agentId: agent_id, ...row }));
+}
+
+export async function lastTurns(tx: Tx): Promise<Map<string, Instant>> {
+  const rows = await routing(tx)
+    .selectFrom("agent_turn")
+    .select(["agent_id", "last_at"])
+    .where("account_id", "=", tx.accountId)
+    .execute();
+  return new Map(rows.map((row) => [row.agent_id, row.last_at]));
+}
+
+export async function saveAgentTurns(tx: Tx, agentIds: readonly string[]): Promise<void> {
+  if (agentIds.length === 0) return;
+  await routing(tx)
+    .insertInto("agent_turn")
+    .values(agentIds.map((agent_id) => ({ account_id: tx.accountId, agent_id, last_at: ts(tx.now) })))
+    .onConflict((on) => on.columns(["account_id", "agent_id"]).doUpdateSet({ last_at: ts(tx.now) }))
+    .execute();
+}

@@ -1,0 +1,34 @@
+import { setTimer, type TimerHandler } from "#platform/timers";
+import { isHeld } from "./domain/admit.ts";
+import { passTime } from "./domain/pass-time.ts";
+import { inRouting } from "./in-routing.ts";
+import { giveBackOf } from "./reactions/on-agents-moved.ts";
+import { looksAgainAt } from "./save.ts";
+import { findOffer } from "./store/offer-store.ts";
+
+/** The clock has moved: what is due of the item happens, then the queue is served. Safe to run late and twice. */
+const itemIsDue: TimerHandler = async (tx, timer) => {
+  await inRouting(tx, { ids: [timer.ref] }, (session) => passTime(session, session.now));
+};
+
+export const timers: Record<string, TimerHandler> = {
+  /** All offers to the agent are read, because an agent found not to respond loses them all. */
+  "offer-expiry": async (tx, timer) => {
+    const offer = await findOffer(tx, timer.ref);
+    if (offer?.state !== "pending") return;
+    await inRouting(tx, { offeredTo: [offer.agentId] }, (session) => passTime(session, session.now));
+  },
+  "work-wake": itemIsDue,
+  "sticky-end": itemIsDue,
+  "ring-opens": async (tx, timer) => {
+    await inRouting(tx, { ids: [timer.ref] }, async (session) => {
+      const item = session.items.get(timer.ref);
+      const at = item?.state === "queued" && !isHeld(item, session.now) ? looksAgainAt(item, session.now) : null;
+      if (at !== null) await setTimer(tx, "ring-opens", timer.ref, at);
+    });
+  },
+  "queue-opens": async (tx) => {
+    await inRouting(tx, {}, () => {});
+  },
+  "owner-gone": (tx, timer) => giveBackOf(tx, timer.ref),
+};

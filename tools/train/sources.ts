@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { AuthoredPost, EmotionRow, IntentRow, Sources } from "./recipes.ts";
+
+/** All that is learnt from: our own posts beside this file, and the open sets in two folders (see `train.ts`). */
+export function readSources(sets: string, emotions: string): Sources {
+  return {
+    authored: readAuthored(),
+    emotions: readEmotions(emotions),
+    bank: readSet(sets, "intent/banking77.learn.jsonl.gz"),
+    assistant: readSet(sets, "intent/clinc150.learn.jsonl.gz"),
+  };
+}
+
+export function readAuthored(): AuthoredPost[] {
+  const folder = join(import.meta.dirname, "authored");
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".jsonl"))
+    .sort()
+    .flatMap((file) => jsonl<AuthoredPost>(readFileSync(join(folder, file), "utf8")));
+}
+
+function readEmotions(folder: string): EmotionRow[] {
+  const names = readFileSync(join(folder, "labels.txt"), "utf8").trim().split(/\s+/);
+  return readFileSync(join(folder, "train.tsv"), "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      const [text = "", numbers = ""] = line.split("\t");
+      return { text, emotions: numbers.split(",").map((n) => names[Number(n)] ?? "neutral") };
+    });
+}
+
+function readSet(folder: string, file: string): IntentRow[] {
+  return jsonl<IntentRow>(gunzipSync(readFileSync(join(folder, file))).toString("utf8"));
+}
+
+function jsonl<T>(text: string): T[] {
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
+}

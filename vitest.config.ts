@@ -1,0 +1,33 @@
+import { availableParallelism } from "node:os";
+import { defineConfig } from "vitest/config";
+
+// An odd zone (+12:45, +13:45 in summer) and a locale whose "i" has no dot when it grows: what assumes UTC or English
+// fails here and not at the customer's. Set before the workers start, because ICU and tzset read them once.
+const place = { TZ: "Pacific/Chatham", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" };
+Object.assign(process.env, place);
+
+const places = ["server", "shared", "contracts", "web", "playground", "scenarios", "tests", "bench", "tools"];
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    include: places.map((place) => `${place}/**/*.test.{ts,tsx}`),
+    exclude: ["**/node_modules/**", "**/dist/**", "tests/peers/**"],
+    globalSetup: "tests/support/global-setup.ts",
+    env: place,
+    // Processes, not threads: a test may change the environment and signal itself, and a crash names its file.
+    pool: "forks",
+    maxWorkers: Math.max(1, Math.min(2, availableParallelism())),
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 20_000,
+    // A test that passes on its second try is a bug of the first rank.
+    retry: 0,
+    allowOnly: false,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    restoreMocks: true,
+    reporters: ["default", "json"],
+    outputFile: { json: "node_modules/.hubbub-test/results.json" },
+  },
+});

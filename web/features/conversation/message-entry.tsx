@@ -1,0 +1,180 @@
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { useState } from "react";
+import { Avatar } from "../../shared/ui/avatar.tsx";
+import { Button, LinkButton } from "../../shared/ui/button.tsx";
+import { Chip } from "../../shared/ui/chip.tsx";
+import { Icon } from "../../shared/ui/icon.tsx";
+import { Moment } from "../../shared/ui/moment.tsx";
+import { networkSign } from "../../shared/ui/network-sign.ts";
+import type { MessageEntry } from "./conversation-query.ts";
+import { difference } from "./difference.ts";
+import css from "./entries.module.css";
+import { Labels } from "./labels.tsx";
+import { Said } from "./said.tsx";
+import { safeHref } from "./said-parts.ts";
+
+type MessageProps = {
+  message: MessageEntry;
+  answering: boolean;
+  onAnswer: (() => void) | null;
+  onMark: (task: string, value: string) => void;
+};
+
+/** One thing said on a network, by the customer, a bystander, a bot or us. */
+export function MessageItem({ message, answering, onAnswer, onMark }: MessageProps) {
+  const { t } = useLingui();
+  const [words, setWords] = useState<readonly { start: number; end: number }[]>([]);
+  const us = message.role === "us";
+  const name = message.author.name || message.author.handle;
+  const classes = [css.item, us ? css.us : "", message.role === "bystander" ? css.bystander : "", answering ? css.answering : ""];
+  const before = message.edited ? message.revisions.at(-1)?.text : undefined;
+  return (
+    <div className={classes.join(" ")}>
+      <Avatar name={name} us={us} />
+      <div className={css.by}>
+        <b>
+          <bdi>{name}</bdi>
+        </b>
+        {message.author.handle && message.author.handle !== name ? <bdi>{handleOf(message.author.handle)}</bdi> : null}
+        <Role message={message} />
+        <Moment at={message.at} />
+        {message.edited && message.state === "live" ? <span>{t`edited`}</span> : null}
+        {answering ? (
+          <span className={`${css.answers} no-phone`}>
+            <Chip look="dashed">{t`your reply answers this`}</Chip>
+          </span>
+        ) : onAnswer ? (
+          <span className={css.act}>
+            <Button look="bare" size="small" icon="reply" iconFlip onClick={onAnswer}>{t`Answer this`}</Button>
+          </span>
+        ) : null}
+      </div>
+      {message.state === "tombstone" || message.state === "erased" ? (
+        <p className={css.gone}>
+          {message.state === "tombstone" ? t`deleted by its author` : t`erased at the customer’s wish`}
+        </p>
+      ) : before !== undefined && before !== message.text && words.length === 0 ? (
+        <Edited message={message} before={before} />
+      ) : (
+        <Said
+          text={message.text}
+          entities={message.entities}
+          redactions={message.redactions}
+          words={words}
+          direction={message.textDirection}
+          language={message.language}
+        />
+      )}
+      {message.unsupported ? (
+        <p className={css.gone}>{t`There is more here than can be shown: ${message.unsupported}`}</p>
+      ) : null}
+      <Attachments message={message} />
+      <Foot message={message} onMark={onMark} onWords={setWords} />
+    </div>
+  );
+}
+
+function handleOf(handle: string): string {
+  return /^[@+]|@|\s/.test(handle) ? handle : `@${handle}`;
+}
+
+function Role({ message }: { message: MessageEntry }) {
+  const { t } = useLingui();
+  const { followers } = message.author;
+  const many = followers !== null && followers >= 1_000;
+  if (message.role === "us") return null;
+  const crowd = many ? t`, ${plural(followers, { one: "# follower", other: "# followers" })}` : "";
+  const role = { customer: t`customer`, bystander: t`bystander`, bot: t`a program` }[message.role];
+  return (
+    <span className={css.role}>
+      {role}
+      {crowd}
+    </span>
+  );
+}
+
+/** What an edit changed, in its place; the present words alone are one press away. */
+function Edited({ message, before }: { message: MessageEntry; before: string }) {
+  const { t } = useLingui();
+  const [plain, setPlain] = useState(false);
+  return (
+    <>
+      {plain ? (
+        <Said
+          text={message.text}
+          entities={message.entities}
+          redactions={message.redactions}
+          direction={message.textDirection}
+          language={message.language}
+        />
+      ) : (
+        <p className={`${css.text} said`} dir={message.textDirection}>
+          {difference(before, message.text).map((part, place) => {
+            if (part.kind === "gone") return <del key={place}>{part.text}</del>;
+            if (part.kind === "new") return <ins key={place}>{part.text}</ins>;
+            return part.text;
+          })}
+        </p>
+      )}
+      <p className={css.foot}>
+        <LinkButton onClick={() => setPlain(!plain)}>{plain ? t`Show what was changed` : t`Show it as it is now`}</LinkButton>
+      </p>
+    </>
+  );
+}
+
+function Attachments({ message }: { message: MessageEntry }) {
+  const { t } = useLingui();
+  if (message.attachments.length === 0) return null;
+  return (
+    <ul className={css.files}>
+      {message.attachments.map((file, place) => {
+        const href = file.url ? safeHref(file.url) : null;
+        const name = file.alt || file.name || file.mime || t`a file`;
+        return (
+          <li key={place}>
+            <Icon name="attach" size="small" />{" "}
+            {href ? (
+              <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
+                <bdi>{name}</bdi>
+              </a>
+            ) : (
+              <bdi>{name}</bdi>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+type FootProps = {
+  message: MessageEntry;
+  onMark: (task: string, value: string) => void;
+  onWords: (words: readonly { start: number; end: number }[]) => void;
+};
+
+function Foot({ message, onMark, onWords }: FootProps) {
+  const { t } = useLingui();
+  const network = networkSign(message.mark.network).name;
+  const href = message.permalink ? safeHref(message.permalink) : null;
+  const gone = message.state !== "live";
+  if (message.role === "us" && href === null) return null;
+  return (
+    <div className={css.foot}>
+      {href && !gone ? (
+        <a href={href} target="_blank" rel="noopener noreferrer" className={css.outside}>
+          <Icon name="open-outside" size="small" /> {t`on ${network}`}
+        </a>
+      ) : null}
+      {message.redactions > 0 ? (
+        <span>
+          <Icon name="shield" size="small" />{" "}
+          {t`${plural(message.redactions, { one: "# number taken out", other: "# numbers taken out" })}`}
+        </span>
+      ) : null}
+      {message.role === "us" || gone ? null : <Labels message={message} onMark={onMark} onWords={onWords} />}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { TimelineMessage } from "#contracts/desk";
+
+export type Task = "noise" | "actionable" | "gratitude" | "sentiment" | "intent" | "language";
+export type ShownLabel = {
+  task: Task;
+  value: string;
+  /** 0…1; null where a rule decided, not a guess. */
+  score: number | null;
+  words: readonly { text: string; start: number; end: number }[];
+  why: readonly { code: string; text: string }[];
+  /** What it can be corrected to. */
+  others: readonly string[];
+};
+
+const VALUES: Record<Exclude<Task, "language">, readonly string[]> = {
+  noise: ["noise", "signal"],
+  actionable: ["yes", "no"],
+  gratitude: ["thanks_only", "none"],
+  sentiment: ["negative", "neutral", "positive"],
+  intent: ["question", "complaint", "request", "praise", "purchase", "cancel", "other"],
+};
+
+/** Values that go without saying: they would only be clutter under every message. */
+const QUIET: Partial<Record<Task, readonly string[]>> = {
+  noise: ["signal"],
+  gratitude: ["none", "no"],
+  sentiment: ["neutral"],
+  intent: ["other"],
+};
+
+/** The labels worth showing under a message, the decision about work first. */
+export function shownLabels(message: TimelineMessage): ShownLabel[] {
+  const shown: ShownLabel[] = [];
+  if (message.actionable !== null) {
+    const value = message.actionable ? "yes" : "no";
+    shown.push({ task: "actionable", value, score: null, words: [], why: message.why, others: othersOf("actionable", value) });
+  }
+  for (const task of ["sentiment", "intent", "gratitude", "noise"] as const) {
+    const label = Object.hasOwn(message.labels, task) ? message.labels[task] : undefined;
+    if (!label || QUIET[task]?.includes(label.value)) continue;
+    const { value, score, words } = label;
+    shown.push({ task, value, score, words: inside(words, message.text.length), why: [], others: othersOf(task, value) });
+  }
+  return shown;
+}
+
+function othersOf(task: Exclude<Task, "language">, value: string): string[] {
+  return VALUES[task].filter((one) => one !== value);
+}
+
+function inside<Word extends { start: number; end: number }>(words: readonly Word[], length: number): Word[] {
+  return words.filter((word) => word.start >= 0 && word.start < word.end && word.end <= length);
+}

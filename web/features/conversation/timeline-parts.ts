@@ -1,0 +1,58 @@
+import type { ConversationView, TimelineEntry } from "#contracts/desk";
+
+type Burst = ConversationView["bursts"][number];
+export type TimelinePart = { burst: Burst | null; entries: readonly TimelineEntry[] };
+
+/**
+ * The timeline cut into bursts. What belongs to no burst (notes, routing, a reply on its way) stands where its time
+ * puts it: in the burst that was going on, or the last before it. Before the first burst there is a part without one.
+ */
+export function timelineParts(timeline: readonly TimelineEntry[], bursts: readonly Burst[]): TimelinePart[] {
+  const home = new Map<string, number>();
+  for (const [at, burst] of bursts.entries()) for (const id of burst.entryIds) home.set(id, at);
+  const parts: { burst: Burst | null; entries: TimelineEntry[] }[] = bursts.map((burst) => ({ burst, entries: [] }));
+  const before: TimelineEntry[] = [];
+  for (const entry of timeline) {
+    const at = home.get(entry.id) ?? burstAt(bursts, Date.parse(entry.at));
+    (parts[at]?.entries ?? before).push(entry);
+  }
+  const filled: TimelinePart[] = parts.filter((part) => part.entries.length > 0);
+  // What routing did before the first word belongs to the first words.
+  const first = filled[0];
+  if (before.length === 0) return filled;
+  if (!first) return [{ burst: null, entries: before }];
+  return [{ burst: first.burst, entries: [...before, ...first.entries] }, ...filled.slice(1)];
+}
+
+/** The last burst that had begun at this moment; -1 before the first. */
+function burstAt(bursts: readonly Burst[], at: number): number {
+  return bursts.findLastIndex((burst) => Date.parse(burst.from) <= at);
+}
+
+export type RibbonItem = { kind: "burst"; burst: Burst } | { kind: "folded"; count: number };
+
+/** All bursts, or beyond six the first three, how many lie between, and the last three. */
+export function ribbonItems(bursts: readonly Burst[]): RibbonItem[] {
+  const whole = bursts.map((burst): RibbonItem => ({ kind: "burst", burst }));
+  if (bursts.length <= 6) return whole;
+  return [...whole.slice(0, 3), { kind: "folded", count: bursts.length - 6 }, ...whole.slice(-3)];
+}
+
+/** The burst before or after the present one, by ordinal. */
+export function burstStep(bursts: readonly Burst[], current: number | null, by: 1 | -1): number | null {
+  if (bursts.length === 0) return null;
+  const at = current === null ? bursts.length - 1 : bursts.findIndex((burst) => burst.ordinal === current);
+  return bursts[Math.min(bursts.length - 1, Math.max(0, at + by))]?.ordinal ?? null;
+}
+
+/** The view with what was said earlier in front of it; bursts are counted anew over both. */
+export function withEarlier(view: ConversationView, earlier: readonly ConversationView[]): ConversationView {
+  if (earlier.length === 0) return view;
+  const pages = [...earlier].reverse();
+  const known = new Set<string>();
+  const timeline = [...pages, view]
+    .flatMap((page) => page.timeline)
+    .filter((entry) => !known.has(entry.id) && known.add(entry.id));
+  const bursts = [...pages, view].flatMap((page) => page.bursts).map((burst, at) => ({ ...burst, ordinal: at + 1 }));
+  return { ...view, timeline, bursts, earlier: earlier.at(-1)?.earlier ?? null };
+}

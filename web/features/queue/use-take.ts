@@ -1,0 +1,76 @@
+import { useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import type { OfferView } from "#contracts/desk";
+import { api } from "../../shared/api/api.ts";
+import type { Problem } from "../../shared/api/problem.ts";
+import { useCommand } from "../../shared/api/use-command.ts";
+import { announce } from "../../shared/ui/announcer.tsx";
+import { toasts } from "../../shared/ui/toast.tsx";
+import type { DeclineReason } from "./offer-card.tsx";
+import { offersQuery } from "./work-query.ts";
+
+type Moved = { workItemId: string; conversationId: string };
+const LISTS = [["work"], ["offers"], ["presence"]] as const;
+
+/** Taking and declining work; `onTaken` opens it. */
+export function useTake(onTaken: (conversationId: string) => void) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+
+  function refused(problem: Problem): void {
+    // Somebody was first or the time ran out: the lists are stale in any case.
+    for (const queryKey of LISTS) void client.invalidateQueries({ queryKey });
+    const said = problem.detail ?? problem.title;
+    toasts.add({ text: said });
+  }
+  const without = (offerId: string) => {
+    const before = client.getQueryData(offersQuery.queryKey);
+    client.setQueryData(offersQuery.queryKey, (offers) => offers?.filter((offer) => offer.offerId !== offerId));
+    return () => client.setQueryData(offersQuery.queryKey, before);
+  };
+  const touched = (moved: Moved) => [...LISTS, ["conversation", moved.conversationId]];
+
+  const accept = useCommand<OfferView, Moved>({
+    run: (offer, commandId) => api.post(`/api/offers/${offer.offerId}/accept`, {}, { commandId }),
+    optimistic: (offer) => without(offer.offerId),
+    invalidates: (_offer, moved) => touched(moved),
+    onDone: (moved, offer) => {
+      announce(t`Taken: ${offer.row.customer.name || offer.row.customer.handle}.`);
+      onTaken(moved.conversationId);
+    },
+    onProblem: refused,
+  });
+
+  const decline = useCommand<{ offer: OfferView; reason: DeclineReason }, Moved>({
+    run: ({ offer, reason }, commandId) =>
+      api.post(`/api/offers/${offer.offerId}/decline`, { reason, note: "" }, { commandId }),
+    optimistic: ({ offer }) => without(offer.offerId),
+    invalidates: () => LISTS,
+    onDone: (_moved, { offer }) =>
+      toasts.add({ text: t`Declined: ${offer.row.customer.name || offer.row.customer.handle}. It goes to somebody else.` }),
+    onProblem: refused,
+  });
+
+  const next = useCommand<{ quiet: boolean }, Moved>({
+    run: (_input, commandId) => api.post("/api/work/next", {}, { commandId }),
+    invalidates: (_input, moved) => touched(moved),
+    onDone: (moved) => onTaken(moved.conversationId),
+    onProblem: (problem, { quiet }) => {
+      if (quiet && (problem.kind === "conflict" || problem.kind === "refused")) return;
+      refused(problem);
+    },
+  });
+
+  const take = useCommand<{ conversationId: string; version: number }, unknown>({
+    run: ({ conversationId, version }, commandId) =>
+      api.post(`/api/desk/conversations/${conversationId}/take`, {}, { commandId, expectedVersion: version }),
+    invalidates: ({ conversationId }) => [...LISTS, ["conversation", conversationId]],
+    onDone: (_answer, { conversationId }) => onTaken(conversationId),
+    onProblem: (problem, { conversationId }) => {
+      void client.invalidateQueries({ queryKey: ["conversation", conversationId] });
+      refused(problem);
+    },
+  });
+
+  return { accept, decline, next, take };
+}

@@ -1,0 +1,106 @@
+import type { ConversationView } from "#contracts/desk";
+import { type Count, countText } from "#shared/count";
+import { appendDisclosure, hasDisclosure } from "#shared/disclosure";
+import { type PreflightContext, type PreflightResult, preflight } from "#shared/preflight";
+import type { Audience } from "./draft-merge.ts";
+
+type Side = ConversationView["composer"]["public"];
+export type Door = NonNullable<Side["door"]>;
+type MessageFacts = { id: string; at: string; audience: "public" | "private" };
+
+/** A stretch of the typed text that is marked: what must go, or what is over the length. UTF-16 units. */
+export type Mark = { start: number; end: number; kind: "stop" | "over" };
+
+export type ReplyCheck = {
+  /** What would leave, disclosure included. */
+  full: string;
+  /** The disclosure that is added; empty where none is, or where the agent typed it. */
+  signature: string;
+  verdict: PreflightResult;
+  count: Count;
+  marks: Mark[];
+};
+
+/** The door's context as preflight reads it. The server sends it whole; only the time is ours. */
+export function contextOf(door: Door, target: MessageFacts | null, now: number): PreflightContext {
+  const context = door.context as unknown as Omit<PreflightContext, "now">;
+  if (!target || target.id === door.answersMessageId) return { ...context, now };
+  const namesUs = context.target?.namesUs;
+  return { ...context, target: { audience: target.audience, at: Date.parse(target.at), namesUs }, now };
+}
+
+/** Everything the composer shows about a text, by the rules the outbox will apply again. */
+export function checkReply(
+  text: string,
+  audience: "public" | "private",
+  door: Door,
+  target: MessageFacts | null,
+  now: number,
+): ReplyCheck {
+  const context = contextOf(door, target, now);
+  const { style, agent, brand, locale } = context.disclosure;
+  const adds = audience === "public" && !hasDisclosure(text, context.disclosure);
+  const full = audience === "public" ? appendDisclosure(text, style, agent, brand, locale) : text.trimEnd();
+  const privateReplyToPublic = audience === "private" && context.target?.audience === "public";
+  const verdict = preflight({ audience, text: full, human: true, privateReplyToPublic }, context);
+  const rule = context.capabilities.length[audience] ?? { unit: "none" as const };
+  return {
+    full,
+    signature: adds && style !== "none" ? appendDisclosure("", style, agent, brand, locale) : "",
+    verdict,
+    count: countText(full, rule),
+    marks: marksOf(verdict, text.length),
+  };
+}
+
+function marksOf(verdict: PreflightResult, length: number): Mark[] {
+  const marks = verdict.errors.flatMap((finding): Mark[] => {
+    if (!finding.span) return [];
+    const { start } = finding.span;
+    const end = Math.min(length, finding.span.end);
+    return start < end ? [{ start, end, kind: finding.code === "too-long" ? "over" : "stop" }] : [];
+  });
+  return marks.toSorted((a, b) => a.start - b.start || (a.kind === "stop" ? -1 : 1));
+}
+
+export type Stretch = { text: string; kind: Mark["kind"] | null };
+
+/** The text cut at its marks. */
+export function stretches(text: string, marks: readonly Mark[]): Stretch[] {
+  const cuts = new Set([0, text.length]);
+  for (const { start, end } of marks) cuts.add(start).add(end);
+  const ordered = [...cuts].filter((cut) => cut >= 0 && cut <= text.length).sort((a, b) => a - b);
+  const parts: Stretch[] = [];
+  for (const [at, from] of ordered.slice(0, -1).entries()) {
+    const to = ordered[at + 1]!;
+    const kinds = marks.filter((mark) => mark.start <= from && mark.end >= to).map((mark) => mark.kind);
+    parts.push({ text: text.slice(from, to), kind: kinds.includes("stop") ? "stop" : (kinds[0] ?? null) });
+  }
+  return parts;
+}
+
+/** Who could be reached, and why not otherwise. */
+export type Doorway = { door: Door; reason: null } | { door: null; reason: "take-first" | "has-owner" | string };
+
+export function doorway(view: ConversationView, audience: "public" | "private", me: string): Doorway {
+  if (view.work && view.work.owner?.id !== me)
+    return { door: null, reason: view.work.owner ? "has-owner" : "take-first" };
+  const { door, reason } = view.composer[audience];
+  return door ? { door, reason: null } : { door: null, reason: reason ?? "" };
+}
+
+/**
+ * The audience a conversation opens with. The one chosen last stays; but after the customer moved to private a public
+ * draft becomes a private one, never the other way round.
+ */
+export function firstAudience(view: ConversationView, chosen: Audience | null): Audience {
+  const { first } = view.composer;
+  if (chosen === "note") return "note";
+  if (chosen === "private" || (chosen === "public" && first === "public")) return chosen;
+  if (view.composer[first].door === null) {
+    const other = first === "public" ? "private" : "public";
+    // A private matter is never offered to the public by default.
+    if (first === "public" && view.composer[other].door !== null) return other;
+  }
+  return first;
+}
