@@ -71,7 +71,7 @@ export const company = {
       initials: "TL",
       role: "Agent, Care",
       team: "care",
-      skills: { "lang-en": 90, "lang-de": 100, billing: 60, devices: 80 },
+      skills: { "lang-en": 100, "lang-de": 100, billing: 60, devices: 80 },
     },
     {
       name: "Yasmin Hadid",
@@ -79,7 +79,7 @@ export const company = {
       initials: "YH",
       role: "Agent, Care",
       team: "care",
-      skills: { "lang-en": 95, "lang-pt": 80, billing: 90 },
+      skills: { "lang-en": 100, "lang-pt": 80, billing: 90 },
     },
     {
       name: "Rhys Morgan",

@@ -142,6 +142,7 @@ async function openCompany(
   const running: RunningChannels[] = [];
   const another: Company["another"] = ({ dark = false, adapters } = {}) => {
     const made = startChannels({
+      accounts: [accountId],
       db,
       clock,
       log: silentLog,

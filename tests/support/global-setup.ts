@@ -12,7 +12,15 @@ import { migrate } from "../../server/platform/migrate.ts";
 declare module "vitest" {
   interface ProvidedContext {
     database: DatabaseAddress;
+    template: Template;
   }
+}
+
+/** A migrated database to which nobody is connected: tests that need a database of their own copy it in a moment. */
+export interface Template {
+  /** Address of a user who may make databases. */
+  admin: string;
+  name: string;
 }
 
 /** One PostgreSQL and one migrated database for the run; every test makes accounts of its own. `DATABASE_URL` takes a server that already runs. */
@@ -25,14 +33,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
     url.pathname = `/${name}`;
     const address = await addressFromUrl(url.href);
     await migrate(address.owner, Date.now());
+    const template = `${name}_template`;
+    await asAdmin(given, `create database ${template} template ${name}`);
     project.provide("database", address);
-    return () => asAdmin(given, `drop database if exists ${name} with (force)`);
+    project.provide("template", { admin: given, name: template });
+    return async () => {
+      for (const made of [name, template]) await asAdmin(given, `drop database if exists ${made} with (force)`);
+    };
   }
   const { startEmbeddedPostgres } = await import("../../server/platform/postgres/index.ts");
   const folder = await mkdtemp(join(tmpdir(), "hubbub-test-"));
   const server = await startEmbeddedPostgres({ dataDir: folder, log: silentLog });
   await migrate(server.address.owner, Date.now());
+  const admin = new URL(server.cluster.superuser);
+  admin.pathname = "/postgres";
+  await asAdmin(admin.href, "create database hubbub_template template hubbub");
   project.provide("database", server.address);
+  project.provide("template", { admin: admin.href, name: "hubbub_template" });
   return async () => {
     await server.destroy();
     await rm(folder, { recursive: true, force: true });

@@ -8,6 +8,8 @@ export type PageLoader = () => Promise<{ default: ComponentType }>;
  * A page takes its words from features; two features meet only here in web/app.
  */
 export const pages: Partial<Record<AreaId, PageLoader>> = {
-  // desk: () => import("./desk/desk-page.tsx"),
+  desk: () => import("./desk/desk-page.tsx"),
+  start: () => import("../features/start/start-page.tsx"),
+  channels: () => import("../features/channels/channels-page.tsx"),
   insights: () => import("../features/insights/insights-page.tsx"),
 };

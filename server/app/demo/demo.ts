@@ -1,5 +1,5 @@
 import type { RunningChannels } from "#modules/channels";
-import type { Clock } from "#platform/clock";
+import { type Clock, MINUTE } from "#platform/clock";
 import { type Database, sql } from "#platform/db";
 import { type AccountId, uuidv7 } from "#platform/ids";
 import type { Log } from "#platform/log";
@@ -12,7 +12,7 @@ import { PlaygroundClient } from "./playground-client.ts";
 import { seedCompany } from "./seed-company.ts";
 import { startTraffic, type Traffic } from "./traffic.ts";
 
-const MATTERS_OF_HISTORY = 110;
+const MATTERS_OF_HISTORY = 80;
 /** These stay away from the queue unless it overflows; the others are for whoever tries the desk. */
 const COLLEAGUES = ["dana@northwind.example", "tomas@northwind.example", "yasmin@northwind.example"];
 
@@ -64,7 +64,7 @@ export async function seedDemo(
       channelId: seeded.channelId,
       agentIds: seeded.agents.map((a) => a.id),
       from: historyStart(clock.now()),
-      to: clock.now() - 90_000,
+      to: clock.now() - 15 * MINUTE,
       matters: MATTERS_OF_HISTORY,
       playground: { url: playground.url, simulatorKey: playground.simulatorKey, token: there.token },
     },

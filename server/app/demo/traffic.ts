@@ -10,8 +10,11 @@ import { acceptAll, answerOne, owed } from "./colleagues.ts";
 import type { PlaygroundClient } from "./playground-client.ts";
 import { Stage } from "./stage.ts";
 
-/** New matters in an hour of middling business. */
-const MATTERS_PER_HOUR = 45;
+/** New matters in an hour of middling business; a demo is lively at night as well. */
+const MATTERS_PER_HOUR = 60;
+const LEAST_BUSY = 0.8;
+/** What stands in the queue when somebody opens the desk for the first time. */
+const WELCOME = ["billing", "outage", "question", "direct", "device"];
 const STEP_MS = 5_000;
 /** Colleagues help while more than this waits, and rest again below the half of it. */
 const TOO_MUCH = 14;
@@ -35,7 +38,8 @@ export async function startTraffic(opts: {
   const stage = new Stage(client, town);
   await stage.begin();
   await client.people(town.people());
-  let next = clock.now() + 8_000;
+  for (const kind of WELCOME) town.begin(clock.now(), kind);
+  let next = clock.now() + 20_000;
   let helping = false;
   let running: Promise<void> | null = null;
 
@@ -44,7 +48,7 @@ export async function startTraffic(opts: {
     if (now >= next) {
       town.begin(now);
       const date = new Date(now);
-      const perHour = MATTERS_PER_HOUR * Math.max(0.4, busyness(date.getUTCHours(), date.getUTCDay()));
+      const perHour = MATTERS_PER_HOUR * Math.max(LEAST_BUSY, busyness(date.getUTCHours(), date.getUTCDay()));
       next = now + random.around((60 * MINUTE) / perHour);
     }
     for (const act of town.due(now)) await stage.play(act, null);

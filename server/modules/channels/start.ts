@@ -20,6 +20,8 @@ export interface ChannelsOptions {
   publicUrl: string;
   /** Imports, restores and backtests: nothing may leave this process. */
   dark?: boolean;
+  /** Works for these accounts only; all unless given. */
+  accounts?: readonly AccountId[];
   /** False: nothing runs by itself, tests drive it. */
   watch?: boolean;
   /** 0 to 1, spreads retries. */
@@ -45,13 +47,14 @@ export interface RunningChannels {
 /** Starts receiving, parsing, pulling and sending. */
 export function startChannels(options: ChannelsOptions): RunningChannels {
   const { db, clock, log, adapters, publicUrl, dark = false, watch = true, chance = Math.random } = options;
+  const only = options.accounts ?? null;
   const budgets = new Map<string, RateBudget>();
   const budgetOf = (channelId: string): RateBudget => {
     const known = budgets.get(channelId) ?? createRateBudget();
     budgets.set(channelId, known);
     return known;
   };
-  const parser = startParser({ db, clock, log, adapters }, watch);
+  const parser = startParser({ db, clock, log, adapters }, only, watch);
   const onStored = (accountId: AccountId, channelId: string) => parser.wake(accountId, channelId);
   const receiver = createReceiver({ db, clock, log, adapters }, onStored);
   const outbox = startOutbox(
@@ -62,13 +65,14 @@ export function startChannels(options: ChannelsOptions): RunningChannels {
       adapters,
       budgetOf,
       chance,
+      only,
       ...(options.sendTimeoutMs !== undefined && { sendTimeout: options.sendTimeoutMs }),
     },
     dark,
     watch,
   );
   const pulls = startPulls(
-    { db, clock, log, adapters, budgetOf, onStored, holder: randomUUID(), chance },
+    { db, clock, log, adapters, budgetOf, onStored, holder: randomUUID(), only, chance },
     watch && !dark,
   );
   const accountOf = async (channelId: string): Promise<AccountId> => {

@@ -6,6 +6,7 @@ import { LEARN_TIMER, learnMarks } from "./learn-marks.ts";
 import { onMessageDeleted, onMessageEdited, onMessageReceived } from "./reactions/on-message-received.ts";
 
 export { type UnderstandInput, type Understanding, understand } from "./domain/understand.ts";
+export { learnYesNo } from "./learn-yes-no.ts";
 export { MARKS, markLabel, understandingOf } from "./listening.ts";
 export { loadModels } from "./models/load-models.ts";
 export type { UnderstandingRow } from "./store/understanding-store.ts";

@@ -29,8 +29,22 @@ export function BurstRibbon({ bursts, current, onGo }: RibbonProps) {
     if (to !== null) onGo(to);
   };
   useKeys("screen", [
-    { id: "burst.before", keys: "[", label: t`Burst before`, group: t`Work`, disabled: bursts.length < 2, run: () => go(-1) },
-    { id: "burst.after", keys: "]", label: t`Burst after`, group: t`Work`, disabled: bursts.length < 2, run: () => go(1) },
+    {
+      id: "burst.before",
+      keys: "[",
+      label: t`Burst before`,
+      group: t`Work`,
+      disabled: bursts.length < 2,
+      run: () => go(-1),
+    },
+    {
+      id: "burst.after",
+      keys: "]",
+      label: t`Burst after`,
+      group: t`Work`,
+      disabled: bursts.length < 2,
+      run: () => go(1),
+    },
   ]);
   if (bursts.length === 0) return null;
   return (

@@ -41,11 +41,32 @@ export function ConversationHead(props: HeadProps) {
   const resolve = () => (proposedOutcome ? resolveAs(proposedOutcome.outcome) : press("outcomes"));
 
   useKeys("screen", [
-    { id: "work.resolve", keys: "e", label: t`Resolve with the proposed outcome`, group: t`Work`, disabled: !mine || acts.resolve.busy, run: resolve },
-    { id: "work.outcome", keys: "shift+e", label: t`Choose the outcome`, group: t`Work`, disabled: !mine, run: () => press("outcomes") },
+    {
+      id: "work.resolve",
+      keys: "e",
+      label: t`Resolve with the proposed outcome`,
+      group: t`Work`,
+      disabled: !mine || acts.resolve.busy,
+      run: resolve,
+    },
+    {
+      id: "work.outcome",
+      keys: "shift+e",
+      label: t`Choose the outcome`,
+      group: t`Work`,
+      disabled: !mine,
+      run: () => press("outcomes"),
+    },
     { id: "work.snooze", keys: "s", label: t`Snooze`, group: t`Work`, disabled: !mine, run: () => press("snooze") },
     { id: "work.assign", keys: "a", label: t`Assign`, group: t`Work`, disabled: work === null, run: onAssign },
-    { id: "open.outside", keys: "o", label: t`Open on the network`, group: t`Work`, disabled: onOpenOnNetwork === null, run: () => onOpenOnNetwork?.() },
+    {
+      id: "open.outside",
+      keys: "o",
+      label: t`Open on the network`,
+      group: t`Work`,
+      disabled: onOpenOnNetwork === null,
+      run: () => onOpenOnNetwork?.(),
+    },
   ]);
   const keys = {
     resolve: useKeyFor("work.resolve", "e"),
@@ -127,7 +148,8 @@ export function ConversationHead(props: HeadProps) {
                       entries: outcomes.map((one) => ({
                         id: one.key,
                         label: one.name,
-                        detail: one.key === proposedOutcome?.outcome ? t`Proposed: ${proposedOutcome.reason}` : undefined,
+                        detail:
+                          one.key === proposedOutcome?.outcome ? t`Proposed: ${proposedOutcome.reason}` : undefined,
                       })),
                     },
                   ]}
@@ -178,7 +200,13 @@ export function ConversationHead(props: HeadProps) {
               },
             ]}
           >
-            <Button look="bare" size="small" iconOnly icon="more" aria-label={t`More: give back, open on the network, customer`} />
+            <Button
+              look="bare"
+              size="small"
+              iconOnly
+              icon="more"
+              aria-label={t`More: give back, open on the network, customer`}
+            />
           </Menu>
         </span>
       </div>

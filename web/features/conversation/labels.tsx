@@ -1,8 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
+import { useMay } from "../../shared/session/session.ts";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
 import { Icon, type IconName } from "../../shared/ui/icon.tsx";
 import { Popover } from "../../shared/ui/popover.tsx";
-import { useMay } from "../../shared/session/session.ts";
 import type { MessageEntry } from "./conversation-query.ts";
 import css from "./labels.module.css";
 import { shownLabels } from "./shown-labels.ts";
@@ -61,6 +61,7 @@ export function Labels({ message, onMark, onWords }: LabelsProps) {
         const mark = () => onWords(label.words);
         const unmark = () => onWords([]);
         return (
+          // biome-ignore lint/a11y/noStaticElementInteractions: it only marks words while its button is looked at.
           <span key={label.task} onMouseEnter={mark} onMouseLeave={unmark} onFocus={mark} onBlur={unmark}>
             <Popover
               label={t`Why ${said}?`}

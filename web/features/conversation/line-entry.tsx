@@ -28,7 +28,9 @@ export function LineItem({ line }: { line: LineEntry }) {
         <Moment at={line.at} /> {line.text}
         {first ? <>: {first.text}</> : null} {all ? rest.map((reason) => reason.text).join(" ") : null}{" "}
         {rest.length > 0 ? (
-          <LinkButton aria-expanded={all} onClick={() => setAll(!all)}>{all ? t`Less` : t`Why`}</LinkButton>
+          <LinkButton aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t`Less` : t`Why`}
+          </LinkButton>
         ) : null}
       </span>
     </p>

@@ -27,7 +27,12 @@ export function MessageItem({ message, answering, onAnswer, onMark }: MessagePro
   const [words, setWords] = useState<readonly { start: number; end: number }[]>([]);
   const us = message.role === "us";
   const name = message.author.name || message.author.handle;
-  const classes = [css.item, us ? css.us : "", message.role === "bystander" ? css.bystander : "", answering ? css.answering : ""];
+  const classes = [
+    css.item,
+    us ? css.us : "",
+    message.role === "bystander" ? css.bystander : "",
+    answering ? css.answering : "",
+  ];
   const before = message.edited ? message.revisions.at(-1)?.text : undefined;
   return (
     <div className={classes.join(" ")}>
@@ -118,7 +123,9 @@ function Edited({ message, before }: { message: MessageEntry; before: string }) 
         </p>
       )}
       <p className={css.foot}>
-        <LinkButton onClick={() => setPlain(!plain)}>{plain ? t`Show what was changed` : t`Show it as it is now`}</LinkButton>
+        <LinkButton onClick={() => setPlain(!plain)}>
+          {plain ? t`Show what was changed` : t`Show it as it is now`}
+        </LinkButton>
       </p>
     </>
   );

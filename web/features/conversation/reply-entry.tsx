@@ -20,7 +20,14 @@ export type ReplyActs = {
 
 /** A reply that left the composer: going out, on its way, refused, or of unknown fate. Each looks different. */
 export function ReplyItem({ reply, acts }: { reply: ReplyEntry; acts: ReplyActs }) {
-  const look = { undoable: css.going, sending: css.going, sent: "", unknown: css.unknown, failed: css.failed, withdrawn: css.withdrawn };
+  const look = {
+    undoable: css.going,
+    sending: css.going,
+    sent: "",
+    unknown: css.unknown,
+    failed: css.failed,
+    withdrawn: css.withdrawn,
+  };
   return (
     <div className={`${css.reply} ${look[reply.state]} ${reply.audience === "public" ? css.isPublic : css.isPrivate}`}>
       <Band reply={reply} acts={acts} />
@@ -60,8 +67,18 @@ function Band({ reply, acts }: { reply: ReplyEntry; acts: ReplyActs }) {
   switch (reply.state) {
     case "undoable":
       return (
-        <Bar icon={isPublic ? "globe" : "lock"} title={isPublic ? t`Public reply goes out in ${left} s` : t`Private reply goes out in ${left} s`}>
-          <Button size="small" icon="undo" iconFlip keys={undoKey} busy={acts.busy} onClick={() => acts.undo(reply)}>{t`Undo`}</Button>
+        <Bar
+          icon={isPublic ? "globe" : "lock"}
+          title={isPublic ? t`Public reply goes out in ${left} s` : t`Private reply goes out in ${left} s`}
+        >
+          <Button
+            size="small"
+            icon="undo"
+            iconFlip
+            keys={undoKey}
+            busy={acts.busy}
+            onClick={() => acts.undo(reply)}
+          >{t`Undo`}</Button>
         </Bar>
       );
     case "sending":
@@ -75,10 +92,20 @@ function Band({ reply, acts }: { reply: ReplyEntry; acts: ReplyActs }) {
           <Button size="small" busy={acts.busy} onClick={() => acts.settle(reply, "it-was-sent")}>
             {isPublic ? t`Mark as published` : t`Mark as sent`}
           </Button>
-          <Button size="small" look="soft" busy={acts.busy} onClick={() => acts.settle(reply, "it-was-not-sent-send-again")}>
+          <Button
+            size="small"
+            look="soft"
+            busy={acts.busy}
+            onClick={() => acts.settle(reply, "it-was-not-sent-send-again")}
+          >
             {t`It is not there, send again`}
           </Button>
-          <Button size="small" look="bare" busy={acts.busy} onClick={() => acts.settle(reply, "give-up")}>{t`Give up`}</Button>
+          <Button
+            size="small"
+            look="bare"
+            busy={acts.busy}
+            onClick={() => acts.settle(reply, "give-up")}
+          >{t`Give up`}</Button>
         </Bar>
       );
     case "failed":
@@ -88,10 +115,20 @@ function Band({ reply, acts }: { reply: ReplyEntry; acts: ReplyActs }) {
             {reply.error?.message} {reply.error?.todo} {t`Your text is safe; nobody saw it.`}
           </p>
           <Button size="small" busy={acts.busy} onClick={() => acts.reuse(reply)}>{t`Take the text back`}</Button>
-          <Button size="small" look="soft" busy={acts.busy} onClick={() => acts.settle(reply, "it-was-not-sent-send-again")}>
+          <Button
+            size="small"
+            look="soft"
+            busy={acts.busy}
+            onClick={() => acts.settle(reply, "it-was-not-sent-send-again")}
+          >
             {t`Send it again`}
           </Button>
-          <Button size="small" look="bare" busy={acts.busy} onClick={() => acts.settle(reply, "give-up")}>{t`Give up`}</Button>
+          <Button
+            size="small"
+            look="bare"
+            busy={acts.busy}
+            onClick={() => acts.settle(reply, "give-up")}
+          >{t`Give up`}</Button>
         </Bar>
       );
     case "sent":

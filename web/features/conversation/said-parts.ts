@@ -35,7 +35,11 @@ export function saidParts(
   const spans: Span[] = [];
   if (redactions > 0) {
     for (const hit of text.matchAll(REDACTED)) {
-      spans.push({ start: hit.index, end: hit.index + hit[0].length, part: (said) => ({ kind: "redacted", text: said }) });
+      spans.push({
+        start: hit.index,
+        end: hit.index + hit[0].length,
+        part: (said) => ({ kind: "redacted", text: said }),
+      });
     }
   }
   for (const word of words) spans.push({ ...word, part: (said) => ({ kind: "word", text: said }) });
@@ -53,7 +57,8 @@ export function saidParts(
   const parts: SaidPart[] = [];
   let from = 0;
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {
-    if (!Number.isInteger(span.start) || span.start < from || span.end <= span.start || span.end > text.length) continue;
+    if (!Number.isInteger(span.start) || span.start < from || span.end <= span.start || span.end > text.length)
+      continue;
     if (span.start > from) parts.push({ kind: "text", text: text.slice(from, span.start) });
     parts.push(span.part(text.slice(span.start, span.end)));
     from = span.end;

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import { type SaidEntity, saidParts } from "./said-parts.ts";
 import css from "./entries.module.css";
+import { type SaidEntity, saidParts } from "./said-parts.ts";
 
 type SaidProps = {
   text: string;

@@ -33,13 +33,27 @@ export function shownLabels(message: TimelineMessage): ShownLabel[] {
   const shown: ShownLabel[] = [];
   if (message.actionable !== null) {
     const value = message.actionable ? "yes" : "no";
-    shown.push({ task: "actionable", value, score: null, words: [], why: message.why, others: othersOf("actionable", value) });
+    shown.push({
+      task: "actionable",
+      value,
+      score: null,
+      words: [],
+      why: message.why,
+      others: othersOf("actionable", value),
+    });
   }
   for (const task of ["sentiment", "intent", "gratitude", "noise"] as const) {
     const label = Object.hasOwn(message.labels, task) ? message.labels[task] : undefined;
     if (!label || QUIET[task]?.includes(label.value)) continue;
     const { value, score, words } = label;
-    shown.push({ task, value, score, words: inside(words, message.text.length), why: [], others: othersOf(task, value) });
+    shown.push({
+      task,
+      value,
+      score,
+      words: inside(words, message.text.length),
+      why: [],
+      others: othersOf(task, value),
+    });
   }
   return shown;
 }

@@ -9,7 +9,7 @@ import type { Burst } from "./conversation-query.ts";
 import { LineItem } from "./line-entry.tsx";
 import { MessageItem } from "./message-entry.tsx";
 import { NoteItem } from "./note-entry.tsx";
-import { ReplyItem, type ReplyActs } from "./reply-entry.tsx";
+import { type ReplyActs, ReplyItem } from "./reply-entry.tsx";
 import css from "./timeline.module.css";
 import { timelineParts } from "./timeline-parts.ts";
 
@@ -77,7 +77,12 @@ export function Timeline(props: TimelineProps) {
       <div className={css.talk}>
         {earlier.can ? (
           <div className={css.earlier}>
-            <Button look="soft" size="small" busy={earlier.busy} onClick={earlier.ask}>{t`What was said before`}</Button>
+            <Button
+              look="soft"
+              size="small"
+              busy={earlier.busy}
+              onClick={earlier.ask}
+            >{t`What was said before`}</Button>
           </div>
         ) : null}
         {parts.map((part) => {
@@ -94,7 +99,6 @@ export function Timeline(props: TimelineProps) {
                 {episode?.owner ? <span className="mute">{t`with ${episode.owner.name}`}</span> : null}
                 <span className={css.rule} />
               </div>
-              {/* biome-ignore lint/a11y/useSemanticElements: no element says feed. */}
               <div
                 className={`${css.side} ${burst?.mark.audience === "private" ? css.private : burst ? css.public : ""}`}
                 role="feed"
@@ -145,7 +149,6 @@ function Entry({ entry, place, total, stop, children }: EntryProps) {
     <article
       className={css.entry}
       data-entry={entry.id}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a feed's articles take the focus, one of them by Tab.
       tabIndex={stop ? 0 : -1}
       aria-posinset={place}
       aria-setsize={total}
@@ -186,7 +189,11 @@ function AudienceChip({ burst }: { burst: Burst }) {
 }
 
 /** Tells which burst is being read while the timeline moves. */
-function useBurstInSight(box: RefObject<HTMLDivElement | null>, onBurst: (ordinal: number) => void, bursts: number): void {
+function useBurstInSight(
+  box: RefObject<HTMLDivElement | null>,
+  onBurst: (ordinal: number) => void,
+  bursts: number,
+): void {
   const told = useRef(onBurst);
   told.current = onBurst;
   useEffect(() => {

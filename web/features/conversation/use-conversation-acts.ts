@@ -1,60 +1,34 @@
 import { useLingui } from "@lingui/react/macro";
-import { useQueryClient } from "@tanstack/react-query";
-import type { ConversationView } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
 import type { Problem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { presentMoment } from "../../shared/time/clock.ts";
+import { useTimeWords } from "../../shared/time/format.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
-import { useTimeWords } from "../../shared/time/format.ts";
-import { presentMoment } from "../../shared/time/clock.ts";
-import { conversationQuery, seenVersion } from "./conversation-query.ts";
-import { whatChanged } from "./what-changed.ts";
+import { conversationQuery } from "./conversation-query.ts";
+import { versionedId, type WithVersion } from "./use-with-version.ts";
 
-export type AssignTo = { kind: "agent"; agentId: string; name: string } | { kind: "queue"; queueId: string; name: string };
+export type AssignTo =
+  | { kind: "agent"; agentId: string; name: string }
+  | { kind: "queue"; queueId: string; name: string };
 type Acts = {
   id: string;
   me: string;
+  withVersion: WithVersion;
   /** The work left my hands: what comes next? */
   onGone: (conversationId: string, how: "resolved" | "snoozed" | "assigned" | "released") => void;
-  /** Somebody changed it under my hands. */
-  onConflict: (problem: Problem, before: ConversationView, after: ConversationView) => void;
 };
 
 const LISTS = [["work"], ["offers"], ["presence"]] as const;
 
 /** What an agent does with a whole conversation. Each act names the version the agent saw. */
-export function useConversationActs({ id, me, onGone, onConflict }: Acts) {
+export function useConversationActs({ id, me, withVersion, onGone }: Acts) {
   const { t } = useLingui();
-  const client = useQueryClient();
   const words = useTimeWords();
   const path = `/api/desk/conversations/${id}`;
   const key = conversationQuery(id).queryKey;
   const touched = () => [...LISTS, key];
-  const seen = () => {
-    const view = client.getQueryData(key);
-    return view ? seenVersion(view) : 0;
-  };
-
-  /**
-   * Does it with the version on the screen. When only our own doings moved that on (a reply that has just left), it is
-   * done once more with the present version; when another person changed something, the agent decides anew.
-   */
-  async function withVersion<Answer>(run: (version: number) => Promise<Answer>): Promise<Answer> {
-    const before = client.getQueryData(key);
-    try {
-      return await run(seen());
-    } catch (error) {
-      const problem = error as Problem;
-      if (problem.kind !== "conflict" || !before) throw error;
-      const after = await client.fetchQuery({ ...conversationQuery(id), staleTime: 0 });
-      const moved = seenVersion(after) !== seenVersion(before);
-      if (moved && after.work && whatChanged(before, after, me).length === 0) return await run(seenVersion(after));
-      onConflict(problem, before, after);
-      throw error;
-    }
-  }
-
   function refused(problem: Problem): void {
     announce(problem.detail ?? problem.title, true);
     if (problem.kind !== "conflict") toasts.add({ text: problem.detail ?? problem.title });
@@ -62,7 +36,13 @@ export function useConversationActs({ id, me, onGone, onConflict }: Acts) {
 
   const resolve = useCommand<{ outcome: string; name: string }, unknown>({
     run: ({ outcome }, commandId) =>
-      withVersion((expectedVersion) => api.post(`${path}/resolve`, { outcome }, { commandId: own(commandId, expectedVersion), expectedVersion })),
+      withVersion((expectedVersion) =>
+        api.post(
+          `${path}/resolve`,
+          { outcome },
+          { commandId: versionedId(commandId, expectedVersion), expectedVersion },
+        ),
+      ),
     invalidates: touched,
     onDone: (_answer, { name }) => {
       toasts.add({ text: t`Resolved: ${name}.` });
@@ -74,7 +54,11 @@ export function useConversationActs({ id, me, onGone, onConflict }: Acts) {
   const snooze = useCommand<{ until: number }, unknown>({
     run: ({ until }, commandId) =>
       withVersion((expectedVersion) =>
-        api.post(`${path}/snooze`, { until: new Date(until).toISOString() }, { commandId: own(commandId, expectedVersion), expectedVersion }),
+        api.post(
+          `${path}/snooze`,
+          { until: new Date(until).toISOString() },
+          { commandId: versionedId(commandId, expectedVersion), expectedVersion },
+        ),
       ),
     invalidates: touched,
     onDone: (_answer, { until }) => {
@@ -88,7 +72,11 @@ export function useConversationActs({ id, me, onGone, onConflict }: Acts) {
     run: ({ to, note }, commandId) =>
       withVersion((expectedVersion) => {
         const { name: _name, ...target } = to;
-        return api.post(`${path}/assign`, { to: target, note }, { commandId: own(commandId, expectedVersion), expectedVersion });
+        return api.post(
+          `${path}/assign`,
+          { to: target, note },
+          { commandId: versionedId(commandId, expectedVersion), expectedVersion },
+        );
       }),
     invalidates: touched,
     onDone: (_answer, { to }) => {
@@ -100,7 +88,9 @@ export function useConversationActs({ id, me, onGone, onConflict }: Acts) {
 
   const release = useCommand<void, unknown>({
     run: (_nothing, commandId) =>
-      withVersion((expectedVersion) => api.post(`${path}/release`, {}, { commandId: own(commandId, expectedVersion), expectedVersion })),
+      withVersion((expectedVersion) =>
+        api.post(`${path}/release`, {}, { commandId: versionedId(commandId, expectedVersion), expectedVersion }),
+      ),
     invalidates: touched,
     onDone: () => {
       toasts.add({ text: t`Given back to the queue.` });
@@ -125,9 +115,4 @@ export function useConversationActs({ id, me, onGone, onConflict }: Acts) {
   });
 
   return { resolve, snooze, assign, release, open, mark };
-}
-
-/** Another version is another command: under the old id the server would repeat its old answer. */
-function own(commandId: string, version: number): string {
-  return `${commandId}.${version}`;
 }

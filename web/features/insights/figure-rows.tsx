@@ -45,7 +45,7 @@ export function FigureRows({ figure, view, asked }: FigureRowsProps) {
         ),
     },
     ...(figure.measure === "count" ? [] : [valueColumn()]),
-    { id: "at", heading: t`When`, cell: (row) => <span className="num">{words.moment(row.at)}</span> },
+    { id: "at", heading: t`When`, cell: (row) => <span className={`${css.whole} num`}>{words.moment(row.at)}</span> },
     ...(figure.unit === "messages"
       ? []
       : [{ id: "agent", heading: t`Agent`, cell: (row: FigureRow) => row.agent ?? <span className="mute">–</span> }]),
@@ -61,7 +61,12 @@ export function FigureRows({ figure, view, asked }: FigureRowsProps) {
     if (figure.measure === "share") {
       return { id: "value", heading: t`Counts`, cell: (row) => (row.value ? t`yes` : t`no`) };
     }
-    return { id: "value", heading: t`Time`, number: true, cell: (row) => words.value(figure.measure, row.value) };
+    return {
+      id: "value",
+      heading: t`Time`,
+      number: true,
+      cell: (row) => <span className={css.whole}>{words.value(figure.measure, row.value)}</span>,
+    };
   }
   function noteHeading(): string {
     return figure.unit === "messages" ? t`Language` : t`Outcome`;

@@ -76,7 +76,13 @@ export function OfferCard({ offer, busy, first, onTake, onDecline, onOver }: Off
         </ul>
       ) : null}
       <div className="row">
-        <Button look="primary" className={css.take ?? ""} keys={first ? takeKey : undefined} busy={busy} onClick={onTake}>
+        <Button
+          look="primary"
+          className={css.take ?? ""}
+          keys={first ? takeKey : undefined}
+          busy={busy}
+          onClick={onTake}
+        >
           {t`Take it`}
         </Button>
         <Menu

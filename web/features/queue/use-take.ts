@@ -47,7 +47,9 @@ export function useTake(onTaken: (conversationId: string) => void) {
     optimistic: ({ offer }) => without(offer.offerId),
     invalidates: () => LISTS,
     onDone: (_moved, { offer }) =>
-      toasts.add({ text: t`Declined: ${offer.row.customer.name || offer.row.customer.handle}. It goes to somebody else.` }),
+      toasts.add({
+        text: t`Declined: ${offer.row.customer.name || offer.row.customer.handle}. It goes to somebody else.`,
+      }),
     onProblem: refused,
   });
 

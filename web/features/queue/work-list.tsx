@@ -137,20 +137,20 @@ export function WorkList({ rows, openId, team, before, empty, onOpen, onFocusRow
             const place = { transform: `translateY(${item.start}px)` };
             if (entry.kind === "heading") {
               return (
-                <li key={item.key} ref={virtual.measureElement} data-index={item.index} className={css.at} style={place}>
+                <li
+                  key={item.key}
+                  ref={virtual.measureElement}
+                  data-index={item.index}
+                  className={css.at}
+                  style={place}
+                >
                   <GroupHeading group={entry.group} />
                 </li>
               );
             }
             const { row } = entry;
             return (
-              <li
-                key={item.key}
-                ref={virtual.measureElement}
-                data-index={item.index}
-                className={css.at}
-                style={place}
-              >
+              <li key={item.key} ref={virtual.measureElement} data-index={item.index} className={css.at} style={place}>
                 <WorkItemRow
                   row={row}
                   open={row.conversationId === openId}

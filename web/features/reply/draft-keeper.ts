@@ -80,8 +80,16 @@ export function createDraftKeeper(parts: KeeperParts) {
   }
 
   async function send(id: string, draft: LocalDraft): Promise<void> {
-    show(id, { kept: { kind: "saving" } });
     const { audience, text, answersMessageId, base } = draft;
+    if (text.trim() === "") {
+      // An emptied draft is no draft: the server drops its copy.
+      if (base > 0) await parts.drop(id).catch(() => undefined);
+      const left = slot(id).draft;
+      if (left && left.text.trim() === "") keep(id, { ...left, base: 0, dirty: false });
+      show(id, { kept: { kind: "none" } });
+      return;
+    }
+    show(id, { kept: { kind: "saving" } });
     const answer = await parts.put(id, { audience, text, answersMessageId }, base).catch((): PutAnswer => "later");
     const now = slot(id).draft;
     // Sent or thrown away meanwhile.
@@ -106,6 +114,14 @@ export function createDraftKeeper(parts: KeeperParts) {
   function keep(id: string, draft: LocalDraft | null): void {
     parts.write(id, draft);
     show(id, { draft });
+  }
+
+  function forget(id: string): void {
+    const it = slot(id);
+    it.stop?.();
+    it.stop = null;
+    keep(id, null);
+    show(id, { kept: { kind: "none" } });
   }
 
   return {
@@ -154,17 +170,11 @@ export function createDraftKeeper(parts: KeeperParts) {
       await it.sending;
     },
     /** The words went out; the server has dropped its copy. */
-    forget(id: string): void {
-      const it = slot(id);
-      it.stop?.();
-      it.stop = null;
-      keep(id, null);
-      show(id, { kept: { kind: "none" } });
-    },
+    forget,
     /** The agent threw the text away. */
     discard(id: string): void {
       const had = slot(id).draft?.base ?? 0;
-      this.forget(id);
+      forget(id);
       if (had > 0) void parts.drop(id).catch(() => undefined);
     },
     flush: (id: string): Promise<void> => save(id),

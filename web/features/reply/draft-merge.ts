@@ -17,7 +17,7 @@ export function mergeDraft(local: LocalDraft | null, server: ServerDraft | null)
     // A clean local copy of a draft the server no longer has: it was sent or thrown away elsewhere.
     return { draft: local.dirty ? { ...local, base: 0 } : null, other: null };
   }
-  if (!local.dirty || local.text === server.text) return { draft: clean(server), other: null };
+  if (!local.dirty || local.text.trimEnd() === server.text.trimEnd()) return { draft: clean(server), other: null };
   if (local.base === server.version) return { draft: local, other: null };
   if (local.text.trim() === "") return { draft: clean(server), other: null };
   if (server.text.trim() === "") return { draft: { ...local, base: server.version }, other: null };

@@ -38,6 +38,7 @@ beforeAll(async () => {
   const adapters = networkAdapters(town.clock);
   const app = openHttp(noisy);
   const running = startChannels({
+    accounts: [us.accountId],
     db: town.db,
     clock: town.clock,
     log: noisy,

@@ -10,7 +10,8 @@ import { type ChannelRow, findChannel, lockChannel, touchChannel } from "../stor
 import { claimRaw, type FinishedRaw, finishRaw, type RawRow } from "../store/raw-store.ts";
 import { savepoint } from "../store/savepoint.ts";
 import { eventsIgnored, inputQuarantined } from "./counters.ts";
-import { type Input, storeEvents } from "./store-events.ts";
+import type { Input } from "./input.ts";
+import { storeEvents } from "./store-events.ts";
 
 const MAX_ROWS = 200;
 /** Raw bytes of one transaction; a row larger than that goes alone. */

@@ -1,4 +1,5 @@
 import type { AccountId } from "#platform/ids";
+import type { Only } from "../store/channel-store.ts";
 import { waitingChannels } from "../store/raw-store.ts";
 import { type ParseDeps, parseChannel } from "./parse-worker.ts";
 
@@ -13,7 +14,7 @@ export interface Parser {
 const POLL_MS = 1_000;
 
 /** Parses what waits: woken in this process, with a poll of one second as the net for what other nodes stored. */
-export function startParser(deps: ParseDeps, watch: boolean): Parser {
+export function startParser(deps: ParseDeps, only: Only, watch: boolean): Parser {
   const dirty = new Map<string, { accountId: AccountId; channelId: string }>();
   let closed = false;
   let running: Promise<void> | null = null;
@@ -39,7 +40,7 @@ export function startParser(deps: ParseDeps, watch: boolean): Parser {
     });
   }
   async function look(): Promise<number> {
-    const waiting = await waitingChannels(deps.db);
+    const waiting = await waitingChannels(deps.db, only);
     for (const place of waiting) dirty.set(place.channelId, place);
     run();
     return waiting.length;
@@ -61,7 +62,7 @@ export function startParser(deps: ParseDeps, watch: boolean): Parser {
       let done = 0;
       for (;;) {
         while (running) await running;
-        const waiting = await waitingChannels(deps.db);
+        const waiting = await waitingChannels(deps.db, only);
         if (waiting.length === 0 || closed) return done;
         let round = 0;
         for (const { accountId, channelId } of waiting) round += await parseChannel(deps, accountId, channelId);

@@ -3,7 +3,7 @@ import type { ReceiptStatus } from "../domain/item.ts";
 import { mergeReceipt } from "../domain/receipts.ts";
 import { findPartsByExternal, setReceipts } from "../store/part-store.ts";
 import { savePending, takePending } from "../store/pending-store.ts";
-import type { Input } from "./store-events.ts";
+import type { Input } from "./input.ts";
 
 /** Receipts reach the part they speak of; one that comes before the answer to our call waits for it. */
 export async function storeReceipts(tx: Tx, channelId: string, inputs: readonly Input[]): Promise<void> {

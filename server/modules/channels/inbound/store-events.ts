@@ -1,4 +1,4 @@
-import { HOUR, type Instant, iso } from "#platform/clock";
+import { HOUR, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { stableUuidv7 } from "#platform/ids";
 import { inputKey, messageKey, threadUuid } from "../domain/input-key.ts";
@@ -22,16 +22,8 @@ import { type PendingChange, savePending, takePending } from "../store/pending-s
 import { dropRaw } from "../store/raw-store.ts";
 import { buildMessage } from "./build-message.ts";
 import { adoptEchoes } from "./echoes.ts";
+import type { Input } from "./input.ts";
 import { storeReceipts } from "./receipts.ts";
-
-/** One event and how it came. `deliveryId`: our own post, known from the network's answer to our call. */
-export interface Input {
-  event: InboundEvent;
-  source: string;
-  receivedAt: Instant;
-  rawId: string | null;
-  deliveryId?: string;
-}
 
 export interface Stored {
   received: Message[];

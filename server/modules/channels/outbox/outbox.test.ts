@@ -113,12 +113,25 @@ describe("a reply", () => {
   it("keeps the order of its thread", async () => {
     const ids = [];
     for (const text of ["one", "two", "three"]) ids.push(await us.reply(post, text));
-    await fault("api-429");
+    await fault("api-503");
     await us.channels.drainOutbox();
     expect(await us.accepted()).toEqual([]);
     town.clock.advance(5_000);
     await us.channels.drainOutbox();
     expect((await sentTexts()).map((t: string) => t.split(" ")[0])).toEqual(["one", "two", "three"]);
+  });
+
+  it("waits as long as Retry-After says", async () => {
+    await fault("api-429", { ms: 30_000 });
+    const id = await us.reply(post, "Patience.");
+    await us.channels.drainOutbox();
+    expect(await delivery(id)).toMatchObject({ state: "pending", error: { class: "rate-limited" } });
+    town.clock.advance(29_000);
+    await us.channels.drainOutbox();
+    expect(await us.accepted()).toEqual([]);
+    town.clock.advance(1_000);
+    await us.channels.drainOutbox();
+    expect((await delivery(id)).state).toBe("sent");
   });
 
   it("is sent once by two workers at the same time", async () => {
@@ -185,6 +198,37 @@ describe("an unknown outcome", () => {
     expect((await delivery(id)).state).toBe("sent");
     expect(await us.accepted()).toHaveLength(1);
     expect(await ours()).toHaveLength(1);
+  });
+
+  it("a late answer of a worker that lost its claim changes nothing that is known", async () => {
+    const real = networkAdapters(town.clock).playground!;
+    let wake = () => {};
+    const gate = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const stalled: Adapter = {
+      ...real,
+      send: {
+        ...real.send!,
+        async sendPart(...args) {
+          await real.send!.sendPart(...args);
+          await gate;
+          return { state: "failed", error: { class: "transient", retryable: true, message: "too late" } };
+        },
+      },
+    };
+    const id = await us.reply(post, "Taken over.");
+    const late = us.another({ adapters: { playground: stalled } }).drainOutbox();
+    await expect.poll(async () => (await us.accepted()).length).toBe(1);
+    for (const ms of [10_000, 2_000]) {
+      town.clock.advance(ms);
+      await us.channels.drainOutbox();
+    }
+    const known = await delivery(id);
+    expect(known.state).toBe("sent");
+    wake();
+    await late;
+    expect(await delivery(id)).toEqual(known);
   });
 
   it("that the network cannot clear up waits for a person, who settles it", async () => {

@@ -16,7 +16,7 @@ import {
 import { clipped } from "../domain/errors.ts";
 import type { RateBudget } from "../domain/rate-budget.ts";
 import { callsMade } from "../inbound/counters.ts";
-import { findChannel } from "../store/channel-store.ts";
+import { findChannel, type Only } from "../store/channel-store.ts";
 import {
   accountsWithWork,
   claimDue,
@@ -46,6 +46,7 @@ export interface SendDeps {
   adapters: Readonly<Record<string, Adapter>>;
   budgetOf(channelId: string): RateBudget;
   chance(): number;
+  only: Only;
   sendTimeout?: Millis;
 }
 
@@ -55,7 +56,7 @@ export type Flying = Map<Promise<void>, string>;
 /** One round over all accounts: claims what is due and starts its calls without waiting for them. True when something was claimed. */
 export async function sendRound(deps: SendDeps, flying: Flying, onEnd: () => void): Promise<boolean> {
   let worked = false;
-  for (const { accountId, held } of await accountsWithWork(deps.db, deps.clock.now())) {
+  for (const { accountId, held } of await accountsWithWork(deps.db, deps.clock.now(), deps.only)) {
     if (held) worked = (await release(deps, accountId)) > 0 || worked;
     const room = Math.min(PER_CHANNEL, AT_ONCE - flying.size);
     if (room <= 0) return worked;

@@ -6,7 +6,7 @@ import { noteTrouble } from "../channels.ts";
 import type { PullStream } from "../domain/adapter.ts";
 import { clipped, NetworkFailure } from "../domain/errors.ts";
 import { retryDelay } from "../domain/retry.ts";
-import { type ChannelPlace, channelsThatAreOn } from "../store/channel-store.ts";
+import { type ChannelPlace, channelsThatAreOn, type Only } from "../store/channel-store.ts";
 import { type PullDeps, pullOnce } from "./pull-once.ts";
 
 export interface PullLoops {
@@ -21,7 +21,10 @@ const TICK: Millis = 1_000;
 const LEASE: Millis = 60_000;
 
 /** Each stream in its own time; one node at a time per channel; a failing channel backs off and holds no other up. */
-export function startPulls(deps: PullDeps & { log: Log; holder: string; chance(): number }, watch: boolean): PullLoops {
+export function startPulls(
+  deps: PullDeps & { log: Log; holder: string; only: Only; chance(): number },
+  watch: boolean,
+): PullLoops {
   const due = new Map<string, { at: Instant; fails: number }>();
   const busy = new Map<string, Promise<void>>();
   let closed = false;
@@ -59,7 +62,7 @@ export function startPulls(deps: PullDeps & { log: Log; holder: string; chance()
   }
 
   async function tick(): Promise<void> {
-    for (const place of await channelsThatAreOn(deps.db))
+    for (const place of await channelsThatAreOn(deps.db, deps.only))
       for (const stream of streamsOf(place.network)) {
         const key = `${place.channelId} ${stream.name}`;
         if (closed || busy.has(key) || (due.get(key)?.at ?? 0) > deps.clock.now()) continue;
@@ -86,7 +89,7 @@ export function startPulls(deps: PullDeps & { log: Log; holder: string; chance()
     : undefined;
 
   async function now(accountId: AccountId, channelId: string, which: (stream: PullStream) => boolean): Promise<void> {
-    const place = (await channelsThatAreOn(deps.db)).find(
+    const place = (await channelsThatAreOn(deps.db, deps.only)).find(
       (c) => c.channelId === channelId && c.accountId === accountId,
     );
     for (const stream of streamsOf(place?.network ?? ""))

@@ -3,6 +3,10 @@ import { type Database, json, sql, type Tx, ts } from "#platform/db";
 import type { AccountId } from "#platform/ids";
 import type { Capabilities } from "#shared/capabilities";
 
+/** The accounts a process works for; null: all. */
+export type Only = readonly AccountId[] | null;
+export const among = (only: Only) => (only === null ? sql`` : sql`and account_id = any(${[...only]}::uuid[])`);
+
 export type ChannelState = "on" | "paused" | "needs-reauth" | "misconfigured";
 
 export interface ChannelRow {
@@ -104,9 +108,9 @@ export interface ChannelPlace {
 }
 
 /** Channels that are on, of all accounts: the pull loops look after them. */
-export async function channelsThatAreOn(db: Database): Promise<ChannelPlace[]> {
+export async function channelsThatAreOn(db: Database, only: Only): Promise<ChannelPlace[]> {
   const found = await db.asSystem((trx) =>
-    sql<ChannelPlace>`select account_id as "accountId", id as "channelId", network from channel where state = 'on' order by id`.execute(
+    sql<ChannelPlace>`select account_id as "accountId", id as "channelId", network from channel where state = 'on' ${among(only)} order by id`.execute(
       trx,
     ),
   );

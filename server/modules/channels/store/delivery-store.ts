@@ -5,6 +5,7 @@ import type { SendIntent } from "../domain/adapter.ts";
 import { type DeliveryError, type DeliveryState, NEVER, type Part } from "../domain/delivery.ts";
 import type { ReceiptStatus } from "../domain/item.ts";
 import type { Permit } from "../domain/permit.ts";
+import { among, type Only } from "./channel-store.ts";
 import { at, atOrNull, recordset } from "./recordset.ts";
 
 export interface DeliveryRow {
@@ -184,12 +185,18 @@ export async function heldBrands(tx: Tx): Promise<string[]> {
 }
 
 /** Accounts in which something is due or held. */
-export async function accountsWithWork(db: Database, now: Instant): Promise<{ accountId: AccountId; held: boolean }[]> {
+export async function accountsWithWork(
+  db: Database,
+  now: Instant,
+  only: Only,
+): Promise<{ accountId: AccountId; held: boolean }[]> {
   const found = await db.asSystem((trx) =>
     sql<{ accountId: AccountId; held: boolean }>`
       select account_id as "accountId", bool_or(held) as held from (
         select account_id, false as held from delivery where state in ('pending', 'unknown', 'in-flight') and next_at <= ${ts(now)}
-        union select account_id, true from delivery where state = 'held') w group by account_id`.execute(trx),
+        union select account_id, true from delivery where state = 'held') w where true ${among(only)} group by account_id`.execute(
+      trx,
+    ),
   );
   return found.rows;
 }

@@ -2,6 +2,7 @@ import type { Instant } from "#platform/clock";
 import { type Database, sql, type Tx, ts } from "#platform/db";
 import type { AccountId } from "#platform/ids";
 import type { Source } from "../domain/adapter.ts";
+import { among, type Only } from "./channel-store.ts";
 import { uuidFloor } from "./recordset.ts";
 
 export interface NewRaw {
@@ -97,13 +98,16 @@ export async function reopenRaw(tx: Tx, channelId: string, which: "quarantined" 
 }
 
 /** Channels of all accounts that have input waiting. Paused channels keep theirs until they are on again. */
-export async function waitingChannels(db: Database): Promise<{ accountId: AccountId; channelId: string }[]> {
+export async function waitingChannels(
+  db: Database,
+  only: Only,
+): Promise<{ accountId: AccountId; channelId: string }[]> {
   const found = await db.asSystem((trx) =>
     sql<{
       accountId: AccountId;
       channelId: string;
-    }>`select c.account_id as "accountId", c.id as "channelId" from channel c
-      where c.state <> 'paused' and exists (select 1 from raw_inbox r where r.account_id = c.account_id and r.channel_id = c.id and r.state = 'new')`.execute(
+    }>`select account_id as "accountId", id as "channelId" from channel c
+      where state <> 'paused' ${among(only)} and exists (select 1 from raw_inbox r where r.account_id = c.account_id and r.channel_id = c.id and r.state = 'new')`.execute(
       trx,
     ),
   );

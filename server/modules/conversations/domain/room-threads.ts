@@ -8,12 +8,13 @@ export interface RoomLine {
   text: string;
 }
 
-/** After this long a thread is over; measured best of 10 and 30 minutes on public rooms (reference text.md §6 C). */
-const ALIVE_MS = 30 * MINUTE;
+/** Measured best of 10 to 60 minutes on public rooms (reference text.md §6 C): an own thread is over sooner than one that is called back. */
+const OWN_MS = 15 * MINUTE;
+const CALLED_MS = 30 * MINUTE;
 
 /**
  * Tells the threads of a room apart: a line that calls a nick belongs to what that person said last, any other to what its author
- * said last or was told last; after half an hour of silence it begins anew. Returns a thread for each line, named by its first line.
+ * said last or was told last; after some silence it begins anew. Returns a thread for each line, named by its first line.
  */
 export function roomThreads(lines: readonly RoomLine[]): Map<string, string> {
   const threadOf = new Map<string, string>();
@@ -22,15 +23,15 @@ export function roomThreads(lines: readonly RoomLine[]): Map<string, string> {
   for (const line of lines.toSorted((a, b) => a.at - b.at)) {
     const me = fold(line.from);
     const called = calledNick(line.text, nicks, me);
-    const fresh = (who: string | null) => {
+    const fresh = (who: string | null, within: number) => {
       const last = who === null ? undefined : spoke.get(who);
-      return last && line.at - last.at <= ALIVE_MS ? last.thread : undefined;
+      return last && line.at - last.at <= within ? last.thread : undefined;
     };
-    const thread = fresh(called) ?? fresh(me) ?? line.id;
+    const thread = fresh(called, CALLED_MS) ?? fresh(me, OWN_MS) ?? line.id;
     threadOf.set(line.id, thread);
     spoke.set(me, { thread, at: line.at });
     // Who was called goes on in this thread unless he is in the middle of another one.
-    if (called !== null && fresh(called) === undefined) spoke.set(called, { thread, at: line.at });
+    if (called !== null && fresh(called, OWN_MS) === undefined) spoke.set(called, { thread, at: line.at });
   }
   return threadOf;
 }

@@ -11,6 +11,8 @@ test.each<[string, Partial<Said>]>([
   ["Sorry! Please mail us the pass number. ^LO", { invitesPrivate: true, wentPrivate: false }],
   ["Könnten Sie uns bitte per Privatnachricht schreiben?", { invitesPrivate: true }],
   ["and then the driver left 2/2", { laterPart: true }],
+  ["same here, since Monday", { ofOwn: true }],
+  ["try the depot", { ofOwn: false }],
   ["open 24/7?", { laterPart: false }],
 ])("%s", (text, expected) => {
   expect(readSaid(text)).toMatchObject(expected);

@@ -12,6 +12,8 @@ export interface Said {
   newMatter: boolean;
   /** Asks to go on in private: "please DM us". */
   invitesPrivate: boolean;
+  /** Speaks of something of the writer's own: "mine too", "my chair". */
+  ofOwn: boolean;
   /** The second or later piece of a post in parts: "2/3". */
   laterPart: boolean;
 }
@@ -34,6 +36,8 @@ const NEW_MATTER =
   /\b(?:(?:another|different|separate|unrelated|second|new|other) (?:thing|question|issue|problem|matter|topic|request|order)|one more (?:thing|question)|on another note|something else|(?:andere|weitere|neue) (?:frage|sache|bestellung)|etwas anderes|autre (?:question|chose)|otra (?:pregunta|cosa)|un'altra (?:domanda|cosa))\b|^\s*(?:btw|by the way|p\.?s\.?)\b/iu;
 const INVITES_PRIVATE =
   /\b(?:(?:dm|pm|message|e-?mail|mail|write(?: to)?|inbox) (?:us|me)\b|(?:send|drop|shoot|give) (?:us|me) (?:an? |your [\p{L} ]{0,30}(?:by|via|in|per) )?(?:dm|pm|direct message|private message|message|e-?mail|mail)|(?:by|via|in|per|through) (?:dm|pm|direct message|private message|private|e-?mail|mail|privatnachricht)|schreib(?:en sie|t|e)? uns|privatnachricht|en (?:message )?priv[ée]|por (?:mensaje )?privado|in privato)/iu;
+const OF_OWN =
+  /\b(?:my|mine|same (?:here|problem|issue|thing)|me too|i(?:'ve| have) (?:the|a|an|also)|happened to me|mein(?:e[rnms]?)?|bei mir|ich habe|mon|ma|mes|moi aussi|mi|mis|yo tambi[eé]n|mio|mia|anch'io|mijn|meu|minha)\b/iu;
 const LATER_PART = /(?:^|\s|\()(?:([2-9])\s?\/\s?[2-9])(?=\)|\s|$|\.)|^\s*(?:cont(?:inued|'d|\.)|\.\.\.|…)/iu;
 
 /** Small words of the languages met most, after folding. What is left tells matters apart. */
@@ -68,6 +72,7 @@ export function readSaid(text: string): Said {
     wentPrivate: WENT_PRIVATE.test(spoken),
     newMatter: NEW_MATTER.test(spoken),
     invitesPrivate: INVITES_PRIVATE.test(spoken),
+    ofOwn: OF_OWN.test(spoken),
     laterPart: LATER_PART.test(spoken),
   };
 }

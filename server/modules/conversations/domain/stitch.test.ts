@@ -191,6 +191,12 @@ describe("bystanders", () => {
     });
   });
 
+  test("a word to us that speaks of his own is a trouble, a mere jest is not", () => {
+    const mine = { from: "bob", to: "u1", intent: "other", after: HOUR };
+    expect(town([parcel, reply, { ...mine, id: "x", text: "my chair wobbles" }]).get("x")!.role).toBe("customer");
+    expect(town([parcel, reply, { ...mine, id: "x", text: "pigeons are faster" }]).get("x")!.role).toBe("bystander");
+  });
+
   test("what the bystander with an own trouble says next stays in his", () => {
     const decided = town([
       parcel,

@@ -47,7 +47,8 @@ export function wantsSomething(m: StitchMessage): boolean {
 }
 
 function hasOwnTrouble(m: StitchMessage): boolean {
-  return !m.noise && !m.thanksOnly && TO_US.has(m.addressed) && TROUBLE.has(m.intent);
+  if (m.noise || m.thanksOnly || !TO_US.has(m.addressed)) return false;
+  return TROUBLE.has(m.intent) || (m.intent !== "praise" && m.said.ofOwn);
 }
 
 /** Where one message belongs, given all that was said before it. Pure: it changes nothing. */

@@ -1,0 +1,11 @@
+import type { Instant } from "#platform/clock";
+import type { InboundEvent } from "../domain/item.ts";
+
+/** One event and how it came. `deliveryId`: our own post, known from the network's answer to our call. */
+export interface Input {
+  event: InboundEvent;
+  source: string;
+  receivedAt: Instant;
+  rawId: string | null;
+  deliveryId?: string;
+}

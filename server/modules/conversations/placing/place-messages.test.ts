@@ -1,0 +1,179 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { HOUR, MINUTE } from "#platform/clock";
+import { uuidv7 } from "#platform/ids";
+import { alice, openTowns } from "../../../../tests/support/conversation-town.ts";
+import { TEST_START } from "../../../../tests/support/database.ts";
+import { type Line, messageId } from "../../../../tests/support/messages.ts";
+import { finishEpisode } from "../conversations.ts";
+import { conversationsOfCustomer } from "../read.ts";
+import { placeMessages } from "./place-messages.ts";
+
+const { db, clock, found, say, hear, journal, placesOf, lastEpisode } = openTowns();
+afterAll(() => db.close());
+
+/** A day in a small town: threads, replies, a bystander, DMs, thanks, a second matter. */
+const day: Line[] = [
+  alice,
+  { ext: "a2", from: "alice", text: "@northwind still no parcel", at: 3 * HOUR },
+  { ext: "a3", from: "alice", private: true, text: "it is A55102", at: 4 * HOUR },
+  {
+    ext: "a4",
+    from: "alice",
+    text: "@northwind is the shop open on Sunday",
+    at: 5 * HOUR,
+    labels: { intent: "question" },
+  },
+  { ext: "u1", from: "us", to: "a1", thread: "a1", text: "Please DM us", at: HOUR },
+  { ext: "b1", from: "bob", to: "u1", thread: "a1", text: "same here, lost", at: 2 * HOUR },
+  {
+    ext: "b2",
+    from: "bob",
+    to: "a1",
+    thread: "a1",
+    text: "@alice good luck",
+    at: 6 * HOUR,
+    labels: { addressed: "bystander", intent: "other" },
+  },
+  {
+    ext: "c1",
+    from: "carla",
+    to: "a2",
+    thread: "a2",
+    text: "@alice try the depot",
+    at: 3.5 * HOUR,
+    labels: { addressed: "bystander", intent: "other" },
+  },
+  {
+    ext: "a5",
+    from: "alice",
+    text: "@northwind thank you",
+    at: 30 * HOUR,
+    labels: { thanksOnly: true, intent: "praise" },
+  },
+];
+
+describe("the order of arrival", () => {
+  test("does not matter while nobody has acted: the same towns stand in the end", async () => {
+    const partition = async (orders: Line[][]) => {
+      const t = await found();
+      for (const batch of orders) await hear(t, batch);
+      const groups = new Map<string, string[]>();
+      for (const [ext, p] of await placesOf(t, day)) {
+        const key = p.conversationId ?? `outside ${p.outside}`;
+        groups.set(key, [...(groups.get(key) ?? []), `${ext} ${p.role}`]);
+      }
+      return [...groups.values()].map(String).sort();
+    };
+    const inOrder = await partition([day.toSorted((a, b) => a.at - b.at)]);
+    expect(inOrder).toEqual([
+      "a1 customer,a2 customer,a3 customer,u1 us,c1 bystander,a5 customer",
+      "a4 customer",
+      "b1 customer,b2 customer",
+    ]);
+    expect(await partition(day.toSorted((a, b) => b.at - a.at).map((l) => [l]))).toEqual(inOrder);
+    expect(
+      await partition([[day[8]!, day[3]!], [day[6]!, day[2]!, day[1]!], [day[7]!], [day[0]!, day[5]!], [day[4]!]]),
+    ).toEqual(inOrder);
+  });
+
+  test("a late arrival after a person acted moves nothing and is a suggestion", async () => {
+    const t = await found();
+    const later: Line = { ext: "x2", from: "alice", text: "@northwind still no parcel", at: 3 * HOUR };
+    await hear(t, [later]);
+    const before = (await placesOf(t, [later])).get("x2")!;
+    const episode = (await lastEpisode(t, before.conversationId!))!;
+    await db.withAccount(t.accountId, (tx) =>
+      finishEpisode(tx, { episodeId: episode.id, outcome: "solved", by: uuidv7(TEST_START), at: clock.now() }),
+    );
+    await hear(t, [alice]);
+    const places = await placesOf(t, [later, alice]);
+    expect(places.get("x2")).toMatchObject({ conversationId: before.conversationId, version: before.version });
+    expect(places.get("a1")!.conversationId).not.toBe(before.conversationId);
+    expect(places.get("a1")!.alternatives.map((a) => a.conversationId)).toContain(before.conversationId);
+  });
+});
+
+test("two workers with the same customer open one conversation", async () => {
+  const t = await found();
+  const lines: Line[] = Array.from({ length: 8 }, (_, i) => ({
+    ext: `m${i}`,
+    from: "alice",
+    text: `@northwind parcel A55102 ${i}`,
+    at: i * MINUTE,
+  }));
+  clock.set(Math.max(clock.now(), TEST_START + HOUR));
+  await db.withAccount(t.accountId, (tx) => storeMessages(tx, t.channelId, lines));
+  const labels = {
+    language: "en",
+    noise: false,
+    addressed: "mention",
+    intent: "complaint",
+    sentiment: "neutral",
+    risks: [],
+    gratitude: false,
+    thanksOnly: false,
+    backfilled: false,
+  };
+  await db.withAccount(t.accountId, (tx) => sayUnderstood(tx, t.channelId, t.brandId, lines));
+  const place = (some: Line[]) =>
+    db.withAccount(t.accountId, (tx) =>
+      placeMessages(
+        tx,
+        some.map((l) => ({ ...labels, brandId: t.brandId, messageId: messageId(t.accountId, l) })),
+      ),
+    );
+  await Promise.all([place(lines.slice(0, 4)), place(lines.slice(4)), place(lines.slice(2, 3))]);
+  const places = await placesOf(t, lines);
+  expect(new Set([...places.values()].map((p) => p.conversationId)).size).toBe(1);
+  const of = await db.withAccount(t.accountId, (tx) => conversationsOfCustomer(tx, places.get("m0")!.customerId!));
+  expect(of).toHaveLength(1);
+  expect(await journal(t, "EpisodeOpened")).toHaveLength(1);
+});
+
+test("a run costs a number of statements that does not grow with it", async () => {
+  const count = async (n: number) => {
+    const t = await found();
+    const lines: Line[] = Array.from({ length: n }, (_, i) => ({
+      ext: `m${i}`,
+      from: `p${i % Math.ceil(n / 2)}`,
+      text: `@northwind my lamp ${i} flickers`,
+      at: i * MINUTE,
+    }));
+    clock.set(Math.max(clock.now(), TEST_START + n * MINUTE + HOUR));
+    await db.withAccount(t.accountId, async (tx) => {
+      await storeMessages(tx, t.channelId, lines);
+      await sayUnderstood(tx, t.channelId, t.brandId, lines);
+    });
+    let statements = 0;
+    await db.withAccount(t.accountId, async (tx) => {
+      const counted = tx.tables().withPlugin({
+        transformQuery(asked) {
+          statements++;
+          return asked.node;
+        },
+        transformResult: async (got) => got.result,
+      });
+      const labels = {
+        language: "en",
+        noise: false,
+        addressed: "mention",
+        intent: "complaint",
+        sentiment: "neutral",
+        risks: [],
+        gratitude: false,
+        thanksOnly: false,
+        backfilled: false,
+      };
+      await placeMessages(
+        { ...tx, tables: () => counted as never },
+        lines.map((l) => ({ ...labels, brandId: t.brandId, messageId: messageId(t.accountId, l) })),
+      );
+    });
+    expect([...(await placesOf(t, lines)).values()].every((p) => p.conversationId !== null)).toBe(true);
+    return statements;
+  };
+  const few = await count(4);
+  const many = await count(60);
+  expect(many).toBe(few);
+  expect(many).toBeLessThanOrEqual(20);
+});

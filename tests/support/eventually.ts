@@ -1,0 +1,22 @@
+const DEADLINE_MS = 12_000;
+const LOOK_EVERY_MS = 15;
+
+/** Looks until the answer is neither undefined, null nor false; fails with the last failure when a long deadline has passed. */
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
+  deadlineMs = DEADLINE_MS,
+): Promise<T> {
+  const end = performance.now() + deadlineMs;
+  let last: unknown = "it never came";
+  for (;;) {
+    try {
+      const seen = await look();
+      if (seen !== undefined && seen !== null && seen !== false) return seen;
+    } catch (error) {
+      last = error;
+    }
+    if (performance.now() > end) throw new Error(`waited for: ${what}`, { cause: last });
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}

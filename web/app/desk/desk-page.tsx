@@ -1,0 +1,155 @@
+import { useLingui } from "@lingui/react/macro";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useLocation, useNavigate, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { conversationQuery } from "../../features/conversation/conversation-query.ts";
+import { QueuePane, type QueueTab } from "../../features/queue/queue-pane.tsx";
+import { useTake } from "../../features/queue/use-take.ts";
+import { nextOfMine } from "../../features/queue/work-groups.ts";
+import { offersQuery, workQuery } from "../../features/queue/work-query.ts";
+import { asProblem } from "../../shared/api/problem.ts";
+import { useKeys } from "../../shared/keys/use-keys.ts";
+import { useSession } from "../../shared/session/session.ts";
+import { Button } from "../../shared/ui/button.tsx";
+import { EmptyState } from "../../shared/ui/empty-state.tsx";
+import { Checkbox } from "../../shared/ui/field.tsx";
+import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
+import { Skeleton } from "../../shared/ui/skeleton.tsx";
+import { BackArrow, TopBar } from "../frame/top-bar.tsx";
+import css from "./desk-layout.module.css";
+import { DeskLayout } from "./desk-layout.tsx";
+import { OpenConversation, useOpenCustomer } from "./open-conversation.tsx";
+import { useServeByItself } from "./serve-by-itself.ts";
+
+/** The desk: what waits, the conversation that is open, and who is speaking. */
+export default function DeskPage() {
+  const { t } = useLingui();
+  const me = useSession().agent.id;
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { conversationId: openId = null } = useParams({ strict: false }) as { conversationId?: string };
+  const customerShown = useLocation({ select: (location) => location.hash }) === "customer";
+  const [tab, setTab] = useState<QueueTab>("mine");
+  const [focusedRow, setFocusedRow] = useState<string | null>(null);
+  const [serves, setServes] = useServeByItself(me);
+
+  function go(conversationId: string | null): void {
+    if (conversationId === null) void navigate({ to: "/desk" });
+    else void navigate({ to: "/desk/$conversationId", params: { conversationId } });
+  }
+  const take = useTake((conversationId) => {
+    setTab("mine");
+    go(conversationId);
+  });
+  const showCustomer = (shown: boolean) => {
+    if (openId === null) return;
+    void navigate({
+      to: "/desk/$conversationId",
+      params: { conversationId: openId },
+      hash: shown ? "customer" : "",
+      replace: !shown,
+    });
+  };
+
+  /** The offer first; else the row of the team that is chosen; else what is open and nobody's; else the most urgent. */
+  function takeOne() {
+    const offer = client.getQueryData(offersQuery.queryKey)?.[0];
+    if (offer) return take.accept.send(offer);
+    const team = client.getQueryData(workQuery("team").queryKey)?.pages.flatMap((page) => page.items) ?? [];
+    const row =
+      tab === "team" ? team.find((one) => one.conversationId === focusedRow && one.owner === null) : undefined;
+    const open = openId === null ? null : (client.getQueryData(conversationQuery(openId).queryKey)?.work ?? null);
+    const free = row ?? (open?.owner === null ? open : undefined);
+    if (free) return take.take.send({ conversationId: free.conversationId, version: free.version });
+    take.next.send({ quiet: false });
+  }
+
+  /** The work left my hands: my next, else the next of the queue, if it is served by itself. */
+  async function serveNext(doneId: string): Promise<void> {
+    const mine = client.getQueryData(workQuery("mine").queryKey)?.pages.flatMap((page) => page.items) ?? [];
+    const next = nextOfMine(mine, doneId);
+    go(next);
+    if (next !== null || !serves) return;
+    const offers = await client.fetchQuery({ ...offersQuery, staleTime: 0 }).catch(() => []);
+    if (offers[0]) take.accept.send(offers[0]);
+    else take.next.send({ quiet: true });
+  }
+
+  const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
+  useKeys("screen", [
+    { id: "work.take", keys: "t", label: t`Take the offer, or the most urgent`, group: t`Work`, run: takeOne },
+    {
+      id: "work.decline",
+      keys: "shift+t",
+      label: t`Decline the offer`,
+      group: t`Work`,
+      run: () => press("[data-decline]"),
+    },
+  ]);
+
+  const open = useQuery({ ...conversationQuery(openId ?? ""), enabled: openId !== null });
+  const customer = useOpenCustomer(open.data ?? null, () => showCustomer(false));
+  const name = open.data?.customer.name;
+  return (
+    <>
+      <TopBar>
+        <span className={`${css.serve} only-wide`}>
+          <Checkbox checked={serves} onChange={setServes}>
+            {t`Serve next by itself`}
+          </Checkbox>
+        </span>
+      </TopBar>
+      {openId !== null ? <BackArrow to={customerShown ? `/desk/${openId}` : "/desk"} /> : null}
+      <DeskLayout
+        list={
+          <QueuePane
+            tab={tab}
+            onTab={setTab}
+            openId={openId}
+            take={take}
+            onTakeNext={takeOne}
+            onOpen={go}
+            onFocusRow={setFocusedRow}
+          />
+        }
+        conversationLabel={name ? t`Conversation with ${name}` : t`Conversation`}
+        conversation={
+          openId === null ? null : open.data ? (
+            <OpenConversation
+              key={openId}
+              view={open.data}
+              me={me}
+              stale={open.isError ? asProblem(open.error) : null}
+              go={go}
+              onTake={takeOne}
+              onGone={(id) => void serveNext(id)}
+              onCustomer={() => showCustomer(true)}
+            />
+          ) : open.isError ? (
+            <div className={css.problem}>
+              <ProblemNotice
+                problem={asProblem(open.error)}
+                acts={<Button size="small" onClick={() => void open.refetch()}>{t`Try now`}</Button>}
+              />
+            </div>
+          ) : (
+            <div className={css.waiting}>
+              <Skeleton shape="lines" count={6} />
+            </div>
+          )
+        }
+        customer={openId === null ? null : customer}
+        customerShown={customerShown}
+        onCustomerShown={showCustomer}
+        nothingOpen={
+          <EmptyState
+            title={t`Nothing is open`}
+            act={<Button look="primary" keys="t" onClick={takeOne}>{t`Take the most urgent`}</Button>}
+          >
+            {t`Choose from the list, or take what is most urgent.`}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}

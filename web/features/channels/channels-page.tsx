@@ -1,0 +1,58 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useQuery } from "@tanstack/react-query";
+import { channelsQuery } from "../../shared/api/channels-query.ts";
+import { asProblem } from "../../shared/api/problem.ts";
+import { Button } from "../../shared/ui/button.tsx";
+import { EmptyState } from "../../shared/ui/empty-state.tsx";
+import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
+import { Skeleton } from "../../shared/ui/skeleton.tsx";
+import { ChannelCard } from "./channel-card.tsx";
+import css from "./channels-page.module.css";
+import { brandsQuery } from "./channels-query.ts";
+import { StoppedBanners, StopSwitchCard } from "./stop-switch.tsx";
+
+/** Every connected place by brand, and the switch that stops all that goes out. */
+export default function ChannelsPage() {
+  const { t } = useLingui();
+  const query = useQuery(channelsQuery);
+  const known = useQuery(brandsQuery).data?.brands ?? [];
+  const channels = query.data?.channels ?? [];
+  const stopped = query.data?.stopped ?? [];
+  // A channel whose brand could not be named is shown all the same.
+  const brands = [...new Set(channels.map((channel) => channel.brandId))].map(
+    (id) => known.find((brand) => brand.id === id) ?? { id, name: t`Brand without a name` },
+  );
+
+  return (
+    <div className={css.page}>
+      {query.isError ? (
+        <ProblemNotice
+          problem={asProblem(query.error)}
+          acts={
+            <Button size="small" onClick={() => void query.refetch()}>
+              <Trans>Try again</Trans>
+            </Button>
+          }
+        />
+      ) : null}
+      <StoppedBanners stopped={stopped} brands={known} />
+      {query.isPending ? <Skeleton shape="lines" count={4} /> : null}
+      {query.isSuccess && channels.length === 0 ? (
+        <EmptyState title={t`No channel is open to you`}>
+          <Trans>A channel stands here once it is connected and your rights cover its brand.</Trans>
+        </EmptyState>
+      ) : null}
+      {brands.map((brand) => (
+        <section key={brand.id} className={css.brand} aria-labelledby={`brand-${brand.id}`}>
+          <h2 id={`brand-${brand.id}`}>{brand.name}</h2>
+          {channels
+            .filter((channel) => channel.brandId === brand.id)
+            .map((channel) => (
+              <ChannelCard key={channel.id} channel={channel} />
+            ))}
+        </section>
+      ))}
+      {query.isSuccess ? <StopSwitchCard stopped={stopped} brands={known} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import type { CustomerView } from "#contracts/desk";
+import { useTimeWords } from "../../shared/time/format.ts";
+import { Avatar } from "../../shared/ui/avatar.tsx";
+import { Button } from "../../shared/ui/button.tsx";
+import { Chip } from "../../shared/ui/chip.tsx";
+import { Icon } from "../../shared/ui/icon.tsx";
+import { Moment } from "../../shared/ui/moment.tsx";
+import { networkSign } from "../../shared/ui/network-sign.ts";
+import css from "./customer-pane.module.css";
+import { TwelveMonths } from "./twelve-months.tsx";
+
+type CustomerPaneProps = {
+  customer: CustomerView;
+  /** The conversation that is open, which is not listed among the others. */
+  openId: string;
+  onClose: () => void;
+};
+
+/** Who speaks, on which networks, how we know, and what was between us before. */
+export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
+  const { t } = useLingui();
+  const words = useTimeWords();
+  const others = customer.conversations.filter((one) => one.id !== openId);
+  const handle = customer.handles[0];
+  const name = customer.name || handle?.handle || "";
+  const language = useLanguage(customer.language);
+  return (
+    <div className={css.pane} data-customer tabIndex={-1}>
+      <section className={css.who}>
+        <div className="row">
+          <Avatar name={name} size="large" />
+          <div className="grow">
+            <h2 className={css.name}>
+              <bdi>{name}</bdi>
+            </h2>
+            <p className="small mute">
+              {t`Known since ${words.date(customer.firstSeenAt)}`}
+              {language ? <>. {language}</> : null}
+            </p>
+          </div>
+          <Button
+            className={css.close ?? ""}
+            look="bare"
+            iconOnly
+            icon="close"
+            aria-label={t`Close the customer`}
+            onClick={onClose}
+          />
+        </div>
+        {customer.conversations.length <= 1 ? (
+          <p className={css.first}>
+            <Chip>{t`First time we meet`}</Chip>
+          </p>
+        ) : null}
+      </section>
+      <section>
+        <h2>
+          {t`Handles`} <span className="mute num">{customer.handles.length}</span>
+        </h2>
+        {customer.handles.length === 0 ? (
+          <p className="small mid">{t`Nobody we know yet. A handle is joined to a person only with evidence.`}</p>
+        ) : null}
+        <ul>
+          {customer.handles.map((one) => (
+            <Handle key={one.id} handle={one} />
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>
+          {t`Earlier conversations`} <span className="mute num">{others.length}</span>
+        </h2>
+        {others.length === 0 ? <p className="small mid">{t`None before this one.`}</p> : null}
+        <ul className={css.list}>
+          {others.map((one) => (
+            <li key={one.id} className={css.one}>
+              <Link to="/desk/$conversationId" params={{ conversationId: one.id }} preload={false} className="clip">
+                <bdi>{one.subject || one.number}</bdi>
+              </Link>
+              {one.state === "open" ? <Chip look="info">{t`open`}</Chip> : null}
+              <span className="mute num">
+                <Moment at={one.lastAt} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>{t`Twelve months`}</h2>
+        <TwelveMonths months={customer.months} />
+      </section>
+    </div>
+  );
+}
+
+type HandleView = CustomerView["handles"][number];
+
+function Handle({ handle }: { handle: HandleView }) {
+  const { t } = useLingui();
+  const { followers, profileUrl } = handle;
+  const sign = networkSign(handle.network);
+  const safe = profileUrl !== null && /^https?:\/\//i.test(profileUrl);
+  return (
+    <li className={css.handle}>
+      <span className={css.network} role="img" aria-label={sign.name} title={sign.name}>
+        <Icon name={sign.icon} />
+      </span>
+      <span className="clip small strong">
+        {safe ? (
+          <a href={profileUrl} target="_blank" rel="noopener noreferrer">
+            <bdi>{handle.handle}</bdi>
+          </a>
+        ) : (
+          <bdi>{handle.handle}</bdi>
+        )}
+      </span>
+      <span className={css.evidence}>
+        {handle.evidence}
+        {followers !== null ? (
+          <span className="num">{t`. ${plural(followers, { one: "# follower", other: "# followers" })}`}</span>
+        ) : null}
+      </span>
+    </li>
+  );
+}
+
+/** "Welsh" for "cy". */
+function useLanguage(tag: string | null): string | null {
+  const { i18n } = useLingui();
+  if (tag === null || tag === "und") return null;
+  try {
+    return new Intl.DisplayNames(i18n.locale, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

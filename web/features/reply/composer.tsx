@@ -1,0 +1,419 @@
+import { useLingui } from "@lingui/react/macro";
+import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import type { ConversationView } from "#contracts/desk";
+import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
+import { presentMoment, useNow } from "../../shared/time/clock.ts";
+import { useTimeWords } from "../../shared/time/format.ts";
+import { announce } from "../../shared/ui/announcer.tsx";
+import { Button, LinkButton } from "../../shared/ui/button.tsx";
+import { Icon, type IconName } from "../../shared/ui/icon.tsx";
+import { KeyHint } from "../../shared/ui/key-hint.tsx";
+import { Menu } from "../../shared/ui/menu.tsx";
+import { networkSign } from "../../shared/ui/network-sign.ts";
+import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
+import { tabStep } from "../../shared/ui/tabs.tsx";
+import { checkReply, doorway, type ReplyCheck } from "./check-reply.ts";
+import css from "./composer.module.css";
+import { CountLeft } from "./count-left.tsx";
+import type { Audience } from "./draft-merge.ts";
+import { Hints, useHintWords } from "./hints.tsx";
+import type { Composer as ComposerState } from "./use-composer.ts";
+import type { useSend } from "./use-send.ts";
+import { Writing } from "./writing.tsx";
+
+type ComposerProps = {
+  view: ConversationView;
+  me: string;
+  composer: ComposerState;
+  sender: ReturnType<typeof useSend>;
+  /** The outcome that goes with send-and-resolve; null where there is no work to end. */
+  resolveWith: { outcome: string; name: string } | null;
+  version: number;
+  /** Shown where the work has to be taken first. */
+  onTake: (() => void) | null;
+  /** The text was left by Esc or sent: where the focus goes. */
+  onLeave: () => void;
+  onShowAnswered: () => void;
+  /** Sent together with its end: the next one may come. */
+  onSentAndResolved: () => void;
+  /** What somebody else changed meanwhile, over the text. */
+  notice?: ReactNode;
+};
+
+const ORDER: readonly Audience[] = ["public", "private", "note"];
+const LOOK = { public: css.isPublic, private: css.isPrivate, note: css.isNote };
+const ICON: Record<Audience, IconName> = { public: "globe", private: "lock", note: "note" };
+
+/** Where agents write. Who can read it is said by hue, icon, words and edge, and no key crosses that line silently. */
+export function Composer(props: ComposerProps) {
+  const {
+    view,
+    me,
+    composer,
+    sender,
+    resolveWith,
+    version,
+    onTake,
+    onLeave,
+    onShowAnswered,
+    onSentAndResolved,
+    notice,
+  } = props;
+  const { t } = useLingui();
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useNow("minute");
+  const { audience, text, side, target } = composer;
+  const door = side?.door ?? null;
+  const facts = target ? { id: target.id, at: target.at, audience: target.mark.audience } : null;
+  const check = audience !== "note" && door ? checkReply(text, audience, door, facts, presentMoment()) : null;
+  const say = useHintWords(check);
+  const words = useAudienceWords(view, composer);
+  const privateOpen = doorway(view, "private", me).door !== null;
+
+  function choose(next: Audience, write = true): void {
+    if (next !== audience) {
+      composer.setAudience(next);
+      announce(`${words[next].tab}. ${words[next].band}`);
+    }
+    sender.clear();
+    if (write) requestAnimationFrame(() => field.current?.focus());
+  }
+
+  function send(andResolve: boolean) {
+    if (sender.busy) return;
+    if (audience === "note") {
+      if (text.trim() === "") return announce(t`There is nothing to add yet.`, true);
+      sender.addNote(view.id, text.trim());
+      return onLeave();
+    }
+    if (!check || !composer.answersId) return announce(t`This cannot be sent now. ${side?.reason ?? ""}`, true);
+    const stop = check.verdict.errors[0];
+    if (stop) return announce(say(stop).words, true);
+    const ends = andResolve && resolveWith ? resolveWith.outcome : null;
+    sender.send({
+      conversationId: view.id,
+      audience,
+      text: text.trimEnd(),
+      full: check.full,
+      answersMessageId: composer.answersId,
+      resolveWith: ends,
+      version,
+    });
+    onLeave();
+    if (ends) onSentAndResolved();
+  }
+
+  const write = t`Write`;
+  useKeys("screen", [
+    { id: "write.public", keys: ["r", "alt+r"], label: t`Public reply`, group: write, run: () => choose("public") },
+    { id: "write.private", keys: ["p", "alt+p"], label: t`Private reply`, group: write, run: () => choose("private") },
+    { id: "write.note", keys: ["n", "alt+n"], label: t`Note`, group: write, run: () => choose("note") },
+    {
+      id: "write.take-private",
+      keys: ["v", "alt+v"],
+      label: t`Take it private`,
+      group: write,
+      disabled: !privateOpen,
+      run: () => choose("private"),
+    },
+    {
+      id: "write.send",
+      keys: "mod+enter",
+      label: t`Send, publish or add`,
+      group: write,
+      inText: true,
+      run: () => send(false),
+    },
+    {
+      id: "write.send-resolve",
+      keys: "mod+shift+enter",
+      label: t`Send and resolve`,
+      group: write,
+      inText: true,
+      disabled: resolveWith === null,
+      run: () => send(true),
+    },
+    {
+      id: "write.leave",
+      keys: "escape",
+      label: t`Leave the text, keep it`,
+      group: write,
+      inText: true,
+      run: () => leave(),
+    },
+  ]);
+  const sendKey = useKeyFor("write.send", "mod+enter");
+  const keys = {
+    public: useKeyFor("write.public", "r"),
+    private: useKeyFor("write.private", "p"),
+    note: useKeyFor("write.note", "n"),
+  };
+
+  function leave(): void {
+    if (document.activeElement === field.current) onLeave();
+  }
+
+  function onTabKey(event: KeyboardEvent<HTMLDivElement>): void {
+    const rightToLeft = getComputedStyle(event.currentTarget).direction === "rtl";
+    const to = tabStep(
+      event.key,
+      ORDER.indexOf(audience),
+      ORDER.map(() => true),
+      rightToLeft,
+    );
+    if (to === null) return;
+    event.preventDefault();
+    choose(ORDER[to]!, false);
+    event.currentTarget.querySelectorAll<HTMLElement>("[role=tab]")[to]?.focus();
+  }
+
+  const shut = audience !== "note" && door === null;
+  const problem = audience === "note" ? sender.noteProblem : sender.problem;
+  const blocked = check?.verdict.errors[0];
+  const refused = shut
+    ? (side?.reason ?? "")
+    : blocked
+      ? say(blocked).words
+      : text.trim() === ""
+        ? t`There is nothing to send yet.`
+        : null;
+  return (
+    <section className={css.composer} aria-label={t`Write`}>
+      {problem ? (
+        <div className={css.problem}>
+          <ProblemNotice
+            problem={problem}
+            safe={t`Your text is safe below.`}
+            acts={<Button size="small" onClick={sender.clear}>{t`Close`}</Button>}
+          />
+        </div>
+      ) : null}
+      {notice}
+      <div className={css.modes}>
+        <div className={css.tabs} role="tablist" aria-label={t`Who will read it`} onKeyDown={onTabKey}>
+          {ORDER.map((one) => (
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              id={`${id}-${one}`}
+              aria-selected={one === audience}
+              aria-controls={one === audience ? `${id}-box` : undefined}
+              tabIndex={one === audience ? 0 : -1}
+              className={`${css.tab} ${LOOK[one]}`}
+              onClick={() => choose(one)}
+            >
+              <Icon name={ICON[one]} />
+              {words[one].tab}
+              {words[one].more ? <small className={css.tabMore}>{words[one].more}</small> : null}
+              {keys[one] ? <KeyHint keys={keys[one]} className={css.tabKey} /> : null}
+            </button>
+          ))}
+        </div>
+        {target ? (
+          <span className={css.to}>
+            {t`answers`}{" "}
+            <LinkButton onClick={onShowAnswered}>
+              <bdi>{target.author.name || target.author.handle}</bdi>, <AnsweredAt at={target.at} />
+            </LinkButton>
+          </span>
+        ) : null}
+      </div>
+      <div
+        className={`${css.box} ${shut ? css.shut : LOOK[audience]}`}
+        id={`${id}-box`}
+        role="tabpanel"
+        aria-labelledby={`${id}-${audience}`}
+      >
+        <div className={css.band} id={`${id}-band`}>
+          <Icon name={shut ? "warning" : ICON[audience]} />
+          <b>{shut ? words[audience].shut : words[audience].band}</b>
+          <span className={`${css.rest} clip`}>{shut ? shutReason(side?.reason ?? null) : words[audience].rest}</span>
+          {shut && onTake && side?.reason === "take-first" ? (
+            <Button size="small" look="primary" keys="t" onClick={onTake}>{t`Take it`}</Button>
+          ) : null}
+          {audience === "public" && !shut && privateOpen ? (
+            <button type="button" className={css.switch} onClick={() => choose("private")}>
+              {t`Take it private`}
+              <span className="no-phone">{t`, Alt V`}</span>
+            </button>
+          ) : null}
+          {audience === "private" && !shut && door?.windowUntil ? <ClosesIn until={door.windowUntil} /> : null}
+        </div>
+        {composer.kept.kind === "two" ? (
+          <div className={css.two} role="alert">
+            <p>
+              <b>{t`Another window has a different text of yours:`}</b>{" "}
+              <bdi>“{composer.kept.other.text.slice(0, 140)}”</bdi>
+            </p>
+            <Button size="small" onClick={() => composer.keeper.choose(view.id, "here")}>{t`Keep this one`}</Button>
+            <Button
+              size="small"
+              look="soft"
+              onClick={() => composer.keeper.choose(view.id, "other")}
+            >{t`Use the other`}</Button>
+          </div>
+        ) : null}
+        <Writing
+          field={field}
+          label={words[audience].field}
+          text={text}
+          marks={check?.marks ?? []}
+          signature={check?.signature ?? ""}
+          describedBy={`${id}-band ${id}-signature ${id}-hints`}
+          invalid={(check?.marks.length ?? 0) > 0}
+          onText={composer.setText}
+        />
+        {check?.signature ? (
+          <p id={`${id}-signature`} className={css.spoken}>
+            {t`Ends with: ${check.signature}. Added by the disclosure rule; it cannot be removed.`}
+          </p>
+        ) : null}
+        {check ? (
+          <Hints
+            id={`${id}-hints`}
+            check={check}
+            onPrivate={audience === "public" && privateOpen ? () => choose("private") : null}
+          />
+        ) : null}
+        <Foot composer={composer} check={check}>
+          <span className={css.split}>
+            <Button
+              look={audience}
+              icon={audience === "note" ? undefined : ICON[audience]}
+              keys={sendKey}
+              busy={sender.busy}
+              refused={refused}
+              aria-label={words[audience].sendName}
+              onClick={() => send(false)}
+            >
+              {words[audience].send}
+            </Button>
+            {audience !== "note" && resolveWith ? (
+              <Menu
+                label={t`Other ways to send`}
+                placement="top end"
+                onAct={() => send(true)}
+                groups={[
+                  {
+                    entries: [
+                      {
+                        id: "resolve",
+                        label:
+                          audience === "public"
+                            ? t`Publish and resolve: ${resolveWith.name}`
+                            : t`Send and resolve: ${resolveWith.name}`,
+                        icon: "done",
+                        keys: "mod+shift+enter",
+                        disabled: refused !== null,
+                      },
+                    ],
+                  },
+                ]}
+              >
+                <Button
+                  look={audience}
+                  iconOnly
+                  icon="down"
+                  aria-label={t`Other ways to send`}
+                  className={css.more ?? ""}
+                />
+              </Menu>
+            ) : null}
+          </span>
+        </Foot>
+      </div>
+    </section>
+  );
+
+  function shutReason(reason: string | null): string {
+    if (reason === "take-first") return t`Nobody has it yet. Take it, then answer.`;
+    if (reason === "has-owner") return t`${view.work?.owner?.name ?? ""} has this. You can add a note.`;
+    return reason ?? "";
+  }
+}
+
+function useAudienceWords(view: ConversationView, composer: ComposerState) {
+  const { t } = useLingui();
+  const time = useTimeWords();
+  useNow("minute");
+  const name = (audience: "public" | "private") => {
+    const of = composer.audience === audience ? composer.target?.author : null;
+    return of?.name || of?.handle || view.composer[audience].door?.to || view.customer.name;
+  };
+  const network = (audience: "public" | "private") =>
+    networkSign(view.composer[audience].door?.mark.network ?? "").name;
+  const reader = name("private");
+  const writer = name("public");
+  const until = view.composer.private.door?.windowUntil;
+  const left = until ? time.length(Math.max(0, Date.parse(until) - presentMoment())) : null;
+  const onPublic = network("public");
+  const onPrivate = network("private");
+  return {
+    public: {
+      tab: t`Public reply`,
+      more: "",
+      band: t`Anyone can read this.`,
+      shut: t`No public answer now.`,
+      rest: t`On ${onPublic}, under ${writer}’s post.`,
+      field: t`Public reply on ${onPublic}`,
+      send: t`Publish`,
+      sendName: t`Publish, anyone can read it`,
+    },
+    private: {
+      tab: t`Private`,
+      more: view.composer.private.door ? (left ? t`${onPrivate}, ${left} left` : onPrivate) : "",
+      band: t`Only ${reader} reads this.`,
+      shut: t`No private answer now.`,
+      rest: t`A ${onPrivate} message`,
+      field: t`Private reply to ${reader}`,
+      send: t`Send to ${reader}`,
+      sendName: t`Send to ${reader}, only they read it`,
+    },
+    note: {
+      tab: t`Note`,
+      more: "",
+      band: t`Only the team reads this.`,
+      shut: "",
+      rest: "",
+      field: t`Note, only the team reads it`,
+      send: t`Add note`,
+      sendName: t`Add note, only the team reads it`,
+    },
+  };
+}
+
+function AnsweredAt({ at }: { at: string }) {
+  const words = useTimeWords();
+  return <>{words.moment(at, useNow("minute"))}</>;
+}
+
+function ClosesIn({ until }: { until: string }) {
+  const { t } = useLingui();
+  const words = useTimeWords();
+  const left = words.length(Math.max(0, Date.parse(until) - useNow("second")));
+  return <span className={`${css.closes} num`} title={words.exact(until)}>{t`closes in ${left}`}</span>;
+}
+
+type FootProps = { composer: ComposerState; check: ReplyCheck | null; children: ReactNode };
+
+function Foot({ composer, check, children }: FootProps) {
+  return (
+    <div className={css.foot}>
+      <Saved kept={composer.kept} />
+      <span className="grow" />
+      {check ? <CountLeft count={check.count} /> : null}
+      {children}
+    </div>
+  );
+}
+
+function Saved({ kept }: { kept: ComposerState["kept"] }) {
+  const { t } = useLingui();
+  const words = useTimeWords();
+  if (kept.kind === "saved" && kept.at) return <span className={css.saved}>{t`Saved ${words.time(kept.at)}`}</span>;
+  if (kept.kind === "saving") return <span className={css.saved}>{t`Saving…`}</span>;
+  if (kept.kind === "here") return <span className={css.saved}>{t`Kept on this machine`}</span>;
+  return null;
+}

@@ -1,0 +1,63 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { api } from "../../shared/api/api.ts";
+import { isProblem } from "../../shared/api/problem.ts";
+import { createDraftKeeper } from "./draft-keeper.ts";
+import { type LocalDraft, readLocal, type ServerDraft } from "./draft-merge.ts";
+
+export type DraftKeeper = ReturnType<typeof createDraftKeeper>;
+
+const place = (agentId: string, conversationId: string) => `hubbub.draft.${agentId}.${conversationId}`;
+const keepers = new Map<string, DraftKeeper>();
+
+/** The one keeper of this page for this agent. Another agent on the same machine never sees these words. */
+export function draftsOf(agentId: string, client: QueryClient): DraftKeeper {
+  let keeper = keepers.get(agentId);
+  if (!keeper) {
+    keeper = createDraftKeeper({
+      read: (id) => readLocal(stored(place(agentId, id))),
+      write: (id, draft) => store(place(agentId, id), draft),
+      async put(id, draft, expectedVersion) {
+        try {
+          const saved = await api.put<{ version: number; savedAt: string }>(
+            `/api/desk/conversations/${id}/draft`,
+            draft,
+            { expectedVersion },
+          );
+          // A draft shows in the work list.
+          void client.invalidateQueries({ queryKey: ["work"] });
+          return { ok: true, ...saved };
+        } catch (error) {
+          if (!isProblem(error) || error.code !== "version-conflict") return "later";
+          return { ok: false, present: (error.present ?? null) as ServerDraft | null };
+        }
+      },
+      drop: async (id) => {
+        await api.delete(`/api/desk/conversations/${id}/draft`);
+        void client.invalidateQueries({ queryKey: ["work"] });
+      },
+      after(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    keepers.set(agentId, keeper);
+  }
+  return keeper;
+}
+
+function stored(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function store(key: string, draft: LocalDraft | null): void {
+  try {
+    if (draft === null || (draft.text === "" && draft.base === 0)) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // Without storage the server's copy is the only one.
+  }
+}

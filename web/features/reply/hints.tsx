@@ -1,0 +1,117 @@
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import type { Finding, PreflightCode, PreflightWarning } from "#shared/preflight";
+import { Button } from "../../shared/ui/button.tsx";
+import { Icon, type IconName } from "../../shared/ui/icon.tsx";
+import type { ReplyCheck } from "./check-reply.ts";
+import css from "./composer.module.css";
+
+type Hint = { icon: IconName; label: string; words: ReactNode; stops: boolean; act?: ReactNode };
+
+const ICON: Record<PreflightCode | PreflightWarning, IconName> = {
+  empty: "pen",
+  "invalid-text": "warning",
+  "too-long": "warning",
+  "window-closed": "clock",
+  "limit-in-window": "clock",
+  "cannot-reply": "warning",
+  "audience-mismatch": "swap",
+  "disclosure-missing": "person",
+  "approval-missing": "shield",
+  stopped: "warning",
+  "private-fact": "lock",
+  "card-number": "shield",
+  "target-deleted": "warning",
+  "channel-problem": "warning",
+  "too-many-attachments": "attach",
+  "nearly-too-long": "pen",
+  "window-closing": "clock",
+  split: "split",
+  encoding: "pen",
+};
+
+/** What preflight found, in our words: name of the matter, what is wrong and what to do. */
+export function useHintWords(check: ReplyCheck | null) {
+  const { t } = useLingui();
+  return (finding: Finding<PreflightCode | PreflightWarning>): { label: string; words: string } => {
+    const over = check ? -check.count.left : 0;
+    const left = check?.count.left ?? 0;
+    const quoted =
+      finding.span && check
+        ? check.full.slice(finding.span.start, Math.min(finding.span.end, finding.span.start + 40))
+        : "";
+    switch (finding.code) {
+      case "empty":
+        return { label: t`Text`, words: t`There is nothing to send yet.` };
+      case "too-long":
+        return {
+          label: t`Length`,
+          words: t`${plural(over, { one: "# sign too long", other: "# signs too long" })} for this network; the surplus is marked.`,
+        };
+      case "private-fact":
+        return {
+          label: t`Told in private`,
+          words: t`“${quoted}” was told in private. Take it out, or answer in private.`,
+        };
+      case "card-number":
+        return { label: t`Card number`, words: t`A card number may not be sent. Take it out.` };
+      case "window-closed":
+      case "limit-in-window":
+        return { label: t`Window`, words: finding.message };
+      case "stopped":
+        return { label: t`Stopped`, words: finding.message };
+      case "channel-problem":
+        return { label: t`Channel`, words: finding.message };
+      case "target-deleted":
+        return {
+          label: t`Deleted`,
+          words: t`The post you answer was deleted. Choose another message to answer; your text is safe.`,
+        };
+      case "nearly-too-long":
+        return { label: t`Length`, words: t`${plural(left, { one: "# sign left", other: "# signs left" })}.` };
+      case "window-closing":
+        return { label: t`Window`, words: t`The network closes this within 15 minutes.` };
+      case "split":
+        return { label: t`Length`, words: t`This goes out as ${check?.verdict.parts.length ?? 2} messages.` };
+      default:
+        return { label: t`Before you send`, words: finding.message };
+    }
+  };
+}
+
+type HintsProps = { id: string; check: ReplyCheck; onPrivate: (() => void) | null };
+
+/** Every finding as a line over the send button. Nothing typed yet is no fault. */
+export function Hints({ id, check, onPrivate }: HintsProps) {
+  const { t } = useLingui();
+  const say = useHintWords(check);
+  const hints: Hint[] = [
+    ...check.verdict.errors
+      .filter((finding) => finding.code !== "empty")
+      .map((finding): Hint => {
+        const way = finding.code === "private-fact" || finding.code === "too-long" || finding.code === "window-closed";
+        const act =
+          way && onPrivate ? (
+            <Button look="bare" size="small" onClick={onPrivate}>{t`Answer in private`}</Button>
+          ) : null;
+        return { icon: ICON[finding.code], ...say(finding), stops: true, act };
+      }),
+    ...check.verdict.warnings
+      .filter((finding) => finding.code !== "nearly-too-long")
+      .map((finding): Hint => ({ icon: ICON[finding.code], ...say(finding), stops: false })),
+  ];
+  if (hints.length === 0) return null;
+  return (
+    <fieldset className={css.hints} id={id} aria-label={t`Before you send`}>
+      {hints.map((hint, place) => (
+        <div key={place} className={`${css.hint} ${hint.stops ? css.stops : css.warns}`}>
+          <Icon name={hint.icon} />
+          <span className={css.hintLabel}>{hint.label}</span>
+          <span className="grow">{hint.words}</span>
+          {hint.act}
+        </div>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,86 @@
+import { useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { ConversationView, TimelineMessage } from "#contracts/desk";
+import { announce } from "../../shared/ui/announcer.tsx";
+import { doorway, firstAudience } from "./check-reply.ts";
+import type { Audience, DraftText } from "./draft-merge.ts";
+import { draftsOf } from "./drafts.ts";
+
+export type Composer = ReturnType<typeof useComposer>;
+
+/** What stands in the composer of one conversation: words, audience and the message they answer. */
+export function useComposer(view: ConversationView, me: string) {
+  const { t } = useLingui();
+  const keeper = draftsOf(me, useQueryClient());
+  const { id } = view;
+  const { draft, kept } = useSyncExternalStore(keeper.subscribe, () => keeper.state(id));
+  const [chosen, setChosen] = useState<{ audience: Audience; first: "public" | "private" } | null>(null);
+  const { first } = view.composer;
+
+  useEffect(() => keeper.meet(id, view.draft), [keeper, id, view.draft]);
+  useEffect(() => () => void keeper.flush(id), [keeper, id]);
+
+  const mine = chosen && (chosen.audience !== "public" || chosen.first === first) ? chosen.audience : null;
+  const audience = mine ?? firstAudience(view, draft && draft.text !== "" ? draft.audience : null);
+  const text = draft?.text ?? "";
+
+  // The customer went private while a public answer was being written: said aloud, because the audience changed.
+  const before = useRef(audience);
+  useEffect(() => {
+    const moved = before.current === "public" && audience === "private" && chosen?.audience === "public";
+    before.current = audience;
+    if (moved) announce(t`They wrote in private. Your text is now a private reply.`, true);
+  }, [audience, chosen, t]);
+
+  const side = audience === "note" ? null : doorway(view, audience, me);
+  const wanted = draft?.answersMessageId ?? null;
+  const answersId =
+    side?.door && audience !== "note"
+      ? wanted !== null && canAnswer(view, wanted, audience, me)
+        ? wanted
+        : side.door.answersMessageId
+      : null;
+  const target = answersId === null ? null : messageOf(view, answersId);
+
+  function change(next: Partial<DraftText>): void {
+    keeper.change(id, { audience, text, answersMessageId: wanted, ...next });
+  }
+
+  return {
+    audience,
+    text,
+    kept,
+    side,
+    target,
+    answersId,
+    keeper,
+    setText: (next: string) => change({ text: next }),
+    setAudience(next: Audience) {
+      setChosen({ audience: next, first });
+      if (text !== "") change({ audience: next });
+    },
+    answer(messageId: string): boolean {
+      const message = messageOf(view, messageId);
+      const next = audience === "note" ? (message?.mark.audience ?? "public") : audience;
+      if (!canAnswer(view, messageId, next, me)) return false;
+      setChosen({ audience: next, first });
+      change({ answersMessageId: messageId, audience: next });
+      return true;
+    },
+  };
+}
+
+function messageOf(view: ConversationView, id: string): TimelineMessage | null {
+  const entry = view.timeline.find((one) => one.id === id);
+  return entry?.type === "message" ? entry : null;
+}
+
+/** Only messages behind the door that is open: on the same channel, still there, and answerable for this audience. */
+export function canAnswer(view: ConversationView, id: string, audience: Audience, me: string): boolean {
+  const message = messageOf(view, id);
+  if (message?.direction !== "in" || message.state !== "live") return false;
+  const side = audience === "note" ? message.mark.audience : audience;
+  const { door } = doorway(view, side, me);
+  return door !== null && message.canAnswer[side] && message.mark.channelId === door.mark.channelId;
+}
