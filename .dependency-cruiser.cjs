@@ -79,7 +79,7 @@ module.exports = {
     rule(
       "only-main-imports-app",
       "server/app/ puts everything together, so nothing it puts together may know it.",
-      { pathNot: ["^(server/app|tests|bench|bin|tools)/", "^server/main[.]ts$"] },
+      { pathNot: ["^(server/app|tests|bench|bin|tools)/", "^server/(main|cli)[.]ts$"] },
       { path: "^server/app/" },
     ),
     rule(

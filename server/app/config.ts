@@ -15,6 +15,10 @@ export interface Config {
   playgroundPort: number;
   /** Replies are checked against their contracts: on outside of production, it costs. */
   checkReplies: boolean;
+  /** How long a network may take to answer a call that sends; the usual time unless given. */
+  sendTimeoutMs?: number;
+  /** How often live streams say that they live, and rights are looked at again; 15 s unless given. */
+  heartbeatMs?: number;
 }
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {

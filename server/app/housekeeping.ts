@@ -1,32 +1,34 @@
-import { Client } from "pg";
-import { type Clock, DAY, HOUR } from "#platform/clock";
+import { asOwner } from "#platform/as-owner";
+import { type Clock, DAY, HOUR, type Instant } from "#platform/clock";
 import { type Database, sql } from "#platform/db";
 import { forgetOldCommands } from "#platform/http/commands";
 import type { AccountId } from "#platform/ids";
 import type { Log } from "#platform/log";
-import { ensurePartitions } from "#platform/migrate";
+import { ensurePartitions, PARTITIONED } from "#platform/migrate";
+import { checkAccount } from "./check.ts";
 
-/** What has to be done now and then: partitions ahead of time, results of old commands forgotten. Every hour; safe to do twice. */
+/** What has to be done now and then: partitions ahead of time, results of old commands forgotten; once a day the check for contradictions. Every hour; safe to do twice. */
 export function keepHouse(db: Database, ownerUrl: string, clock: Clock, log: Log): { close(): Promise<void> } {
   let running: Promise<void> | null = null;
+  let checkedAt: Instant = clock.now();
   async function keep(): Promise<void> {
-    const owner = new Client({ connectionString: ownerUrl, application_name: "hubbub housekeeping" });
-    await owner.connect();
-    try {
-      await owner.query("set lock_timeout = '2s'");
+    await asOwner(ownerUrl, "housekeeping", async (owner) => {
       await ensurePartitions(owner, clock.now() - 30 * DAY, clock.now() + 70 * DAY);
-      for (const table of ["event", "message", "raw_inbox"]) {
+      for (const table of PARTITIONED) {
         const stray = await owner.query(`select 1 from ${table}_default limit 1`);
         if (stray.rowCount)
           log.error({ table }, "rows lie in the default partition: their ids carry a time far from now");
       }
-    } finally {
-      await owner.end();
-    }
+    });
     const accounts = await db.asSystem((trx) =>
       sql<{ account_id: AccountId }>`select account_id from account`.execute(trx),
     );
     for (const { account_id } of accounts.rows) await db.withAccount(account_id, forgetOldCommands);
+    if (clock.now() - checkedAt < DAY) return;
+    for (const { account_id } of accounts.rows)
+      for (const { check, count, examples, says } of await checkAccount(db, account_id))
+        log.error({ account: account_id, check, count, examples }, says);
+    checkedAt = clock.now();
   }
   const timer = setInterval(() => {
     running ??= keep()

@@ -108,6 +108,7 @@ export async function start(
       adapters,
       publicUrl: local,
       watch: has("ingest") || has("worker"),
+      ...(config.sendTimeoutMs !== undefined && { sendTimeoutMs: config.sendTimeoutMs }),
     });
     closers.push(() => channels.close());
 
@@ -134,7 +135,7 @@ export async function start(
     const app = await createHttp(log, door.server);
     const authenticate = authenticator(db, clock);
     const routes = createRoutes(app.fastify, db, authenticate, config.checkReplies);
-    const streams = liveStreams(routes, db, authenticate, liveMappings, log);
+    const streams = liveStreams(routes, db, authenticate, liveMappings, log, config.heartbeatMs);
     wakers.push(() => streams.wake());
     const listener = await db.listen("hubbub_position", () => streams.wake());
     closers.push(() => listener.close());

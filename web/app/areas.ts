@@ -2,7 +2,7 @@ import type { MessageDescriptor } from "@lingui/core";
 import { msg } from "@lingui/core/macro";
 import type { IconName } from "../shared/ui/icon.tsx";
 
-export type AreaId = "desk" | "insights" | "team" | "channels" | "start";
+export type AreaId = "desk" | "insights" | "team" | "channels" | "policy" | "start";
 
 export type Area = {
   id: AreaId;
@@ -31,7 +31,7 @@ export const areas: readonly Area[] = [
     verb: "insights.read",
     phone: true,
   },
-  { id: "team", path: "/team", label: msg`People`, icon: "people", key: "p", phone: true },
+  { id: "team", path: "/team", label: msg`People`, icon: "people", key: "p", verb: "work.read", phone: true },
   {
     id: "channels",
     path: "/channels",
@@ -41,6 +41,7 @@ export const areas: readonly Area[] = [
     verb: "channel.read",
     phone: true,
   },
+  { id: "policy", path: "/policy", label: msg`Policy`, icon: "filter", key: "o", verb: "policy.manage", phone: false },
   { id: "start", path: "/start", label: msg`Start`, icon: "flag", key: "b", phone: false, foot: true },
 ];
 

@@ -49,7 +49,10 @@ export const backtest: Command = {
   usage: [
     "npm run hubbub -- backtest <subject> --in INPUT --out OUTPUT [further files]",
     "",
-    ...Object.entries(subjects).flatMap(([name, { asks, options }]) => [`  ${name.padEnd(12)}${asks}`, `${" ".repeat(14)}${options}`]),
+    ...Object.entries(subjects).flatMap(([name, { asks, options }]) => [
+      `  ${name.padEnd(12)}${asks}`,
+      `${" ".repeat(14)}${options}`,
+    ]),
     "",
     "Every file is JSONL, one JSON object with an id on each line; input may be gzipped, and an output whose name ends in .gz is.",
     "Nothing in the installation is touched: no database is opened, nothing is sent, and what was learnt is forgotten.",

@@ -1,7 +1,7 @@
 import { addBrand, addCalendar, makeAccount } from "#modules/company";
 import { addAgent, addSkill, addTeam, audit, grant, setAgentSkills, verbs } from "#modules/people";
 import { addQueue } from "#modules/routing";
-import { HOUR, MINUTE } from "#platform/clock";
+import { HOUR, MINUTE, systemClock } from "#platform/clock";
 import { type Database, sql, type Tx } from "#platform/db";
 import { type AccountId, uuidv7 } from "#platform/ids";
 import { CommandError } from "./command.ts";
@@ -33,7 +33,7 @@ export async function makeCompany(
       throw new CommandError(
         `An agent with the address ${wanted.email} is here already. Sign in with it, or take another address.`,
       );
-    const accountId = uuidv7<AccountId>(Date.now());
+    const accountId = uuidv7<AccountId>(systemClock.now());
     await db.withAccount(accountId, (tx) => furnish(tx, wanted, password));
     return { accountId };
   });

@@ -81,7 +81,9 @@ async function retry(args: readonly string[], io: Io): Promise<number> {
   return withDatabase(io, {}, async ({ db }) => {
     const line = (await parkedLines(db)).find((l) => l.reader === reader.name && l.key === values.key);
     if (!line)
-      throw new CommandError(`Nothing of ${values.key} is parked for ${reader.name}. See npm run hubbub -- parked list.`);
+      throw new CommandError(
+        `Nothing of ${values.key} is parked for ${reader.name}. See npm run hubbub -- parked list.`,
+      );
     useKeyRing(masterKey(dataDirPath(io.env), io.env));
     const done = await retryParked(db, reader, line.account, line.key).catch((error: Error) => {
       throw new CommandError(`It failed again and stays parked: ${error.message}`);

@@ -41,7 +41,10 @@ While it is on nothing leaves: replies, acknowledgements and surveys wait. Switc
           await audit(tx, null, act, "account", brand?.id ?? id, { reason, by: "command line" });
         }
         const named = new Map<string | null, string>(brands.map((b) => [b.id, b.name]));
-        const present = await stops(tx, brands.map((b) => b.id));
+        const present = await stops(
+          tx,
+          brands.map((b) => b.id),
+        );
         return present.map((s) => ({ ...s, of: named.get(s.brandId) ?? "everything" }));
       });
       if (on.length === 0) io.out(`${name}: nothing is stopped.`);

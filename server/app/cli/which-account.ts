@@ -14,8 +14,7 @@ export async function allAccounts(db: Database): Promise<AccountLine[]> {
     sql<{ id: AccountId }>`select account_id as id from account order by created_at, account_id`.execute(trx),
   );
   const lines: AccountLine[] = [];
-  for (const { id } of rows.rows)
-    lines.push({ id, name: (await db.withAccount(id, (tx) => accountOf(tx))).name });
+  for (const { id } of rows.rows) lines.push({ id, name: (await db.withAccount(id, (tx) => accountOf(tx))).name });
   return lines;
 }
 

@@ -16,8 +16,11 @@ const MATTERS_OF_HISTORY = 80;
 /** These stay away from the queue unless it overflows; the others are for whoever tries the desk. */
 const COLLEAGUES = ["dana@northwind.example", "tomas@northwind.example", "yasmin@northwind.example"];
 
-export function roleOf(email: string): string {
-  return company.agents.find((a) => a.email === email)?.role ?? "";
+/** Whoever tries the desk begins with those who answer; the supervisor comes second. */
+export function roleOf(email: string): { role: string; place: number } {
+  const index = company.agents.findIndex((a) => a.email === email);
+  const role = company.agents[index]?.role ?? "";
+  return { role, place: role === "Supervisor" ? 0.5 : index < 0 ? 99 : index };
 }
 
 /** The demo company's account, when there is one. A named statement of the system role. */

@@ -51,6 +51,7 @@ export function liveStreams(
   authenticate: Authenticate,
   mappings: readonly LiveMapping[],
   log: Log,
+  heartbeatMs: number = HEARTBEAT_MS,
 ): LiveStreams {
   const byType = new Map<string, LiveMapping[]>();
   for (const m of mappings) byType.set(m.on.name, [...(byType.get(m.on.name) ?? []), m]);
@@ -156,7 +157,7 @@ export function liveStreams(
         if (!actor) stream.response.end();
         else stream.actor = actor;
       }
-  }, HEARTBEAT_MS);
+  }, heartbeatMs);
 
   r.app.route({
     method: "GET",

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { AppError } from "#platform/errors";
 
 const ROOT = fileURLToPath(new URL("../../../dist/web/", import.meta.url));
@@ -23,6 +24,12 @@ export async function webFiles(app: FastifyInstance, root = ROOT): Promise<void>
         if (!/[/\\]assets[/\\]/.test(path)) reply.header("cache-control", "no-cache");
       },
     });
+  const page = async (reply: FastifyReply) =>
+    reply
+      .header("cache-control", "no-cache")
+      .type("text/html; charset=utf-8")
+      .send(await readFile(join(root, "index.html")));
+  if (built) app.get("/", { schema: { hide: true } }, (_request, reply) => page(reply));
   app.setNotFoundHandler(async (request, reply) => {
     const wantsPage =
       built &&
@@ -31,9 +38,6 @@ export async function webFiles(app: FastifyInstance, root = ROOT): Promise<void>
       (request.headers.accept ?? "").includes("text/html");
     if (!wantsPage)
       throw new AppError("not-found", "There is nothing at this address. The addresses are listed at /api/docs.");
-    return reply
-      .header("cache-control", "no-cache")
-      .type("text/html; charset=utf-8")
-      .send(await readFile(`${ROOT}/index.html`));
+    return page(reply);
   });
 }

@@ -40,7 +40,14 @@ export async function addBrand(
   brand: { name: string; names: string[]; voice: string; disclosure: DisclosureStyle; locale: string },
 ): Promise<Brand> {
   const { name, voice, disclosure, locale } = brand;
-  const made = { id: uuidv7<BrandId>(tx.now), name, names: brand.names.map((n) => n.toLowerCase()), voice, disclosure, locale };
+  const made = {
+    id: uuidv7<BrandId>(tx.now),
+    name,
+    names: brand.names.map((n) => n.toLowerCase()),
+    voice,
+    disclosure,
+    locale,
+  };
   await insertBrand(tx, made);
   return { ...made, version: 1 };
 }

@@ -27,7 +27,7 @@ const brandId = id("brand");
 function opened(tx: Tx, ep: string, at: number, reopens: string | null = null, customer = "ines"): void {
   const payload = {
     episodeId: id(ep),
-    conversationId: id("c-" + customer),
+    conversationId: id(`c-${customer}`),
     customerId: id(customer),
     brandId,
     channelId: id("ch"),

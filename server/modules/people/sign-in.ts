@@ -68,7 +68,7 @@ export async function signIn(
     decoy ??= hashPassword("nobody has this password");
     await verify(await decoy, asked.password).catch(() => false);
   }
-  if (!found || found.state !== "active")
+  if (found?.state !== "active")
     throw new AppError(
       "wrong-credentials",
       "E-mail or password is wrong. After several wrong tries sign-in rests for a quarter of an hour.",

@@ -60,6 +60,8 @@ function toProblem(error: unknown, log: Log, request: FastifyRequest): ProblemPa
   const status = (error as { statusCode?: number })?.statusCode;
   if (status === 400 || error instanceof URIError)
     return plain("invalid-request", "The address or a header is malformed.");
+  if (status === 403 || status === 404)
+    return plain("not-found", "There is nothing at this address. The addresses are listed at /api/docs.");
   if (status === 429) return plain("too-many-requests", "Too many requests from this address. Wait a little.");
   // The driver's text may quote data: it goes to the log only.
   log.error(

@@ -33,7 +33,10 @@ export default function DeskPage() {
   const [focusedRow, setFocusedRow] = useState<string | null>(null);
   const [serves, setServes] = useServeByItself(me);
 
+  const [opened, setOpened] = useState<string | null>(null);
+
   function go(conversationId: string | null): void {
+    setOpened(conversationId);
     if (conversationId === null) void navigate({ to: "/desk" });
     else void navigate({ to: "/desk/$conversationId", params: { conversationId } });
   }
@@ -119,6 +122,7 @@ export default function DeskPage() {
               key={openId}
               view={open.data}
               me={me}
+              focusTitle={opened === openId}
               stale={open.isError ? asProblem(open.error) : null}
               go={go}
               onTake={takeOne}

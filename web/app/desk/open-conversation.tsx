@@ -24,6 +24,8 @@ import css from "./desk-layout.module.css";
 type OpenProps = {
   view: ConversationView;
   me: string;
+  /** Opened by the agent just now: the focus goes to its title. A page that is merely loaded moves no focus. */
+  focusTitle: boolean;
   /** The last attempt to read it anew came to nothing: what stands here may be old. */
   stale: Problem | null;
   go: (conversationId: string) => void;
@@ -33,7 +35,7 @@ type OpenProps = {
 };
 
 /** One conversation with everything an agent needs to end it well. */
-export function OpenConversation({ view, me, stale, go, onTake, onGone, onCustomer }: OpenProps) {
+export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGone, onCustomer }: OpenProps) {
   const { t } = useLingui();
   const { id, work } = view;
   const box = useRef<HTMLDivElement>(null);
@@ -55,7 +57,7 @@ export function OpenConversation({ view, me, stale, go, onTake, onGone, onCustom
   const risk = useRiskWords();
   const mine = work !== null && work.owner?.id === me;
 
-  useFocusOnOpen(box);
+  useFocusOnOpen(box, focusTitle);
 
   const answered = composer.target;
   const outside = answered?.permalink ?? whole.timeline.findLast((one) => one.type === "message" && one.permalink)?.id;
@@ -153,15 +155,10 @@ export function useOpenCustomer(view: ConversationView | null, onClose: () => vo
   return view ? <CustomerPane customer={view.customer} openId={view.id} onClose={onClose} /> : null;
 }
 
-/** A conversation opened by key or press takes the focus at its title, unless the agent walks the list. */
-function useFocusOnOpen(box: React.RefObject<HTMLElement | null>): void {
+function useFocusOnOpen(box: React.RefObject<HTMLElement | null>, wanted: boolean): void {
   useEffect(() => {
-    const active = document.activeElement;
-    const free = active === null || active === document.body || !document.contains(active);
-    const inList = active instanceof HTMLElement && active.dataset.conversation !== undefined;
-    if (free || inList)
-      box.current?.querySelector<HTMLElement>("[data-conversation-title]")?.focus({ preventScroll: true });
-  }, [box]);
+    if (wanted) box.current?.querySelector<HTMLElement>("[data-conversation-title]")?.focus({ preventScroll: true });
+  }, [box, wanted]);
 }
 
 function permalinkOf(view: ConversationView, id: string | undefined): string | null {

@@ -36,6 +36,7 @@ export default function ChannelsPage() {
         />
       ) : null}
       <StoppedBanners stopped={stopped} brands={known} />
+      {query.isSuccess ? <StopSwitchCard stopped={stopped} brands={known} /> : null}
       {query.isPending ? <Skeleton shape="lines" count={4} /> : null}
       {query.isSuccess && channels.length === 0 ? (
         <EmptyState title={t`No channel is open to you`}>
@@ -52,7 +53,6 @@ export default function ChannelsPage() {
             ))}
         </section>
       ))}
-      {query.isSuccess ? <StopSwitchCard stopped={stopped} brands={known} /> : null}
     </div>
   );
 }

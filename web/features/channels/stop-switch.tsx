@@ -73,7 +73,7 @@ export function StopSwitchCard({ stopped, brands }: { stopped: readonly StopSwit
   const [tried, setTried] = useState(false);
   const isStopped = (brandId: string | null) => stopped.some((stop) => stop.brandId === brandId);
   const scopes = [
-    ...(may(null) && !isStopped(null) ? [{ value: "all", label: t`Everything that goes out` }] : []),
+    ...(may(null) ? [{ value: "all", label: t`Everything that goes out` }] : []),
     ...brands
       .filter((brand) => may(brand.id) && !isStopped(brand.id))
       .map((brand) => ({ value: brand.id, label: t`What goes out for ${brand.name}` })),
@@ -89,7 +89,8 @@ export function StopSwitchCard({ stopped, brands }: { stopped: readonly StopSwit
       setTried(false);
     },
   });
-  if (scopes.length === 0) return null;
+  // All is stopped already: a brand's own switch on top would only hide which one holds.
+  if (scopes.length === 0 || isStopped(null)) return null;
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();

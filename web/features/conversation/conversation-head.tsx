@@ -93,11 +93,6 @@ export function ConversationHead(props: HeadProps) {
         <h2 className={`${css.title} clip`} tabIndex={-1} data-conversation-title>
           <bdi>{view.subject || t`Without a subject`}</bdi>
         </h2>
-        {work?.risks.map((risk) => (
-          <span key={risk} className="no-phone">
-            <Chip look="risk">{riskWords(risk)}</Chip>
-          </span>
-        ))}
         <span className={css.acts}>
           {work ? (
             <span className="no-phone">
@@ -219,6 +214,11 @@ export function ConversationHead(props: HeadProps) {
           </LinkButton>
         </span>
         {work?.owner ? <span className="clip no-phone">{mine ? t`yours` : t`with ${work.owner.name}`}</span> : null}
+        {work?.risks.map((risk) => (
+          <span key={risk} className="no-phone">
+            <Chip look="risk">{riskWords(risk)}</Chip>
+          </span>
+        ))}
         <span className="grow" />
         {clockRuns ? (
           <Deadline

@@ -317,6 +317,7 @@ export function Composer(props: ComposerProps) {
                   iconOnly
                   icon="down"
                   aria-label={t`Other ways to send`}
+                  refused={refused}
                   className={css.more ?? ""}
                 />
               </Menu>

@@ -22,6 +22,8 @@ export function Arriving() {
   const now = useNow("minute");
   const time = useTimeWords();
   const rows = newest(query.data?.items ?? [], SHOWN);
+  const ageOf = (minutes: number) =>
+    minutes < 1 ? t`now` : minutes < 60 ? t`${minutes} min` : time.length(minutes * MINUTE);
   const waiting = query.data?.counts.team ?? 0;
 
   return (
@@ -35,7 +37,7 @@ export function Arriving() {
       ) : null}
       <ul>
         {rows.map((row) => {
-          const age = now - Date.parse(row.clock.startedAt);
+          const minutes = Math.floor((now - Date.parse(row.clock.startedAt)) / MINUTE);
           return (
             <li key={row.workItemId}>
               <Link to={`/desk/${row.conversationId}`} className={css.arrived}>
@@ -43,9 +45,7 @@ export function Arriving() {
                 <span className={css.snippet} lang={row.language || undefined} dir="auto">
                   {row.snippet || row.subject}
                 </span>
-                <span className="mute num micro">
-                  {age < MINUTE ? t`now` : time.length(Math.floor(age / MINUTE) * MINUTE)}
-                </span>
+                <span className="mute num micro">{ageOf(minutes)}</span>
               </Link>
             </li>
           );

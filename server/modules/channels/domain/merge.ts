@@ -44,7 +44,10 @@ export function mergeItem(held: Held, item: Item, redactions: number, first: () 
   }
   const order = compareRevisions({ revision: item.revision, editedAt: item.editedAt ?? null }, known);
   if (known.state === "tombstone" || known.state === "erased") {
-    if (order > 0) Object.assign(known, { revision: item.revision });
+    if (order > 0) {
+      known.revision = item.revision;
+      held.changed = true;
+    }
     return;
   }
   if (order === 0) {

@@ -97,7 +97,7 @@ async function work(
   );
   const { replaced, lost } = careful
     ? await storeOneByOne(tx, channel, inputs)
-    : { replaced: (await storeEvents(tx, channel, inputs)).replaced, lost: 0 };
+    : { replaced: await storeEvents(tx, channel, inputs), lost: 0 };
   const finished: FinishedRaw[] = [];
   for (const one of parsed) finished.push(await finish(tx, adapter, one, replaced, lost));
   await finishRaw(tx, finished);
@@ -163,7 +163,7 @@ async function storeOneByOne(
       return null;
     });
     if (!stored) lost += 1;
-    for (const [from, to] of stored?.replaced ?? []) replaced.set(from, to);
+    for (const [from, to] of stored ?? []) replaced.set(from, to);
   }
   return { replaced, lost };
 }

@@ -25,12 +25,6 @@ import { adoptEchoes } from "./echoes.ts";
 import type { Input } from "./input.ts";
 import { storeReceipts } from "./receipts.ts";
 
-export interface Stored {
-  received: Message[];
-  /** From each text that lost a card number to what was stored. */
-  replaced: ReadonlyMap<string, string>;
-}
-
 interface ItemInput extends Input {
   item: Item;
   messageId: string;
@@ -43,9 +37,14 @@ const CARD_REACH = HOUR;
 /**
  * Stores what a network said about messages of one channel, in any order and however often, and announces it. The caller holds the
  * channel's lock. A batch of new messages is four statements (keys, pending, messages, journal), two more where digits or repeats occur.
+ * Returns, from each text that lost a card number, what was stored of it.
  */
-export async function storeEvents(tx: Tx, channel: ChannelRow, inputs: readonly Input[]): Promise<Stored> {
-  if (inputs.length === 0) return { received: [], replaced: new Map() };
+export async function storeEvents(
+  tx: Tx,
+  channel: ChannelRow,
+  inputs: readonly Input[],
+): Promise<ReadonlyMap<string, string>> {
+  if (inputs.length === 0) return new Map();
   const items = inputs.flatMap((input) =>
     isItemEvent(input.event) ? [asItem(tx, channel, input, input.event.item)] : [],
   );
@@ -67,7 +66,8 @@ export async function storeEvents(tx: Tx, channel: ChannelRow, inputs: readonly 
   await save(tx, channel, held, isNew, pending);
   await dropRaw(tx, amended);
   await storeReceipts(tx, channel.id, inputs);
-  return { received: announceAll(tx, channel, held, isNew), replaced: redacted.replaced };
+  announceAll(tx, channel, held, isNew);
+  return redacted.replaced;
 }
 
 /** Ours, new, and not the answer to a call of ours. */
@@ -257,13 +257,7 @@ async function save(
   await savePending(tx, channel.id, pending);
 }
 
-function announceAll(
-  tx: Tx,
-  channel: ChannelRow,
-  held: ReadonlyMap<string, Held>,
-  isNew: ReadonlySet<string>,
-): Message[] {
-  const received: Message[] = [];
+function announceAll(tx: Tx, channel: ChannelRow, held: ReadonlyMap<string, Held>, isNew: ReadonlySet<string>): void {
   for (const [externalId, { message, deleted, edited, changed }] of held) {
     if (!message || !changed) continue;
     const about = {
@@ -273,7 +267,6 @@ function announceAll(
       entityVersion: message.version,
     };
     if (isNew.has(externalId)) {
-      received.push(message);
       tx.announce(MessageReceived, { ...about, payload: announced(channel, message) });
     } else if (edited) {
       tx.announce(MessageEdited, {
@@ -287,7 +280,6 @@ function announceAll(
         payload: { messageId: message.id, channelId: channel.id, by: deleted.by },
       });
   }
-  return received;
 }
 
 function announced(channel: ChannelRow, message: Message & { backfilled?: boolean }) {

@@ -110,6 +110,25 @@ describe("a reply", () => {
     expect(await us.accepted()).toHaveLength(1);
   });
 
+  it("answers a direct message in its thread, and never in public", async () => {
+    await town.sim("POST", "/sim/v1/dms", { to: us.handle, text: "my number is 0123" }, "carla");
+    const feed = await us.feed();
+    const dm = feed.at(-1).dm;
+    await us.push(feed, { at: town.clock.advance(1_000) });
+    await us.channels.drainInbound();
+    const to = { ...dm, author: dm.from, rootId: "" };
+    const threadKey = `dm:${dm.threadId}`;
+    const id = await us.reply(to, "Thank you.", { permit: permitOf("private"), threadKey });
+    await us.channels.drainOutbox();
+    expect((await delivery(id)).state).toBe("sent");
+    expect(await us.accepted()).toMatchObject([{ op: "dm.create", text: "Thank you." }]);
+    expect(await ours()).toMatchObject([{ threadKey, visibility: "private", direction: "out" }]);
+    const loud = await us.reply(to, "Your number is 0123.", { threadKey });
+    await us.channels.drainOutbox();
+    expect(await delivery(loud)).toMatchObject({ state: "failed", error: { code: "audience-mismatch" } });
+    expect(await us.accepted()).toHaveLength(1);
+  });
+
   it("keeps the order of its thread", async () => {
     const ids = [];
     for (const text of ["one", "two", "three"]) ids.push(await us.reply(post, text));

@@ -4,6 +4,7 @@ import { WorkQueued } from "#events/routing";
 import type { Tx } from "#platform/db";
 import { type Reader, reaction } from "#platform/journal/reader";
 import {
+  dropEpisode,
   dropQuestion,
   putAnswer,
   putDone,
@@ -76,6 +77,11 @@ export const reader: Reader = {
     }),
     reaction(EpisodeDone, async (tx, events) => {
       for (const { payload: p } of events) {
+        // A late message showed that it was part of another episode: it never was work of its own.
+        if (p.outcome === "merged" && p.by === null) {
+          await dropEpisode(tx, p.episodeId);
+          continue;
+        }
         await putDone(tx, {
           episodeId: p.episodeId,
           at: p.doneAt,

@@ -93,6 +93,11 @@ export async function putDone(
     q,
   );
 }
+export async function dropEpisode(tx: Tx, episodeId: string): Promise<void> {
+  const q = tx.tables();
+  await sql`delete from response_fact where account_id = ${tx.accountId} and episode_id = ${episodeId}`.execute(q);
+  await sql`delete from episode_fact where account_id = ${tx.accountId} and episode_id = ${episodeId}`.execute(q);
+}
 export async function putQueue(tx: Tx, w: { episodeId: string; queueId: string; dueAt: string }): Promise<void> {
   await sql`update episode_fact set queue_id = ${w.queueId}, due_at = coalesce(due_at, ${w.dueAt}::timestamptz) where account_id = ${tx.accountId} and episode_id = ${w.episodeId}`.execute(
     tx.tables(),

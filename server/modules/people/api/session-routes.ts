@@ -18,8 +18,8 @@ export interface SessionRouteDeps {
   /** Cookies are marked Secure when the desk is reached by https. */
   secure: boolean;
   playgroundUrl: string | null;
-  /** The role of a demo agent, for the sign-in page. */
-  roleOf(email: string): string;
+  /** The role of a demo agent and the place on the sign-in page. */
+  roleOf(email: string): { role: string; place: number };
   /** Called after an agent signed in. */
   onCame(accountId: AccountId, agentId: string): Promise<void>;
   /** Called after an agent's last session ended. */
@@ -80,7 +80,10 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
     },
     handler: async () => ({
       accounts: deps.demo
-        ? (await findDemoAgents(r.db)).map((a) => ({ name: a.name, email: a.email, role: deps.roleOf(a.email) }))
+        ? (await findDemoAgents(r.db))
+            .map((a) => ({ name: a.name, email: a.email, ...deps.roleOf(a.email) }))
+            .sort((a, b) => a.place - b.place)
+            .map(({ place: _, ...account }) => account)
         : [],
     }),
   });

@@ -1,0 +1,36 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import type { dryRunResult, PolicyRule, policyView } from "#contracts/policy";
+import { api } from "../../shared/api/api.ts";
+
+export type Policy = z.infer<typeof policyView>;
+export type DryRun = z.infer<typeof dryRunResult>;
+export type Draft = { text: string; rules: PolicyRule[] };
+
+export const brandsQuery = queryOptions({
+  queryKey: ["account", "brands"],
+  queryFn: ({ signal }) => api.get<{ brands: { id: string; name: string }[] }>("/api/brands", undefined, signal),
+});
+
+export function policyQuery(brandId: string) {
+  return queryOptions({
+    queryKey: ["policy", brandId],
+    queryFn: ({ signal }) => api.get<Policy>(`/api/policies/${brandId}`, undefined, signal),
+  });
+}
+
+export function savePolicy(
+  wanted: Draft & { brandId: string; expectedVersion: number },
+  commandId: string,
+): Promise<unknown> {
+  const { brandId, expectedVersion, ...draft } = wanted;
+  return api.put(`/api/policies/${brandId}`, draft, { commandId, expectedVersion });
+}
+
+export function dryRun(
+  wanted: { brandId: string; rules: PolicyRule[]; last: number },
+  commandId: string,
+): Promise<DryRun> {
+  const { brandId, ...body } = wanted;
+  return api.post<DryRun>(`/api/policies/${brandId}/dry-run`, body, { commandId });
+}
