@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { networkAdapters, startChannels } from "#modules/channels";
 import { useKeyRing } from "#modules/company";
 import { authenticator } from "#modules/people";
@@ -25,6 +24,7 @@ import { liveStreams } from "./http/live-stream.ts";
 import { webFiles } from "./http/web-files.ts";
 import { masterKey } from "./master-key.ts";
 import { liveMappings, readers, registerRoutes, timerHandlers } from "./modules.ts";
+import { nodeId } from "./node-id.ts";
 import { startPlaygroundProcess } from "./playground-process.ts";
 import { listenEarly } from "./starting-server.ts";
 
@@ -117,7 +117,7 @@ export async function start(
       for (const run of wakers) run();
     };
     if (has("scheduler")) {
-      const sequencer = startSequencer(db, clock, log, `${hostname()} ${process.pid} ${clock.now()}`, wake);
+      const sequencer = startSequencer(db, clock, log, nodeId(dataDir.path), wake);
       closers.push(() => sequencer.close());
     }
     if (has("worker")) {

@@ -22,7 +22,7 @@ const ALWAYS = Object.fromEntries(
 
 export const people = ["priya", "dana", "marek", "noor"] as const;
 export type Person = (typeof people)[number];
-export const emailOf = (who: Person) => `${who}@northwind.example`;
+export const emailOf = (who: Person, domain = "northwind.example") => `${who}@${domain}`;
 
 export interface Company {
   accountId: AccountId;
@@ -31,6 +31,7 @@ export interface Company {
   hookId: string;
   queueId: string;
   teamId: string;
+  skillId: string;
   agents: Record<Person, string>;
 }
 
@@ -42,6 +43,7 @@ export async function makeCompany(
   db: Database,
   now: number,
   network: { baseUrl: string; network: string; profileId: string; handle: string; token: string; appSecret: string },
+  domain = "northwind.example",
 ): Promise<Company> {
   const accountId = uuidv7<AccountId>(now);
   return db.withAccount(accountId, async (tx) => {
@@ -56,7 +58,7 @@ export async function makeCompany(
     const [care, lead] = [await addTeam(tx, "Care"), await addTeam(tx, "Supervisors")];
     const [english, network_] = [await addSkill(tx, "English", "hard"), await addSkill(tx, "Network", "soft")];
     const add = async (name: string, initials: string, who: Person, teamIds: string[]) => {
-      const id = await addAgent(tx, { name, email: emailOf(who), initials, password: PASSWORD, teamIds });
+      const id = await addAgent(tx, { name, email: emailOf(who, domain), initials, password: PASSWORD, teamIds });
       if (teamIds.length > 0)
         await setAgentSkills(tx, id, [
           { skillId: english, level: 100 },
@@ -83,6 +85,6 @@ export async function makeCompany(
       config: { baseUrl: network.baseUrl, network: network.network, terms: names },
       secret: { token: network.token, appSecret: network.appSecret },
     });
-    return { accountId, brandId: brand.id, channelId, hookId, queueId, teamId: care, agents };
+    return { accountId, brandId: brand.id, channelId, hookId, queueId, teamId: care, skillId: english, agents };
   });
 }

@@ -21,7 +21,11 @@ export interface Story {
   offerFor(agent: Person, who: string): Promise<Json>;
   view(conversationId: string, as?: Person): Promise<Json>;
   /** Answers the newest message of the customer in this audience; resolves with the whole answer of the API. */
-  reply(conversationId: string, text: string, change?: { audience?: string; resolveWith?: string; as?: Person }): Promise<Json>;
+  reply(
+    conversationId: string,
+    text: string,
+    change?: { audience?: string; resolveWith?: string; as?: Person },
+  ): Promise<Json>;
   resolve(conversationId: string, outcome?: string, as?: Person): Promise<void>;
   /** Waits for a state of a reply in the journal. */
   replyState(replyId: string, state: string): Promise<void>;

@@ -68,7 +68,8 @@ export const backtest: Command = {
     const { run } = await subjects[name]!.load();
     const { args: plain, finish } = plainOutput(rest);
     const code = await answer(run, plain, io);
-    await finish(code === EXIT.ok);
+    const packed = await finish(code === EXIT.ok);
+    if (packed) io.err(`Packed as ${packed}.`);
     return code;
   },
 };
@@ -98,17 +99,21 @@ async function answer(run: Run, args: readonly string[], io: Io): Promise<number
 }
 
 /** Subjects write plain JSONL. For a name that ends in .gz they write beside it, and it is packed when they are done. */
-function plainOutput(args: readonly string[]): { args: readonly string[]; finish(done: boolean): Promise<void> } {
+function plainOutput(args: readonly string[]): {
+  args: readonly string[];
+  finish(done: boolean): Promise<string | null>;
+} {
   const at = args.findIndex((a) => a === "--out" || a.startsWith("--out="));
   const inline = args[at]?.startsWith("--out=") ?? false;
   const out = inline ? args[at]!.slice("--out=".length) : args[at + 1];
-  if (at < 0 || !out?.endsWith(".gz")) return { args, finish: async () => {} };
+  if (at < 0 || !out?.endsWith(".gz")) return { args, finish: async () => null };
   const plain = `${out}.plain`;
   return {
     args: args.with(inline ? at : at + 1, inline ? `--out=${plain}` : plain),
     async finish(done) {
       if (done) await pipeline(createReadStream(plain), createGzip(), createWriteStream(out));
       await rm(plain, { force: true });
+      return done ? out : null;
     },
   };
 }

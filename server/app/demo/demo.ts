@@ -53,6 +53,7 @@ export async function seedDemo(
   const accountId = uuidv7<AccountId>(clock.now());
   const seeded = await seedCompany(db, accountId, {
     url: playground.url,
+    network: await client.network(),
     profileId: there.profile.id,
     token: there.token,
     appSecret: there.appSecret,

@@ -43,6 +43,10 @@ export class PlaygroundClient {
   ): Promise<{ profile: { id: string }; token: string; appSecret: string }> {
     return this.#call("PUT", `/admin/companies/${handle}`, { name, bio, colour: "violet", followers: 18_400 });
   }
+  /** The id of this network; handles are scoped by it. */
+  async network(): Promise<string> {
+    return (await this.#call<{ network: string }>("GET", "/healthz")).network;
+  }
   async people(people: readonly { handle: string; name: string; followers: number }[]): Promise<void> {
     for (let i = 0; i < people.length; i += 400)
       await this.#call("PUT", "/sim/v1/people", { people: people.slice(i, i + 400) });

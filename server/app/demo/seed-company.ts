@@ -44,7 +44,7 @@ export interface SeededCompany {
 export async function seedCompany(
   db: Database,
   accountId: AccountId,
-  playground: { url: string; profileId: string; token: string; appSecret: string },
+  playground: { url: string; network: string; profileId: string; token: string; appSecret: string },
 ): Promise<SeededCompany> {
   return db.withAccount(accountId, async (tx) => {
     await makeAccount(tx, { name: company.name, mission: company.mission, demo: true });
@@ -103,7 +103,7 @@ export async function seedCompany(
       name: "Playground",
       externalId: playground.profileId,
       handle: company.brand.handle,
-      config: { baseUrl: playground.url, terms: company.brand.names },
+      config: { baseUrl: playground.url, network: playground.network },
       secret: { token: playground.token, appSecret: playground.appSecret },
     });
     return { brandId: brand.id, channelId, hookId, agents };

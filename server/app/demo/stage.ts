@@ -30,6 +30,8 @@ export class Stage {
 
   async play(act: Act, at: Instant | null): Promise<void> {
     const { handle } = act.who;
+    // Who speaks for the first time brings name and followers along.
+    if (!this.#people.has(handle)) await this.#client.people([act.who]);
     this.#people.set(handle, act.matter);
     switch (act.do) {
       case "dm":

@@ -143,7 +143,8 @@ export function authenticator(db: Database, clock: Clock): Authenticate {
   };
 }
 
-async function bySession(db: Database, clock: Clock, token: string): Promise<Actor | null> {
+/** The agent behind a session token, with all rights; null when it is none or has ended. */
+export async function bySession(db: Database, clock: Clock, token: string): Promise<Actor | null> {
   const read = readSessionToken(token);
   if (!read) return null;
   return db.withAccount(read.accountId as AccountId, async (tx) => {

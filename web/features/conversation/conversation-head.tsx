@@ -131,7 +131,8 @@ export function ConversationHead(props: HeadProps) {
                   title={proposedOutcome ? t`Proposed because ${proposedOutcome.reason}` : undefined}
                   onClick={resolve}
                 >
-                  {proposed ? <span className={css.long}>{t`Resolve: ${proposed}`}</span> : t`Resolve`}
+                  {proposed ? <span className={`${css.long} no-phone`}>{t`Resolve: ${proposed}`}</span> : null}
+                  <span className={proposed ? "only-phone" : undefined}>{t`Resolve`}</span>
                 </Button>
                 <Menu
                   label={t`What came of it?`}

@@ -33,7 +33,9 @@ export function MessageItem({ message, answering, onAnswer, onMark }: MessagePro
     message.role === "bystander" ? css.bystander : "",
     answering ? css.answering : "",
   ];
-  const before = message.edited ? message.revisions.at(-1)?.text : undefined;
+  const [plain, setPlain] = useState(false);
+  const before = message.revisions.at(-1)?.text ?? "";
+  const changed = message.edited && message.state === "live" && before !== "" && before !== message.text;
   return (
     <div className={classes.join(" ")}>
       <Avatar name={name} us={us} />
@@ -44,7 +46,13 @@ export function MessageItem({ message, answering, onAnswer, onMark }: MessagePro
         {message.author.handle && message.author.handle !== name ? <bdi>{handleOf(message.author.handle)}</bdi> : null}
         <Role message={message} />
         <Moment at={message.at} />
-        {message.edited && message.state === "live" ? <span>{t`edited`}</span> : null}
+        {changed ? (
+          <LinkButton onClick={() => setPlain(!plain)}>
+            {plain ? t`edited: show what changed` : t`edited: hide it`}
+          </LinkButton>
+        ) : message.edited && message.state === "live" ? (
+          <span>{t`edited`}</span>
+        ) : null}
         {answering ? (
           <span className={`${css.answers} no-phone`}>
             <Chip look="dashed">{t`your reply answers this`}</Chip>
@@ -59,7 +67,7 @@ export function MessageItem({ message, answering, onAnswer, onMark }: MessagePro
         <p className={css.gone}>
           {message.state === "tombstone" ? t`deleted by its author` : t`erased at the customer’s wish`}
         </p>
-      ) : before !== undefined && before !== message.text && words.length === 0 ? (
+      ) : changed && !plain && words.length === 0 ? (
         <Edited message={message} before={before} />
       ) : (
         <Said
@@ -87,7 +95,7 @@ function handleOf(handle: string): string {
 function Role({ message }: { message: MessageEntry }) {
   const { t } = useLingui();
   const { followers } = message.author;
-  const many = followers !== null && followers >= 1_000;
+  const many = followers !== null && followers >= 1_000 && message.role === "bystander";
   if (message.role === "us") return null;
   const crowd = many ? t`, ${plural(followers, { one: "# follower", other: "# followers" })}` : "";
   const role = { customer: t`customer`, bystander: t`bystander`, bot: t`a program` }[message.role];
@@ -99,35 +107,16 @@ function Role({ message }: { message: MessageEntry }) {
   );
 }
 
-/** What an edit changed, in its place; the present words alone are one press away. */
+/** What an edit changed, in its place. */
 function Edited({ message, before }: { message: MessageEntry; before: string }) {
-  const { t } = useLingui();
-  const [plain, setPlain] = useState(false);
   return (
-    <>
-      {plain ? (
-        <Said
-          text={message.text}
-          entities={message.entities}
-          redactions={message.redactions}
-          direction={message.textDirection}
-          language={message.language}
-        />
-      ) : (
-        <p className={`${css.text} said`} dir={message.textDirection}>
-          {difference(before, message.text).map((part, place) => {
-            if (part.kind === "gone") return <del key={place}>{part.text}</del>;
-            if (part.kind === "new") return <ins key={place}>{part.text}</ins>;
-            return part.text;
-          })}
-        </p>
-      )}
-      <p className={css.foot}>
-        <LinkButton onClick={() => setPlain(!plain)}>
-          {plain ? t`Show what was changed` : t`Show it as it is now`}
-        </LinkButton>
-      </p>
-    </>
+    <p className={`${css.text} said`} dir={message.textDirection}>
+      {difference(before, message.text).map((part, place) => {
+        if (part.kind === "gone") return <del key={place}>{part.text}</del>;
+        if (part.kind === "new") return <ins key={place}>{part.text}</ins>;
+        return part.text;
+      })}
+    </p>
   );
 }
 

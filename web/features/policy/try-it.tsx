@@ -1,6 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { useId, useState } from "react";
 import type { PolicyRule } from "#contracts/policy";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -56,6 +56,7 @@ export function TryIt({ brandId, rules }: TryItProps) {
 
 function Result({ result, stale }: { result: DryRun; stale: boolean }) {
   const { t } = useLingui();
+  const heading = useId();
   const { looked, work, leave, changed } = result;
   return (
     <div className={css.result} role="status">
@@ -100,10 +101,11 @@ function Result({ result, stale }: { result: DryRun; stale: boolean }) {
         </p>
       ) : (
         <>
-          <h4 className={css.editorHeading}>
+          <h3 className={css.editorHeading} id={heading}>
             {t`${plural(changed.length, { one: "# message would be decided otherwise", other: "# messages would be decided otherwise" })}`}
-          </h4>
-          <ul className={css.changed}>
+          </h3>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
+          <ul className={css.changed} tabIndex={0} aria-labelledby={heading}>
             {changed.map((one) => (
               <li key={one.messageId}>
                 <p className="said" dir="auto">

@@ -11,6 +11,7 @@ import { ChannelMark } from "../../shared/ui/channel-mark.tsx";
 import { Tag } from "../../shared/ui/chip.tsx";
 import { Deadline } from "../../shared/ui/deadline.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
+import { VisuallyHidden } from "../../shared/ui/visually-hidden.tsx";
 import { rowFacts, showsLanguage } from "./row-facts.ts";
 import { useLanguageName, useOrdinal, useRiskWords, useRowSentence } from "./use-row-words.ts";
 import css from "./work-row.module.css";
@@ -38,24 +39,27 @@ export function WorkItemRow({ row, open, stop, gone, showOwner, onFocus }: WorkI
       preload={false}
       className={[css.row, row.unread ? css.unread : "", gone ? css.gone : ""].join(" ")}
       aria-current={open ? "true" : undefined}
-      aria-label={sentence(rowFacts(row, now, i18n.locale))}
       tabIndex={stop ? 0 : -1}
       data-conversation={row.conversationId}
       onFocus={() => onFocus(row.conversationId)}
       draggable={false}
     >
-      <span className={css.mark}>
-        <ChannelMark network={row.mark.network} audience={row.mark.audience} hidden />
-      </span>
-      <span className={css.line}>
-        <span className={css.who}>
-          <bdi>{name}</bdi>
+      {/* The sentence is the row's name; what is seen is the same in short. */}
+      <VisuallyHidden>{sentence(rowFacts(row, now, i18n.locale))}</VisuallyHidden>
+      <span className={css.face} aria-hidden="true">
+        <span className={css.mark}>
+          <ChannelMark network={row.mark.network} audience={row.mark.audience} hidden />
         </span>
-        <RowClock row={row} name={name} />
-      </span>
-      <span className={css.line}>
-        <Snippet row={row} />
-        <RowMarks row={row} showOwner={showOwner} pageLanguage={i18n.locale} />
+        <span className={css.line}>
+          <span className={css.who}>
+            <bdi>{name}</bdi>
+          </span>
+          <RowClock row={row} name={name} />
+        </span>
+        <span className={css.line}>
+          <Snippet row={row} />
+          <RowMarks row={row} showOwner={showOwner} pageLanguage={i18n.locale} />
+        </span>
       </span>
     </Link>
   );

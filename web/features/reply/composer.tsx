@@ -12,6 +12,7 @@ import { Menu } from "../../shared/ui/menu.tsx";
 import { networkSign } from "../../shared/ui/network-sign.ts";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { tabStep } from "../../shared/ui/tabs.tsx";
+import { VisuallyHidden } from "../../shared/ui/visually-hidden.tsx";
 import { checkReply, doorway, type ReplyCheck } from "./check-reply.ts";
 import css from "./composer.module.css";
 import { CountLeft } from "./count-left.tsx";
@@ -285,10 +286,12 @@ export function Composer(props: ComposerProps) {
               keys={sendKey}
               busy={sender.busy}
               refused={refused}
-              aria-label={words[audience].sendName}
               onClick={() => send(false)}
             >
-              {words[audience].send}
+              <span>
+                {words[audience].send}
+                <VisuallyHidden>, {words[audience].sendTo}</VisuallyHidden>
+              </span>
             </Button>
             {audience !== "note" && resolveWith ? (
               <Menu
@@ -360,7 +363,7 @@ function useAudienceWords(view: ConversationView, composer: ComposerState) {
       rest: t`On ${onPublic}, under ${writer}’s post.`,
       field: t`Public reply on ${onPublic}`,
       send: t`Publish`,
-      sendName: t`Publish, anyone can read it`,
+      sendTo: t`anyone can read it`,
     },
     private: {
       tab: t`Private`,
@@ -370,7 +373,7 @@ function useAudienceWords(view: ConversationView, composer: ComposerState) {
       rest: t`A ${onPrivate} message`,
       field: t`Private reply to ${reader}`,
       send: t`Send to ${reader}`,
-      sendName: t`Send to ${reader}, only they read it`,
+      sendTo: t`only they read it`,
     },
     note: {
       tab: t`Note`,
@@ -380,7 +383,7 @@ function useAudienceWords(view: ConversationView, composer: ComposerState) {
       rest: "",
       field: t`Note, only the team reads it`,
       send: t`Add note`,
-      sendName: t`Add note, only the team reads it`,
+      sendTo: t`only the team reads it`,
     },
   };
 }

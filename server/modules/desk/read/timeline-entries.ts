@@ -79,8 +79,14 @@ function labelsOf(label: UnderstandingRow): MessageEntry["labels"] {
     addressed: d.addressed,
     intent: d.intent,
     sentiment: d.sentiment,
-    ...(d.gratitude
-      ? { gratitude: { value: d.gratitude.gratitude, score: d.gratitude.score, words: d.gratitude.words } }
+    ...(d.gratitude?.gratitude
+      ? {
+          gratitude: {
+            value: d.gratitude.thanksOnly ? "thanks-only" : "thanks",
+            score: d.gratitude.score,
+            words: d.gratitude.words,
+          },
+        }
       : {}),
     ...(risk ? { risk } : {}),
   };

@@ -8,7 +8,7 @@ import { AppError } from "#platform/errors";
 import type { Routes } from "#platform/http/routes";
 import type { AccountId } from "#platform/ids";
 import { agentsById } from "../people.ts";
-import { CSRF_COOKIE, SESSION_COOKIE, type SignedIn, signIn, signInDemo, signOut } from "../sign-in.ts";
+import { bySession, CSRF_COOKIE, SESSION_COOKIE, type SignedIn, signIn, signInDemo, signOut } from "../sign-in.ts";
 import { findDemoAgents } from "../store/session-store.ts";
 
 export interface SessionRouteDeps {
@@ -31,10 +31,12 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
   const tag = "session";
   const cookieFlags = { path: "/", sameSite: "lax" as const, secure: deps.secure };
 
-  async function welcome(reply: FastifyReply, s: SignedIn): Promise<void> {
+  async function welcome(reply: FastifyReply, s: SignedIn): Promise<z.input<typeof sessionView>> {
     reply.setCookie(SESSION_COOKIE, s.token, { ...cookieFlags, httpOnly: true });
     reply.setCookie(CSRF_COOKIE, s.csrf, cookieFlags);
     await deps.onCame(s.accountId, s.agentId);
+    const actor = await bySession(r.db, deps.clock, s.token);
+    return view(s.accountId, s.agentId, s.csrf, actor?.grants ?? []);
   }
   async function view(
     accountId: AccountId,
@@ -59,14 +61,18 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
   r.app.route({
     method: "POST",
     url: "/api/session",
-    schema: { summary: "Sign in with e-mail and password", tags: [tag], body: signInBody, response: { 200: done } },
+    schema: {
+      summary: "Sign in with e-mail and password",
+      tags: [tag],
+      body: signInBody,
+      response: { 200: sessionView },
+    },
     handler: async (request: FastifyRequest, reply) => {
       const body = request.body as z.output<typeof signInBody>;
-      await welcome(
+      return welcome(
         reply,
         await signIn(r.db, deps.clock, { ...body, ip: request.ip, userAgent: request.headers["user-agent"] ?? "" }),
       );
-      return { ok: true };
     },
   });
 
@@ -91,10 +97,10 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
   r.app.route({
     method: "POST",
     url: "/api/session/demo",
-    schema: { summary: "Sign a demo agent in", tags: [tag], body: signInDemoBody, response: { 200: done } },
+    schema: { summary: "Sign a demo agent in", tags: [tag], body: signInDemoBody, response: { 200: sessionView } },
     handler: async (request: FastifyRequest, reply) => {
       if (!deps.demo) throw new AppError("not-found", "The demo is off.");
-      await welcome(
+      return welcome(
         reply,
         await signInDemo(
           r.db,
@@ -103,7 +109,6 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
           request.headers["user-agent"] ?? "",
         ),
       );
-      return { ok: true };
     },
   });
 
