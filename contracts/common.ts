@@ -5,7 +5,7 @@ export const id = z.uuid().describe("UUID");
 /** RFC 3339 in UTC with milliseconds. */
 export const instant = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC, milliseconds");
 /** The version the caller last saw of the thing it changes; another one is answered with 409 and the present state. */
-export const expectedVersion = z.int().min(1);
+export const expectedVersion = z.int().min(1).max(2_147_483_647);
 export const locale = z.string().min(2).max(35);
 
 /** RFC 9457 problem details; `code` is one of docs/errors.md. */

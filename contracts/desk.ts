@@ -254,7 +254,7 @@ export const saveDraft = z.object({
   audience: z.enum(["public", "private", "note"]),
   text: z.string().max(20_000),
   answersMessageId: id.nullable(),
-  expectedVersion: z.int().min(0),
+  expectedVersion: z.int().min(0).max(2_147_483_647),
 });
 export const draftSaved = z.object({ version: z.int(), savedAt: instant });
 export const sendReply = z.object({

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { exitCodes, StartError } from "#platform/errors";
 import type { Health } from "./http/health.ts";
@@ -71,6 +72,7 @@ function answerWhileStarting(url: string, response: import("node:http").ServerRe
       status: 503,
       code: "not-ready",
       detail: reasons.map((r) => r.reason).join("; ") || "Starting.",
+      traceId: randomUUID(),
     };
     response
       .writeHead(503, { "content-type": "application/problem+json", "retry-after": "2" })

@@ -15,7 +15,12 @@ export interface Operation {
 }
 
 /** Changes that are no commands of an account: they make or end the session itself, or come from a network. */
-const NO_COMMAND = new Set(["POST /api/session", "POST /api/session/demo", "DELETE /api/session", "POST /hooks/{hookId}"]);
+const NO_COMMAND = new Set([
+  "POST /api/session",
+  "POST /api/session/demo",
+  "DELETE /api/session",
+  "POST /hooks/{hookId}",
+]);
 
 export async function operationsOf(client: ApiClient): Promise<Operation[]> {
   const { paths } = await client.get("/api/openapi.json");

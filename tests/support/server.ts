@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Config, roles } from "../../server/app/config.ts";
 import { readers } from "../../server/app/modules.ts";
 import { type RunningServer, start } from "../../server/app/start.ts";
-import type { Millis } from "../../server/platform/clock.ts";
+import type { Instant, Millis } from "../../server/platform/clock.ts";
 import { addressFromUrl } from "../../server/platform/database-url.ts";
 import { type Database, openDatabase } from "../../server/platform/db.ts";
 import { ApiClient, type Json } from "./api-client.ts";
@@ -44,11 +44,13 @@ export interface Desk {
 export interface DeskOptions {
   env?: NodeJS.ProcessEnv;
   config?: Partial<Config>;
+  /** When the clock starts; a browser beside the server lives in the present. */
+  startsAt?: Instant;
 }
 
 /** The only server of its process: keys are handed in once for all of it. */
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
-  const clock = new TravelClock(TEST_START);
+  const clock = new TravelClock(options.startsAt ?? TEST_START);
   const dataDir = mkdtempSync(join(tmpdir(), "hubbub-desk-"));
   const env = { HUBBUB_DATA_DIR: dataDir, HUBBUB_MASTER_KEY: MASTER_KEY, HUBBUB_LOG: "silent", ...options.env };
   const [database, network] = await Promise.all([makeDatabase(), openNetwork({ clock })]);

@@ -41,7 +41,7 @@ export const areas: readonly Area[] = [
     verb: "channel.read",
     phone: true,
   },
-  { id: "policy", path: "/policy", label: msg`Policy`, icon: "filter", key: "o", verb: "policy.manage", phone: false },
+  { id: "policy", path: "/policy", label: msg`Policy`, icon: "filter", key: "o", verb: "work.read", phone: false },
   { id: "start", path: "/start", label: msg`Start`, icon: "flag", key: "b", phone: false, foot: true },
 ];
 

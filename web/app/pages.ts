@@ -9,6 +9,7 @@ export type PageLoader = () => Promise<{ default: ComponentType }>;
  */
 export const pages: Partial<Record<AreaId, PageLoader>> = {
   desk: () => import("./desk/desk-page.tsx"),
+  team: () => import("../features/team/team-page.tsx"),
   policy: () => import("../features/policy/policy-page.tsx"),
   start: () => import("../features/start/start-page.tsx"),
   channels: () => import("../features/channels/channels-page.tsx"),

@@ -28,23 +28,24 @@ async function actorOf(tx: Tx, agentId: string): Promise<Actor> {
 
 /** Takes what is held out to them; returns how many. */
 export async function acceptAll(db: Database, accountId: AccountId, agentIds: readonly string[]): Promise<number> {
-  let taken = 0;
-  for (const agentId of agentIds)
-    taken += await db.withAccount(accountId, async (tx) => {
-      const offers = await offersOf(tx, agentId);
-      for (const offer of offers) await acceptOffer(tx, { offerId: offer.offerId, agentId }).catch(() => null);
-      return offers.length;
-    });
-  return taken;
+  const offers = await db.withAccount(accountId, async (tx) => {
+    const held = [];
+    for (const agentId of agentIds) held.push(...(await offersOf(tx, agentId)));
+    return held;
+  });
+  for (const { offerId, agentId } of offers)
+    await db.withAccount(accountId, (tx) => acceptOffer(tx, { offerId, agentId })).catch(() => null);
+  return offers.length;
 }
 
-/** The work a colleague owns and owes an answer on. */
-export async function owed(db: Database, accountId: AccountId, agentId: string): Promise<Work[]> {
-  return db.withAccount(accountId, async (tx) =>
-    (await listWork(tx, { view: "mine", agentId, queues: "all", limit: 20 })).items.filter(
-      (w) => w.state === "active" && w.clock === "running",
-    ),
-  );
+/** The work these colleagues own and owe an answer on. */
+export async function owed(db: Database, accountId: AccountId, agentIds: readonly string[]): Promise<Work[]> {
+  return db.withAccount(accountId, async (tx) => {
+    const work: Work[] = [];
+    for (const agentId of agentIds)
+      work.push(...(await listWork(tx, { view: "mine", agentId, queues: "all", limit: 40 })).items);
+    return work.filter((w) => w.state === "active" && w.clock === "running");
+  });
 }
 
 /** Answers one conversation in the customer's language; sometimes invites to a private message, sometimes resolves with the answer. */

@@ -3,7 +3,7 @@ import { setPresence } from "#modules/workforce";
 import { DAY, HOUR, type Instant, iso, ManualClock, MINUTE, SECOND } from "#platform/clock";
 import { type Database, type DatabaseAddress, openDatabase, sql } from "#platform/db";
 import type { AccountId } from "#platform/ids";
-import { readOnce } from "#platform/journal/reader";
+import { concerns, readOnce, typesBetween } from "#platform/journal/reader";
 import { startSequencer } from "#platform/journal/sequencer";
 import type { Log } from "#platform/log";
 import { runTimers } from "#platform/timers";
@@ -63,8 +63,10 @@ export async function playHistory(
       await sequencer.drain();
       const head = await headOf(db, plan.accountId);
       if (head === readUpTo) return;
+      const types = await typesBetween(db, plan.accountId, readUpTo, head);
       readUpTo = head;
-      for (const reader of readers) while (await readOnce(db, reader, plan.accountId, clock, log)) {}
+      for (const reader of readers.filter((r) => concerns(r, types)))
+        while (await readOnce(db, reader, plan.accountId, clock, log)) {}
     }
   }
   async function hear(): Promise<void> {
@@ -113,13 +115,12 @@ export async function playHistory(
     for (let round = 0; round < 4; round++) {
       const taken = await acceptAll(db, plan.accountId, plan.agentIds);
       let answered = 0;
-      for (const agentId of plan.agentIds)
-        for (const item of await owed(db, plan.accountId, agentId)) {
-          // Some are left for the morning after; nobody works beyond the present.
-          if (random.chance(0.06) || clock.now() >= plan.to) continue;
-          clock.advance(Math.round(random.around(2 * MINUTE)) + 20 * SECOND);
-          if (await answerOne(db, plan.accountId, item, random, random.chance(0.3)).catch(notAnswered)) answered++;
-        }
+      for (const item of await owed(db, plan.accountId, plan.agentIds)) {
+        // Some are left for the morning after; nobody works beyond the present.
+        if (random.chance(0.06) || clock.now() >= plan.to) continue;
+        clock.advance(Math.round(random.around(2 * MINUTE)) + 20 * SECOND);
+        if (await answerOne(db, plan.accountId, item, random, random.chance(0.3)).catch(notAnswered)) answered++;
+      }
       if (taken + answered === 0) return;
       clock.advance(10 * SECOND);
       await channels.drainOutbox();

@@ -63,12 +63,11 @@ export async function startTraffic(opts: {
     if (!helping && waiting > TOO_MUCH) await turn(true);
     else if (helping && waiting <= TOO_MUCH / 2) await turn(false);
     if (helping) await acceptAll(db, accountId, colleagueIds);
-    for (const agentId of colleagueIds)
-      for (const work of (await owed(db, accountId, agentId)).slice(0, 1))
-        if (random.chance(0.15))
-          await answerOne(db, accountId, work, random, random.chance(0.25)).catch((error) =>
-            log.debug({ err: error }, "demo colleague: no answer"),
-          );
+    for (const work of (await owed(db, accountId, colleagueIds)).slice(0, 3))
+      if (random.chance(0.15))
+        await answerOne(db, accountId, work, random, random.chance(0.25)).catch((error) =>
+          log.debug({ err: error }, "demo colleague: no answer"),
+        );
   }
   async function turn(on: boolean): Promise<void> {
     helping = on;

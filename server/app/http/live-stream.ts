@@ -127,10 +127,15 @@ export function liveStreams(
       tails.set(accountId, tail);
     }
     if (stream.position < 0) stream.position = tail.position;
+    // Beyond the head: the journal is another one than the client's (a backup was restored). What follows would be skipped.
+    if (stream.position > tail.position && stream.position > (await eventsAfter(accountId, stream.position)).head) {
+      write(stream, resetFrame(tail.position));
+      stream.position = tail.position;
+    }
     // Catch up from the journal until the shared tail is reached, then join it: nothing between is lost or told twice.
     for (let pages = 0; stream.position < tail.position; pages++) {
       if (pages >= KEPT / PAGE) {
-        write(stream, `event: reset\nid: ${tail.position}\ndata: {"position":${tail.position}}\n\n`);
+        write(stream, resetFrame(tail.position));
         stream.position = tail.position;
         break;
       }
@@ -198,6 +203,11 @@ export function liveStreams(
       }
     },
   };
+}
+
+/** The client's position is of no use: it fetches afresh what it shows and goes on from here. */
+function resetFrame(position: number): string {
+  return `event: reset\nid: ${position}\ndata: {"position":${position}}\n\n`;
 }
 
 function frame(position: number, n: LiveNotice): string {

@@ -22,7 +22,7 @@ import { uuidv7 } from "#platform/ids";
 import { appendDisclosure, disclosureLine } from "#shared/disclosure";
 import { preflight } from "#shared/preflight";
 import { disclosureStyle, preflightContext } from "./preflight-context.ts";
-import { undoWindow } from "./settings.ts";
+import { outcomesSetting, undoWindow } from "./settings.ts";
 import {
   deleteDraft,
   insertReply,
@@ -67,6 +67,7 @@ export async function writeReply(tx: Tx, actor: Actor, asked: ReplyAsked): Promi
   const seen = work ? work.version : conversation.version;
   if (seen !== asked.expectedVersion) throw conflict("conversation", { version: seen });
 
+  if (asked.resolveWith !== null) await needOutcome(tx, conversation.brandId, asked.resolveWith);
   const target = (await messagesById(tx, [asked.answersMessageId]))[0];
   if (!target || target.direction === "out")
     throw new AppError(
@@ -175,6 +176,16 @@ function intentFor(audience: "public" | "private", target: Message): SendIntent 
   return target.visibility === "private"
     ? { op: "message", ...to }
     : { op: "private-reply", toExternalId: target.externalId, ...to };
+}
+
+/** What comes of an episode is one of the outcomes the brand has; everything else would be a figure nobody can read. */
+export async function needOutcome(tx: Tx, brandId: string, outcome: string): Promise<void> {
+  const { value: outcomes } = await settingOf(tx, outcomesSetting, { brandId });
+  if (!outcomes.some((o) => o.key === outcome))
+    throw new AppError(
+      "invalid-request",
+      `There is no outcome ${outcome}. There are: ${outcomes.map((o) => o.key).join(", ")}.`,
+    );
 }
 
 /** Announces a reply's new state. */

@@ -5,17 +5,15 @@ import { iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { type AccountId, uuidOf } from "#platform/ids";
 import { readOnce } from "#platform/journal/reader";
-import { startSequencer } from "#platform/journal/sequencer";
 import { silentLog } from "#platform/log";
 import { makeAccount, openTestDatabase } from "../../../tests/support/database.ts";
+import { numberEvents } from "../../../tests/support/journal.ts";
 import { figuresOf } from "./insights.ts";
 import { reader } from "./reactions/fold-facts.ts";
 import { rows } from "./store/figure-store.ts";
 
 const { db, clock } = openTestDatabase();
-const sequencer = startSequencer(db, clock, silentLog, "insights-test", () => {});
 afterAll(async () => {
-  await sequencer.close();
   await db.close();
 });
 
@@ -150,7 +148,7 @@ function said(tx: Tx, name: string, at: number, gratitude = false): void {
   });
 }
 async function read(accountId: AccountId): Promise<void> {
-  await sequencer.drain();
+  await numberEvents(db, accountId);
   while (await readOnce(db, reader, accountId, clock, silentLog)) {}
 }
 const day = {

@@ -20,7 +20,7 @@ import {
   skillLevels,
   updateAgent,
 } from "./store/agent-store.ts";
-import { allGrants, deleteGrant, insertGrant } from "./store/grant-store.ts";
+import { allApiKeys, allGrants, deleteGrant, insertGrant } from "./store/grant-store.ts";
 import { endSessionsOf } from "./store/session-store.ts";
 
 /** Throws 403 with the sentence of the verb. */
@@ -87,6 +87,9 @@ export async function addAgent(
   },
 ): Promise<AgentId> {
   const id = uuidv7<AgentId>(tx.now);
+  const teams = new Set(agent.teamIds?.length ? (await allTeams(tx)).map((t) => t.id) : []);
+  const strange = agent.teamIds?.find((t) => !teams.has(t));
+  if (strange) throw new AppError("invalid-request", `There is no team ${strange}. GET /api/teams lists them.`);
   const inserted = await insertAgent(tx, {
     id,
     name: agent.name,
@@ -172,10 +175,17 @@ export async function grant(tx: Tx, g: NewGrant): Promise<string> {
     throw new AppError("invalid-request", `There is no right ${g.verb}. GET /api/grants lists those there are.`);
   if ((g.scope === "account" || g.scope === "own") !== (g.scopeId === null))
     throw new AppError("invalid-request", "The scopes account and own take no scopeId, the others need one.");
+  if (!(await subjectIsHere(tx, g)))
+    throw new AppError("invalid-request", `There is no ${g.subjectKind} ${g.subjectId} to give a right to.`);
   const id = uuidv7(tx.now);
   await insertGrant(tx, id, g);
   changed(tx, g.subjectId, 1, "grants");
   return id;
+}
+async function subjectIsHere(tx: Tx, { subjectKind, subjectId }: NewGrant): Promise<boolean> {
+  if (subjectKind === "agent") return (await findAgents(tx, [subjectId])).length > 0;
+  const all = subjectKind === "team" ? await allTeams(tx) : await allApiKeys(tx);
+  return all.some((one) => one.id === subjectId);
 }
 export async function revoke(tx: Tx, grantId: string): Promise<void> {
   const subject = await deleteGrant(tx, grantId);

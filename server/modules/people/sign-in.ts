@@ -17,6 +17,7 @@ import {
   findDemoAgents,
   findSession,
   insertSession,
+  takeBackAttempt,
   touchApiKey,
   touchSession,
 } from "./store/session-store.ts";
@@ -59,7 +60,8 @@ export async function signIn(
   const byAddress = bucketOf("ip", asked.ip);
   await refuseWhenTooMany(db, clock, byEmail, byAddress);
   // Counted before the password is looked at: parallel guesses cannot slip through, a right one clears it.
-  await addAttempts(db, [byEmail, byAddress], clock.now(), clock.now() - WINDOW_MS);
+  const at = clock.now();
+  await addAttempts(db, [byEmail, byAddress], at, at - WINDOW_MS);
   const candidates = await findCredentials(db, email);
   let found: (typeof candidates)[number] | undefined;
   for (const c of candidates)
@@ -74,6 +76,8 @@ export async function signIn(
       "E-mail or password is wrong. After several wrong tries sign-in rests for a quarter of an hour.",
     );
   await clearAttempts(db, byEmail);
+  // A whole office signs in from one address: only wrong tries count against it.
+  await takeBackAttempt(db, byAddress, at);
   return openSession(db, clock, found.accountId as AccountId, found.agentId, asked.userAgent, "password");
 }
 

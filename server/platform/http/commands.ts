@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { DAY } from "../clock.ts";
-import type { Tx } from "../db.ts";
+import { json, type Tx } from "../db.ts";
 import { AppError } from "../errors.ts";
 
 /** Results are kept this long: a repeated command gets the first one's result (DESIGN D10). */
@@ -59,7 +59,7 @@ export async function once(
     return { status: row.status, result: row.result, repeated: true };
   }
   const done = await run();
-  await sql`update command_log set status = ${done.status}, result = ${JSON.stringify(done.result ?? null)}::jsonb where account_id = ${tx.accountId} and actor = ${actorId} and command_id = ${commandId}`.execute(
+  await sql`update command_log set status = ${done.status}, result = ${json(done.result ?? null)}::jsonb where account_id = ${tx.accountId} and actor = ${actorId} and command_id = ${commandId}`.execute(
     db,
   );
   return { ...done, repeated: false };

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, validatorCompiler } from "fastify-type-provider-zod";
 import type { Log } from "../log.ts";
 import { problemHandler } from "./problem.ts";
+import { refuseUnstorableText } from "./storable-text.ts";
 
 const BODY_LIMIT = 1_048_576;
 
@@ -62,6 +63,7 @@ export async function createHttp(
     },
     transform: jsonSchemaTransform,
   });
+  app.addHook("preValidation", async (request) => refuseUnstorableText(request));
   app.addHook("onSend", async (request, reply) => {
     reply.header("x-trace-id", request.id);
   });

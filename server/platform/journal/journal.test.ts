@@ -1,6 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { makeAccount, openTestDatabase } from "../../../tests/support/database.ts";
-import { type Database, sql, type Tx } from "../db.ts";
+import { makeAccount, TEST_START } from "../../../tests/support/database.ts";
+import { makeDatabase } from "../../../tests/support/own-database.ts";
+import { ManualClock } from "../clock.ts";
+import { addressFromUrl } from "../database-url.ts";
+import { type Database, openDatabase, sql, type Tx } from "../db.ts";
 import { type AccountId, uuidOf, uuidv7 } from "../ids.ts";
 import { silentLog } from "../log.ts";
 import { eventType, type JournalEvent, readEvent, shardOf } from "./event.ts";
@@ -10,12 +13,16 @@ import { startSequencer } from "./sequencer.ts";
 const Noted = eventType<{ text: string; n?: number }>("TestNoted", 2, (payload, from) => ({
   text: `v${from}:${(payload as { words: string }).words}`,
 }));
-const { db, clock } = openTestDatabase();
+// A database of its own: the sequencer's lease is one for a whole database.
+const own = await makeDatabase();
+const clock = new ManualClock(TEST_START);
+const db = openDatabase(await addressFromUrl(own.url), clock, { appConnections: 10, systemConnections: 4 });
 // Stands still until asked: the tests say when positions are given.
 const sequencer = startSequencer(db, clock, silentLog, "test-a", () => {});
 afterAll(async () => {
   await sequencer.close();
   await db.close();
+  await own.drop();
 });
 
 function note(tx: Tx, text: string, key = uuidOf("k", text)): void {

@@ -241,3 +241,25 @@ export async function retryParked(db: Database, reader: Reader, accountId: Accou
     return rows.rows.length;
   });
 }
+
+/** Which types of events lie between two positions: a reader that reacts to none of them need not be woken. */
+export async function typesBetween(
+  db: Database,
+  accountId: AccountId,
+  after: number,
+  upTo: number,
+): Promise<Set<string>> {
+  const rows = await db.withAccount(accountId, (tx) =>
+    sql<{
+      type: string;
+    }>`select distinct type from event where account_id = ${accountId} and position > ${after} and position <= ${upTo}`.execute(
+      tx.tables(),
+    ),
+  );
+  return new Set(rows.rows.map((r) => r.type));
+}
+
+/** True when the reader reacts to one of these types. */
+export function concerns(reader: Reader, types: ReadonlySet<string>): boolean {
+  return reader.reactions.some((r) => types.has(r.on.name));
+}

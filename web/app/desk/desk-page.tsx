@@ -40,10 +40,18 @@ export default function DeskPage() {
     if (conversationId === null) void navigate({ to: "/desk" });
     else void navigate({ to: "/desk/$conversationId", params: { conversationId } });
   }
-  const take = useTake((conversationId) => {
-    setTab("mine");
-    go(conversationId);
-  });
+  const mineNow = () => client.getQueryData(workQuery("mine").queryKey)?.pages.flatMap((page) => page.items) ?? [];
+  const take = useTake(
+    (conversationId) => {
+      setTab("mine");
+      go(conversationId);
+    },
+    () => {
+      const next = nextOfMine(mineNow(), openId ?? "");
+      if (next !== null) go(next);
+      return next !== null;
+    },
+  );
   const showCustomer = (shown: boolean) => {
     if (openId === null) return;
     void navigate({
@@ -69,8 +77,7 @@ export default function DeskPage() {
 
   /** The work left my hands: my next, else the next of the queue, if it is served by itself. */
   async function serveNext(doneId: string): Promise<void> {
-    const mine = client.getQueryData(workQuery("mine").queryKey)?.pages.flatMap((page) => page.items) ?? [];
-    const next = nextOfMine(mine, doneId);
+    const next = nextOfMine(mineNow(), doneId);
     go(next);
     if (next !== null || !serves) return;
     const offers = await client.fetchQuery({ ...offersQuery, staleTime: 0 }).catch(() => []);
@@ -125,7 +132,10 @@ export default function DeskPage() {
               focusTitle={opened === openId}
               stale={open.isError ? asProblem(open.error) : null}
               go={go}
-              onTake={takeOne}
+              onTake={() => {
+                const { work } = open.data;
+                if (work) take.take.send({ conversationId: work.conversationId, version: work.version });
+              }}
               onGone={(id) => void serveNext(id)}
               onCustomer={() => showCustomer(true)}
             />
@@ -146,12 +156,14 @@ export default function DeskPage() {
         customerShown={customerShown}
         onCustomerShown={showCustomer}
         nothingOpen={
-          <EmptyState
-            title={t`Nothing is open`}
-            act={<Button look="primary" keys="t" onClick={takeOne}>{t`Take the most urgent`}</Button>}
-          >
-            {t`Choose from the list, or take what is most urgent.`}
-          </EmptyState>
+          <div className={css.nothing}>
+            <EmptyState
+              title={t`Nothing is open`}
+              act={<Button look="primary" keys="t" onClick={takeOne}>{t`Take the most urgent`}</Button>}
+            >
+              {t`Choose from the list, or take what is most urgent.`}
+            </EmptyState>
+          </div>
         }
       />
     </>

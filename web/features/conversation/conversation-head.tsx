@@ -11,6 +11,7 @@ import { Menu } from "../../shared/ui/menu.tsx";
 import css from "./conversation-head.module.css";
 import { OpenAgainDialog, SnoozeUntilDialog } from "./small-dialogs.tsx";
 import { snoozeChoices } from "./snooze-times.ts";
+import { proposalNow } from "./timeline-parts.ts";
 import type { useConversationActs } from "./use-conversation-acts.ts";
 
 type HeadProps = {
@@ -33,12 +34,14 @@ export function ConversationHead(props: HeadProps) {
   const box = useRef<HTMLElement>(null);
   const [asking, setAsking] = useState<"snooze" | "open" | null>(null);
   const now = useNow("minute");
-  const { work, proposedOutcome, outcomes } = view;
+  const { work, outcomes } = view;
+  const proposal = proposalNow(view);
+  const reason = proposal?.reason ?? t`our answer is on its way`;
   const outcomeName = (key: string) => outcomes.find((one) => one.key === key)?.name ?? key;
-  const proposed = proposedOutcome ? outcomeName(proposedOutcome.outcome) : null;
+  const proposed = proposal ? outcomeName(proposal.outcome) : null;
   const press = (name: string) => box.current?.querySelector<HTMLElement>(`[data-act="${name}"]`)?.click();
   const resolveAs = (outcome: string) => acts.resolve.send({ outcome, name: outcomeName(outcome) });
-  const resolve = () => (proposedOutcome ? resolveAs(proposedOutcome.outcome) : press("outcomes"));
+  const resolve = () => (proposal ? resolveAs(proposal.outcome) : press("outcomes"));
 
   useKeys("screen", [
     {
@@ -128,7 +131,7 @@ export function ConversationHead(props: HeadProps) {
                   size="small"
                   keys={keys.resolve}
                   busy={acts.resolve.busy}
-                  title={proposedOutcome ? t`Proposed because ${proposedOutcome.reason}` : undefined}
+                  title={proposal ? t`Proposed because ${reason}` : undefined}
                   onClick={resolve}
                 >
                   {proposed ? <span className={`${css.long} no-phone`}>{t`Resolve: ${proposed}`}</span> : null}
@@ -144,8 +147,7 @@ export function ConversationHead(props: HeadProps) {
                       entries: outcomes.map((one) => ({
                         id: one.key,
                         label: one.name,
-                        detail:
-                          one.key === proposedOutcome?.outcome ? t`Proposed: ${proposedOutcome.reason}` : undefined,
+                        detail: one.key === proposal?.outcome ? t`Proposed: ${reason}` : undefined,
                       })),
                     },
                   ]}

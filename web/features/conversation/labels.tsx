@@ -35,9 +35,8 @@ export function useLabelWords() {
     "intent other": t`something else`,
     "noise noise": t`noise`,
     "noise signal": t`not noise`,
-    "gratitude thanks": t`thanks`,
-    "gratitude thanks_only": t`only thanks`,
-    "gratitude none": t`no thanks`,
+    "gratitude yes": t`thanks`,
+    "gratitude no": t`no thanks`,
     "actionable yes": t`needs work`,
     "actionable no": t`needs no work`,
   };

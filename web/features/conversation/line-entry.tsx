@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { LinkButton } from "../../shared/ui/button.tsx";
@@ -16,23 +17,34 @@ const ICONS: Record<string, IconName> = {
   split: "split",
 };
 
-/** Something that happened, with its reason in the same line or one press away. */
-export function LineItem({ line }: { line: LineEntry }) {
+/** Things that happened, with their reason in the same line; the steps before the last are one press away. */
+export function LineItem({ lines }: { lines: readonly LineEntry[] }) {
   const { t } = useLingui();
   const [all, setAll] = useState(false);
-  const [first, ...rest] = line.reasons;
+  const shown = all ? lines : lines.slice(-1);
+  const before = lines.length - 1;
+  const further = before > 0 || lines.some((line) => line.reasons.length > 1);
   return (
-    <p className={css.line}>
-      <Icon name={ICONS[line.kind] ?? "route"} size="small" />
-      <span>
-        <Moment at={line.at} /> {line.text}
-        {first ? <>: {first.text}</> : null} {all ? rest.map((reason) => reason.text).join(" ") : null}{" "}
-        {rest.length > 0 ? (
-          <LinkButton aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? t`Less` : t`Why`}
-          </LinkButton>
-        ) : null}
-      </span>
-    </p>
+    <>
+      {shown.map((line, place) => (
+        <p key={line.id} className={css.line}>
+          <Icon name={ICONS[line.kind] ?? "route"} size="small" />
+          <span>
+            <Moment at={line.at} /> {line.text}
+            {line.reasons[0] ? <>: {line.reasons[0].text}</> : null}{" "}
+            {all ? line.reasons.slice(1).map((reason) => `${reason.text} `) : null}
+            {further && place === shown.length - 1 ? (
+              <LinkButton aria-expanded={all} onClick={() => setAll(!all)}>
+                {all
+                  ? t`Less`
+                  : before > 0
+                    ? t`${plural(before, { one: "# step before, and why", other: "# steps before, and why" })}`
+                    : t`Why`}
+              </LinkButton>
+            ) : null}
+          </span>
+        </p>
+      ))}
+    </>
   );
 }

@@ -15,7 +15,7 @@ export type ShownLabel = {
 const VALUES: Record<Exclude<Task, "language">, readonly string[]> = {
   noise: ["noise", "signal"],
   actionable: ["yes", "no"],
-  gratitude: ["thanks_only", "none"],
+  gratitude: ["yes", "no"],
   sentiment: ["negative", "neutral", "positive"],
   intent: ["question", "complaint", "request", "praise", "purchase", "cancel", "other"],
 };
@@ -23,10 +23,13 @@ const VALUES: Record<Exclude<Task, "language">, readonly string[]> = {
 /** Values that go without saying: they would only be clutter under every message. */
 const QUIET: Partial<Record<Task, readonly string[]>> = {
   noise: ["signal"],
-  gratitude: ["none", "no"],
+  gratitude: ["no"],
   sentiment: ["neutral"],
   intent: ["other"],
 };
+
+/** A label that is yes or no comes as the model says it; marks say it in words. */
+const YES_NO: Readonly<Record<string, string>> = { true: "yes", false: "no" };
 
 /** The labels worth showing under a message, the decision about work first. */
 export function shownLabels(message: TimelineMessage): ShownLabel[] {
@@ -44,8 +47,10 @@ export function shownLabels(message: TimelineMessage): ShownLabel[] {
   }
   for (const task of ["sentiment", "intent", "gratitude", "noise"] as const) {
     const label = Object.hasOwn(message.labels, task) ? message.labels[task] : undefined;
-    if (!label || QUIET[task]?.includes(label.value)) continue;
-    const { value, score, words } = label;
+    if (!label) continue;
+    const value = YES_NO[label.value] ?? label.value;
+    if (QUIET[task]?.includes(value)) continue;
+    const { score, words } = label;
     shown.push({
       task,
       value,

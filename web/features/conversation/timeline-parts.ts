@@ -56,3 +56,33 @@ export function withEarlier(view: ConversationView, earlier: readonly Conversati
   const bursts = [...pages, view].flatMap((page) => page.bursts).map((burst, at) => ({ ...burst, ordinal: at + 1 }));
   return { ...view, timeline, bursts, earlier: earlier.at(-1)?.earlier ?? null };
 }
+
+type Line = Extract<TimelineEntry, { type: "line" }>;
+export type Shown = Exclude<TimelineEntry, Line> | { type: "lines"; id: string; at: string; lines: readonly Line[] };
+
+/** Lines that follow each other are one: the last tells how it stands, those before it are one press away. */
+export function foldLines(entries: readonly TimelineEntry[]): Shown[] {
+  const shown: Shown[] = [];
+  for (const entry of entries) {
+    if (entry.type !== "line") {
+      shown.push(entry);
+      continue;
+    }
+    const last = shown.at(-1);
+    if (last?.type === "lines") shown[shown.length - 1] = { ...last, at: entry.at, lines: [...last.lines, entry] };
+    else shown.push({ type: "lines", id: entry.id, at: entry.at, lines: [entry] });
+  }
+  return shown;
+}
+
+/**
+ * The outcome to propose now. The server proposes from what has left; a reply that is on its way is the last word already,
+ * so that a reply and its resolve can follow each other without waiting.
+ */
+export function proposalNow(view: ConversationView): { outcome: string; reason: string | null } | null {
+  const said = view.timeline.filter((entry) => entry.type === "message" || entry.type === "reply");
+  const last = said.at(-1);
+  const ours = last?.type === "reply" && ["undoable", "sending", "sent"].includes(last.state);
+  const answered = view.outcomes.some((one) => one.key === "answered");
+  return ours && answered ? { outcome: "answered", reason: null } : view.proposedOutcome;
+}

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useImperativeHandle, useRef } from "react";
-import type { ConversationView, TimelineEntry } from "#contracts/desk";
+import type { ConversationView } from "#contracts/desk";
 import { useNow } from "../../shared/time/clock.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -11,7 +11,7 @@ import { MessageItem } from "./message-entry.tsx";
 import { NoteItem } from "./note-entry.tsx";
 import { type ReplyActs, ReplyItem } from "./reply-entry.tsx";
 import css from "./timeline.module.css";
-import { timelineParts } from "./timeline-parts.ts";
+import { foldLines, type Shown, timelineParts } from "./timeline-parts.ts";
 
 export type TimelineHandle = { toBurst: (ordinal: number) => void; focusLast: () => void };
 
@@ -34,7 +34,11 @@ export function Timeline(props: TimelineProps) {
   const { handle, view, answering, onAnswer, canAnswer, replyActs, onMark, onBurst, earlier } = props;
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
-  const parts = timelineParts(view.timeline, view.bursts);
+  const chosenUntil = useRef(0);
+  const parts = timelineParts(view.timeline, view.bursts).map(({ burst, entries }) => ({
+    burst,
+    entries: foldLines(entries),
+  }));
   const entries = parts.flatMap((part) => part.entries);
   const total = entries.length;
   const stop = answering ?? entries.findLast((entry) => entry.type === "message")?.id ?? entries.at(-1)?.id;
@@ -42,6 +46,8 @@ export function Timeline(props: TimelineProps) {
 
   useImperativeHandle(handle, () => ({
     toBurst(ordinal) {
+      // The burst that was asked for stays the current one while the box moves to it.
+      chosenUntil.current = performance.now() + 500;
       const burst = box.current?.querySelector<HTMLElement>(`[data-burst="${ordinal}"]`);
       burst?.scrollIntoView({ block: "start" });
       burst?.querySelector<HTMLElement>("[data-entry]")?.focus({ preventScroll: true });
@@ -51,7 +57,7 @@ export function Timeline(props: TimelineProps) {
     },
   }));
 
-  useBurstInSight(box, onBurst, view.bursts.length);
+  useBurstInSight(box, onBurst, view.bursts.length, chosenUntil);
 
   function onKeyDown(event: KeyboardEvent): void {
     const here = event.target instanceof HTMLElement ? event.target.dataset.entry : undefined;
@@ -120,7 +126,7 @@ export function Timeline(props: TimelineProps) {
     </div>
   );
 
-  function draw(entry: TimelineEntry): ReactNode {
+  function draw(entry: Shown): ReactNode {
     switch (entry.type) {
       case "message":
         return (
@@ -135,13 +141,13 @@ export function Timeline(props: TimelineProps) {
         return <ReplyItem reply={entry} acts={replyActs} />;
       case "note":
         return <NoteItem note={entry} />;
-      case "line":
-        return <LineItem line={entry} />;
+      case "lines":
+        return <LineItem lines={entry.lines} />;
     }
   }
 }
 
-type EntryProps = { entry: TimelineEntry; place: number; total: number; stop: boolean; children: ReactNode };
+type EntryProps = { entry: Shown; place: number; total: number; stop: boolean; children: ReactNode };
 
 /** One thing in the feed: it can take the focus, and tells its place. */
 function Entry({ entry, place, total, stop, children }: EntryProps) {
@@ -159,7 +165,7 @@ function Entry({ entry, place, total, stop, children }: EntryProps) {
   );
 }
 
-function useEntryName(entry: TimelineEntry): string {
+function useEntryName(entry: Shown): string {
   const { t } = useLingui();
   const words = useTimeWords();
   const at = words.weekdayTime(entry.at);
@@ -174,7 +180,7 @@ function useEntryName(entry: TimelineEntry): string {
         : t`Private reply by ${entry.agent.name}, ${at}`;
     case "note":
       return t`Note by ${entry.agent.name}, only the team reads it, ${at}`;
-    case "line":
+    case "lines":
       return t`What happened, ${at}`;
   }
 }
@@ -188,31 +194,38 @@ function AudienceChip({ burst }: { burst: Burst }) {
   );
 }
 
-/** Tells which burst is being read while the timeline moves. */
+/** Tells which burst is being read while the timeline moves: at the end the last, else the one two fifths down. */
 function useBurstInSight(
   box: RefObject<HTMLDivElement | null>,
   onBurst: (ordinal: number) => void,
   bursts: number,
+  chosenUntil: RefObject<number>,
 ): void {
   const told = useRef(onBurst);
   told.current = onBurst;
   useEffect(() => {
     const root = box.current;
     if (!root || bursts === 0) return;
-    const seen = new Map<number, number>();
-    const observer = new IntersectionObserver(
-      (changes) => {
-        for (const { target, isIntersecting, intersectionRect } of changes) {
-          const ordinal = Number((target as HTMLElement).dataset.burst);
-          if (isIntersecting) seen.set(ordinal, intersectionRect.height);
-          else seen.delete(ordinal);
-        }
-        const most = [...seen].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0];
-        if (most) told.current(most[0]);
-      },
-      { root, threshold: [0, 0.25, 0.5, 0.75, 1] },
-    );
-    for (const part of root.querySelectorAll("[data-burst]")) observer.observe(part);
-    return () => observer.disconnect();
-  }, [box, bursts]);
+    let frame = 0;
+    function look(): void {
+      frame = 0;
+      if (!root || performance.now() < chosenUntil.current) return;
+      const parts = [...root.querySelectorAll<HTMLElement>("[data-burst]")];
+      const { top, height } = root.getBoundingClientRect();
+      const line = top + height * 0.4;
+      // In a box turned round the end is at 0 and the way up counts below it.
+      const atEnd = Math.abs(root.scrollTop) < 8;
+      const read = atEnd ? parts.at(-1) : parts.findLast((part) => part.getBoundingClientRect().top <= line);
+      const ordinal = Number((read ?? parts[0])?.dataset.burst);
+      if (Number.isFinite(ordinal)) told.current(ordinal);
+    }
+    function onScroll(): void {
+      frame ||= requestAnimationFrame(look);
+    }
+    root.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      root.removeEventListener("scroll", onScroll);
+      cancelAnimationFrame(frame);
+    };
+  }, [box, bursts, chosenUntil]);
 }

@@ -119,8 +119,8 @@ function Handle({ handle }: { handle: HandleView }) {
       </span>
       <span className={css.evidence}>
         {handle.evidence}
-        {followers !== null ? (
-          <span className="num">{t`. ${plural(followers, { one: "# follower", other: "# followers" })}`}</span>
+        {followers ? (
+          <span className="num"> {t`${plural(followers, { one: "# follower", other: "# followers" })}`}</span>
         ) : null}
       </span>
     </li>

@@ -76,7 +76,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
   const draft = usePolicyDraft(policy);
   return (
     <>
-      <div className={css.columns}>
+      <div className={may ? css.columns : undefined}>
         <div className={css.main}>
           <TextArea
             label={t`In your own words`}
@@ -92,9 +92,11 @@ function PolicyForm({ policy }: { policy: Policy }) {
           </h3>
           <RuleList rules={draft.rules} may={may} onChange={(rules) => draft.change({ rules })} />
         </div>
-        <aside className={css.side} aria-label={t`Try it on the past`}>
-          <TryIt brandId={policy.brandId} rules={draft.rules} />
-        </aside>
+        {may ? (
+          <aside className={css.side} aria-label={t`Try it on the past`}>
+            <TryIt brandId={policy.brandId} rules={draft.rules} />
+          </aside>
+        ) : null}
       </div>
       <SaveBar policy={policy} draft={draft} may={may} />
     </>

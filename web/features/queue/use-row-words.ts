@@ -9,16 +9,14 @@ export function useRiskWords() {
   const { t } = useLingui();
   return (risk: string): string => {
     const words: Record<string, string> = {
+      safety: t`safety`,
+      security: t`security`,
+      outage: t`outage`,
+      legal_press: t`legal or press`,
+      vulnerable: t`vulnerable`,
+      deadline: t`deadline`,
       reach: t`reach`,
       viral: t`viral`,
-      legal: t`legal`,
-      safety: t`safety`,
-      press: t`press`,
-      churn: t`churn`,
-      fraud: t`fraud`,
-      self_harm: t`danger to self`,
-      discrimination: t`discrimination`,
-      data_protection: t`data protection`,
     };
     return Object.hasOwn(words, risk) ? words[risk]! : risk.replaceAll("_", " ");
   };

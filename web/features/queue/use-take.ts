@@ -12,8 +12,8 @@ import { offersQuery } from "./work-query.ts";
 type Moved = { workItemId: string; conversationId: string };
 const LISTS = [["work"], ["offers"], ["presence"]] as const;
 
-/** Taking and declining work; `onTaken` opens it. */
-export function useTake(onTaken: (conversationId: string) => void) {
+/** Taking and declining work; `onTaken` opens it. `onNone`: nothing waits; true when there was something else to open. */
+export function useTake(onTaken: (conversationId: string) => void, onNone: () => boolean) {
   const { t } = useLingui();
   const client = useQueryClient();
 
@@ -58,7 +58,8 @@ export function useTake(onTaken: (conversationId: string) => void) {
     invalidates: (_input, moved) => touched(moved),
     onDone: (moved) => onTaken(moved.conversationId),
     onProblem: (problem, { quiet }) => {
-      if (quiet && (problem.kind === "conflict" || problem.kind === "refused")) return;
+      const nothing = problem.kind === "conflict" || problem.kind === "refused";
+      if (nothing && (quiet || onNone())) return;
       refused(problem);
     },
   });

@@ -202,7 +202,7 @@ export function Composer(props: ComposerProps) {
               aria-selected={one === audience}
               aria-controls={one === audience ? `${id}-box` : undefined}
               tabIndex={one === audience ? 0 : -1}
-              className={`${css.tab} ${LOOK[one]}`}
+              className={`${css.tab} ${shut && one === audience ? css.isShut : LOOK[one]}`}
               onClick={() => choose(one)}
             >
               <Icon name={ICON[one]} />
@@ -232,7 +232,7 @@ export function Composer(props: ComposerProps) {
           <b>{shut ? words[audience].shut : words[audience].band}</b>
           <span className={`${css.rest} clip`}>{shut ? shutReason(side?.reason ?? null) : words[audience].rest}</span>
           {shut && onTake && side?.reason === "take-first" ? (
-            <Button size="small" look="primary" keys="t" onClick={onTake}>{t`Take it`}</Button>
+            <Button size="small" look="primary" onClick={onTake}>{t`Take it`}</Button>
           ) : null}
           {audience === "public" && !shut && privateOpen ? (
             <button type="button" className={css.switch} onClick={() => choose("private")}>

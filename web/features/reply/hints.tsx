@@ -102,9 +102,11 @@ export function Hints({ id, check, onPrivate }: HintsProps) {
       .map((finding): Hint => ({ icon: ICON[finding.code], ...say(finding), stops: false })),
   ];
   if (hints.length === 0) return null;
+  // The same thing said twice is one line; every place is marked in the text.
+  const shown = hints.filter((hint, at) => hints.findIndex((one) => one.words === hint.words) === at);
   return (
     <fieldset className={css.hints} id={id} aria-label={t`Before you send`}>
-      {hints.map((hint, place) => (
+      {shown.map((hint, place) => (
         <div key={place} className={`${css.hint} ${hint.stops ? css.stops : css.warns}`}>
           <Icon name={hint.icon} />
           <span className={css.hintLabel}>{hint.label}</span>

@@ -24,7 +24,7 @@ export default function StartPage() {
   const manages = useMay("policy.manage");
   const channels = useQuery({ ...channelsQuery, enabled: useMay("channel.read") }).data?.channels;
   const agents = useQuery({ ...agentsQuery, enabled: works }).data?.agents;
-  const policy = useQuery({ ...policyVersionQuery, enabled: manages }).data;
+  const policy = useQuery({ ...policyVersionQuery, enabled: works }).data;
   const channelsOn = channels?.filter((channel) => channel.state === "on").length ?? null;
   const active = agents?.filter((agent) => agent.state === "active").length ?? null;
   const steps = stepsOf({
@@ -69,10 +69,12 @@ export default function StartPage() {
     policy: {
       title: t`What needs an answer`,
       body: (
-        <StepBody to="/policy" act={t`Read and change the policy`}>
+        <StepBody to="/policy" act={manages ? t`Read and change the policy` : t`Read the policy`}>
           {policy?.version
             ? t`Your own written policy decides it, version ${policy.version}.`
-            : t`The policy that came with the desk decides it. Make it yours.`}
+            : manages
+              ? t`The policy that came with the desk decides it. Make it yours.`
+              : t`The policy that came with the desk decides it.`}
         </StepBody>
       ),
     },

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { stopSwitch } from "#contracts/channels";
 import { done, id } from "#contracts/common";
 import type { Tx } from "#platform/db";
+import { AppError } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
-import { accountOf, brandsOf } from "../company.ts";
+import { accountOf, brandOf, brandsOf } from "../company.ts";
 import { allSettings, setSetting, settingByKey, settingOf } from "../settings.ts";
 import { setStop } from "../stop-switch.ts";
 
@@ -73,6 +74,7 @@ export function companyRoutes(r: Routes, rights: CompanyRouteRights): void {
     },
     async (tx, { actor, query }) => {
       rights.need(actor, "settings.manage");
+      if (query.brandId) await brandOf(tx, query.brandId);
       const where = query.brandId ? { brandId: query.brandId } : {};
       const settings = [];
       for (const s of allSettings())
@@ -93,6 +95,7 @@ export function companyRoutes(r: Routes, rights: CompanyRouteRights): void {
     },
     async (tx, { actor, params, body }) => {
       rights.need(actor, "settings.manage", body.brandId ? { brandId: body.brandId } : {});
+      if (body.brandId) await brandOf(tx, body.brandId);
       const version = await setSetting(
         tx,
         settingByKey(params.key),
@@ -110,8 +113,12 @@ export function companyRoutes(r: Routes, rights: CompanyRouteRights): void {
     "/api/stop-switch",
     { summary: "Stop everything outbound, or let it go on", tag, body: stopSwitch, response: done },
     async (tx, { actor, body }) => {
-      const brandId = body.scope === "brand" ? body.brandId : null;
+      // A brand that is not named must not become "everything".
+      if ((body.scope === "brand") !== (body.brandId !== null))
+        throw new AppError("invalid-request", "The scope brand needs a brandId, the scope all takes none.");
+      const { brandId } = body;
       rights.need(actor, "outbound.stop", brandId ? { brandId } : {});
+      if (brandId) await brandOf(tx, brandId);
       await setStop(tx, { brandId, on: body.on, reason: body.reason, by: actor.id });
       await rights.audit(
         tx,

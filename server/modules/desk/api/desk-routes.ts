@@ -27,7 +27,7 @@ import { conflict, notFound, notNow } from "#platform/errors";
 import type { Routes } from "#platform/http/routes";
 import { conversationFor } from "../read/conversation-view.ts";
 import { presentOffers, presentWork } from "../read/work-rows.ts";
-import { finish, settleReply, undoReply, writeReply } from "../replies.ts";
+import { finish, needOutcome, settleReply, undoReply, writeReply } from "../replies.ts";
 import { deleteDraft, endingWithReply, findDraft, noteSeen, type Reply, saveDraft } from "../store/desk-store.ts";
 import { accessConversation, addNote, needOwner, openWork } from "../work-acts.ts";
 
@@ -211,8 +211,10 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/resolve",
     { summary: "End the episode with its outcome", tag, params: byId, body: resolveWork, response: done },
     async (tx, { actor, params, body }) => {
-      const work = openWork((await accessConversation(tx, actor, params.id)).work, body.expectedVersion);
+      const access = await accessConversation(tx, actor, params.id);
+      const work = openWork(access.work, body.expectedVersion);
       needOwner(actor, work);
+      await needOutcome(tx, access.brandId, body.outcome);
       if (!(await finish(tx, actor.kind === "agent" ? actor.id : null, params.id, body.outcome)))
         throw notNow("The episode is done already.");
       return ok;

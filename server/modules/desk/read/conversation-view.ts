@@ -113,6 +113,8 @@ export async function conversationFor(
     ...(before ? [] : lineEntries(decisions, episodes, agents)),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 
+  const proposed = work ? proposal(work, page, byId, labels) : null;
+  const outcomes = (await settingOf(tx, outcomesSetting, { brandId: brand.id })).value;
   const draft = await findDraft(tx, conversationId, actor.id);
   const offer = await offerOfConversation(tx, conversationId);
   return {
@@ -155,8 +157,8 @@ export async function conversationFor(
       messages,
       roles: new Map(page.map((p) => [p.messageId, p.role])),
     }),
-    proposedOutcome: work ? proposal(work, page, byId, labels) : null,
-    outcomes: (await settingOf(tx, outcomesSetting, { brandId: brand.id })).value,
+    proposedOutcome: proposed && outcomes.some((o) => o.key === proposed.outcome) ? proposed : null,
+    outcomes,
   };
 }
 

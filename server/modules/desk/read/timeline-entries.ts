@@ -82,7 +82,7 @@ function labelsOf(label: UnderstandingRow): MessageEntry["labels"] {
     ...(d.gratitude?.gratitude
       ? {
           gratitude: {
-            value: d.gratitude.thanksOnly ? "thanks-only" : "thanks",
+            value: "yes",
             score: d.gratitude.score,
             words: d.gratitude.words,
           },

@@ -147,3 +147,10 @@ export async function addAttempts(
 export async function clearAttempts(db: Database, bucket: string): Promise<void> {
   await db.asSystem((trx) => sql`delete from sign_in_attempt where bucket = ${bucket}`.execute(trx));
 }
+export async function takeBackAttempt(db: Database, bucket: string, at: Instant): Promise<void> {
+  await db.asSystem((trx) =>
+    sql`delete from sign_in_attempt where ctid = (select ctid from sign_in_attempt where bucket = ${bucket} and at = ${ts(at)} limit 1)`.execute(
+      trx,
+    ),
+  );
+}

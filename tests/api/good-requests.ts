@@ -1,0 +1,257 @@
+import { randomUUID } from "node:crypto";
+import type { ApiClient, Json } from "../support/api-client.ts";
+import { emailOf, PASSWORD } from "../support/company.ts";
+import { eventually } from "../support/eventually.ts";
+import type { Desk } from "../support/server.ts";
+import { messagesOf, OUTAGE } from "../support/story.ts";
+
+export interface GoodRequest {
+  path: string;
+  body?: Json;
+}
+/** A request that works now, once. */
+export type MakeGood = () => Promise<GoodRequest>;
+
+/** Waiting work in plenty: each request that uses some up takes a conversation of its own. */
+export interface Pool {
+  next(): string;
+  view(id: string): Promise<Json>;
+}
+
+export async function fillPool(desk: Desk, marek: ApiClient, size: number): Promise<Pool> {
+  const { network } = desk;
+  const people = Array.from({ length: size }, (_, i) => ({ handle: `pool_${i}`, name: `Guest ${i}`, followers: 10 }));
+  await network.people(people);
+  for (const { handle } of people) await network.post(handle, OUTAGE);
+  const ids = await eventually(`${size} conversations wait`, async () => {
+    const found: string[] = [];
+    for (let cursor = ""; ; ) {
+      const page = await marek.get(
+        `/api/desk/work?view=all&limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
+      found.push(...page.items.map((row: Json) => row.conversationId));
+      if (page.next === null) return found.length === size && found;
+      cursor = page.next;
+    }
+  });
+  return {
+    next() {
+      const id = ids.pop();
+      if (!id) throw new Error("the pool is empty: fill in more");
+      return id;
+    },
+    view: (id) => marek.get(`/api/desk/conversations/${id}`),
+  };
+}
+
+/** These are about what is held out to an agent: Dana makes them, everything else Marek, who has all rights. */
+export const DANAS = new Set(["POST /api/offers/{id}/accept", "POST /api/offers/{id}/decline", "POST /api/work/next"]);
+
+/** For every address a request that works. What is not here, the sceptic does not know. */
+export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool: Pool): Record<string, MakeGood> {
+  const { company } = desk;
+  const from = new Date(desk.clock.now() - 86_400_000).toISOString();
+  const to = new Date(desk.clock.now() + 86_400_000).toISOString();
+  const span = `from=${from}&to=${to}`;
+  const constant =
+    (path: string, body?: Json): MakeGood =>
+    async () => ({ path, ...(body !== undefined && { body }) });
+  const conversation =
+    (rest: string, body: (view: Json) => Json, taken = false): MakeGood =>
+    async () => {
+      const id = pool.next();
+      let view = await pool.view(id);
+      if (taken) {
+        await marek.do("POST", `/api/desk/conversations/${id}/take`, { expectedVersion: view.work.version });
+        view = await pool.view(id);
+      }
+      return { path: `/api/desk/conversations/${id}${rest}`, body: body(view) };
+    };
+  const versioned = (view: Json) => ({ expectedVersion: view.work.version });
+  const reply = async () => {
+    const { path, body } = await conversation(
+      "/replies",
+      (view) => ({
+        ...{ audience: "public", text: "It works again.", answersMessageId: messagesOf(view)[0].id, resolveWith: null },
+        ...versioned(view),
+      }),
+      true,
+    )();
+    return { path, body };
+  };
+  const agent = async (): Promise<Json> =>
+    marek.do("POST", "/api/agents", {
+      name: "Ada",
+      initials: "A",
+      password: PASSWORD,
+      email: emailOf("dana", `${randomUUID()}.example`),
+    });
+  const offer =
+    (how: string, body?: Json): MakeGood =>
+    async () => {
+      const offerId = await heldOut(dana);
+      return { path: `/api/offers/${offerId}/${how}`, ...(body && { body }) };
+    };
+  const policy = async (): Promise<Json> => marek.get(`/api/policies/${company.brandId}`);
+  let written: Json;
+  return {
+    "GET /api/live": constant("/api/live"),
+    "GET /api/session": constant("/api/session"),
+    "GET /api/session/demo": constant("/api/session/demo"),
+    "GET /api/account": constant("/api/account"),
+    "GET /api/brands": constant("/api/brands"),
+    "GET /api/settings": constant(`/api/settings?brandId=${company.brandId}`),
+    "PUT /api/settings/{key}": constant("/api/settings/desk.undo-ms", { value: 30_000, brandId: company.brandId }),
+    "PUT /api/stop-switch": constant("/api/stop-switch", {
+      scope: "brand",
+      brandId: company.brandId,
+      on: false,
+      reason: "x",
+    }),
+    "GET /api/agents": constant("/api/agents"),
+    "POST /api/agents": async () => ({
+      path: "/api/agents",
+      body: {
+        name: "Ada",
+        initials: "A",
+        locale: "en",
+        password: PASSWORD,
+        teamIds: [company.teamId],
+        email: emailOf("dana", `${randomUUID()}.example`),
+      },
+    }),
+    "PATCH /api/agents/{id}": async () => {
+      const { id, version } = await agent();
+      return {
+        path: `/api/agents/${id}`,
+        body: { expectedVersion: version, name: "Ada L", initials: "AL", locale: "de", state: "suspended" },
+      };
+    },
+    "PUT /api/agents/{id}/skills": async () => ({
+      path: `/api/agents/${(await agent()).id}/skills`,
+      body: { skills: [{ skillId: company.skillId, level: 5 }] },
+    }),
+    "GET /api/teams": constant("/api/teams"),
+    "GET /api/skills": constant("/api/skills"),
+    "GET /api/grants": constant("/api/grants"),
+    "POST /api/grants": async () => ({
+      path: "/api/grants",
+      body: {
+        subjectKind: "agent",
+        subjectId: (await agent()).id,
+        verb: "work.read",
+        scope: "queue",
+        scopeId: company.queueId,
+      },
+    }),
+    "DELETE /api/grants/{id}": async () => {
+      const { id } = await marek.do("POST", "/api/grants", {
+        ...{ subjectKind: "agent", subjectId: (await agent()).id, verb: "work.read", scope: "account", scopeId: null },
+      });
+      return { path: `/api/grants/${id}` };
+    },
+    "GET /api/api-keys": constant("/api/api-keys"),
+    "POST /api/api-keys": constant("/api/api-keys", { name: "reports", expiresAt: to }),
+    "DELETE /api/api-keys/{id}": async () => ({
+      path: `/api/api-keys/${(await marek.do("POST", "/api/api-keys", { name: "short" })).id}`,
+    }),
+    "GET /api/audit": constant("/api/audit?limit=5"),
+    "GET /api/channels": constant("/api/channels"),
+    "PUT /api/channels/{id}/state": async () => {
+      const { channels } = await marek.get("/api/channels");
+      return {
+        path: `/api/channels/${company.channelId}/state`,
+        body: { state: "on", expectedVersion: channels[0].version },
+      };
+    },
+    "POST /api/channels/{id}/backfill": constant(`/api/channels/${company.channelId}/backfill`),
+    "GET /api/policies/{brandId}": constant(`/api/policies/${company.brandId}`),
+    "PUT /api/policies/{brandId}": async () => {
+      const present = await policy();
+      // Always the same words and rules, whatever was written meanwhile.
+      written ??= { text: present.text, rules: present.rules };
+      return { path: `/api/policies/${company.brandId}`, body: { ...written, expectedVersion: present.version } };
+    },
+    "POST /api/policies/{brandId}/dry-run": async () => ({
+      path: `/api/policies/${company.brandId}/dry-run`,
+      body: { rules: (await policy()).rules, last: 20 },
+    }),
+    "GET /api/presence": constant("/api/presence"),
+    "PUT /api/presence/me": constant("/api/presence/me", { state: "busy", until: to, reason: "x" }),
+    "PUT /api/presence/{agentId}": constant(`/api/presence/${company.agents.noor}`, {
+      state: "busy",
+      until: null,
+      reason: "x",
+    }),
+    "GET /api/queues": constant("/api/queues"),
+    "GET /api/offers": constant("/api/offers"),
+    "POST /api/offers/{id}/accept": offer("accept"),
+    "POST /api/offers/{id}/decline": offer("decline", { reason: "busy", note: "x" }),
+    "POST /api/work/next": async () => {
+      await heldOut(dana);
+      return { path: "/api/work/next" };
+    },
+    "GET /api/desk/work": constant(`/api/desk/work?view=all&queueId=${company.queueId}&limit=3`),
+    "GET /api/desk/conversations/{id}": async () => ({ path: `/api/desk/conversations/${pool.next()}` }),
+    "PUT /api/desk/conversations/{id}/draft": conversation("/draft", () => ({
+      ...{ audience: "public", text: "Half a", answersMessageId: null, expectedVersion: 0 },
+    })),
+    "DELETE /api/desk/conversations/{id}/draft": async () => ({ path: `/api/desk/conversations/${pool.next()}/draft` }),
+    "POST /api/desk/conversations/{id}/replies": reply,
+    "POST /api/desk/replies/{id}/undo": async () => {
+      const { path, body } = await reply();
+      return { path: `/api/desk/replies/${(await marek.do("POST", path, body)).replyId}/undo` };
+    },
+    "POST /api/desk/replies/{id}/settle": async () => {
+      const { path, body } = await reply();
+      const { replyId, deliveryId } = await marek.do("POST", path, body);
+      // Stands for a network that took the call and never said so.
+      await desk.database.query("update reply set state = 'unknown' where id = $1", [replyId]);
+      await desk.database.query("update delivery set state = 'unknown', next_at = 'infinity' where id = $1", [
+        deliveryId,
+      ]);
+      await desk.database.query("update delivery_part set state = 'unknown' where delivery_id = $1", [deliveryId]);
+      return { path: `/api/desk/replies/${replyId}/settle`, body: { expectedVersion: 1, as: "give-up" } };
+    },
+    "POST /api/desk/conversations/{id}/notes": conversation("/notes", () => ({ text: "For the team" })),
+    "POST /api/desk/conversations/{id}/resolve": conversation("/resolve", (v) => ({
+      outcome: "solved",
+      ...versioned(v),
+    })),
+    "POST /api/desk/conversations/{id}/take": conversation("/take", versioned),
+    "POST /api/desk/conversations/{id}/assign": conversation("/assign", (v) => ({
+      ...{ to: { kind: "agent", agentId: company.agents.dana }, note: "Yours", ...versioned(v) },
+    })),
+    "POST /api/desk/conversations/{id}/snooze": conversation("/snooze", (v) => ({ until: to, ...versioned(v) }), true),
+    "POST /api/desk/conversations/{id}/release": conversation("/release", versioned, true),
+    "POST /api/desk/conversations/{id}/open": async () => {
+      const id = pool.next();
+      const { work } = await pool.view(id);
+      await marek.do("POST", `/api/desk/conversations/${id}/resolve`, {
+        outcome: "solved",
+        expectedVersion: work.version,
+      });
+      return { path: `/api/desk/conversations/${id}/open`, body: { reason: "They called" } };
+    },
+    "POST /api/desk/messages/{id}/mark": async () => ({
+      path: `/api/desk/messages/${messagesOf(await pool.view(pool.next()))[0].id}/mark`,
+      body: { task: "noise", value: "noise" },
+    }),
+    "GET /api/insights/figures": constant(
+      `/api/insights/figures?${span}&brandId=${company.brandId}&queueId=${company.queueId}&network=playground`,
+    ),
+    "GET /api/insights/rows": constant(`/api/insights/rows?${span}&key=backlog&limit=3`),
+  };
+}
+
+/** Work that is held out to an agent now; what the agent has is finished first, so that there is room. */
+async function heldOut(agent: ApiClient): Promise<string> {
+  const { items } = await agent.get("/api/desk/work?view=mine");
+  for (const row of items)
+    await agent.do("POST", `/api/desk/conversations/${row.conversationId}/resolve`, {
+      ...{ outcome: "solved", expectedVersion: row.version },
+    });
+  await agent.do("PUT", "/api/presence/me", { state: "available" });
+  const offer = await eventually("something is held out", async () => (await agent.get("/api/offers")).offers[0]);
+  return offer.offerId;
+}

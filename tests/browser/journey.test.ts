@@ -1,0 +1,271 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { setSetting } from "../../server/modules/company/index.ts";
+import { undoWindow } from "../../server/modules/desk/index.ts";
+import { eventually } from "../support/eventually.ts";
+import { type Desk, openDesk } from "../support/server.ts";
+import { type Story, storyOf } from "../support/story.ts";
+import { isFocused, openSurf, PHONE, type Surf, signIn, speak, tabTo, until } from "./surf.ts";
+
+const DISCLOSURE = "— Priya Nair, Northwind Mobile";
+const OUTAGE = "@northwind my internet has been down since this morning, when will it work again?";
+
+let desk: Desk;
+let story: Story;
+let surf: Surf;
+beforeAll(async () => {
+  surf = await openSurf();
+  desk = await openDesk({ startsAt: Date.now(), config: { sendTimeoutMs: 700 } });
+  story = storyOf(desk);
+}, 120_000);
+afterAll(async () => {
+  await surf?.close();
+  await desk?.stop();
+});
+afterEach(async () => {
+  await story.clear();
+  expect(surf.complaints()).toEqual([]);
+});
+
+const undoFor = (ms: number) =>
+  desk.db.withAccount(desk.company.accountId, (tx) =>
+    setSetting(tx, undoWindow, ms, null, { brandId: desk.company.brandId }),
+  );
+const publicReply = (page: Page) => page.getByRole("textbox", { name: "Public reply on Playground" });
+const offerFrom = (page: Page, name: string) => page.getByRole("region", { name: new RegExp(`^Offer from ${name}`) });
+const conversationWith = (page: Page, name: string) => page.getByRole("region", { name: `Conversation with ${name}` });
+const said = (page: Page, name: RegExp) => page.getByRole("feed").getByRole("article", { name });
+const conversationOf = (page: Page) => new URL(page.url()).pathname.split("/").at(-1) ?? "";
+
+/** A desk at which Priya has taken what a newcomer asked, with the focus where taking leaves it. */
+async function taken(name: string, handle: string, text = OUTAGE): Promise<{ page: Page; postId: string }> {
+  const page = await surf.window();
+  await signIn(page, desk.url, "priya");
+  await desk.network.people([{ handle, name, followers: 12 }]);
+  const post = await desk.network.post(handle, text);
+  await offerFrom(page, name).waitFor();
+  await page.keyboard.press("t");
+  await conversationWith(page, name).waitFor();
+  return { page, postId: post.id };
+}
+
+/** Opens the public answer by its key and writes. */
+async function write(page: Page, text: string): Promise<void> {
+  await page.keyboard.press("r");
+  await until("the text has the focus", () => isFocused(publicReply(page)));
+  await page.keyboard.type(text);
+}
+
+describe("a public post", () => {
+  it("is answered from the keyboard, stands on the network once, and is counted", { timeout: 60_000 }, async () => {
+    await undoFor(1_400);
+    const rosa = await surf.window();
+    const priya = await surf.window();
+    await signIn(priya, desk.url, "priya");
+    await priya.getByText("Nothing waits for you").waitFor();
+    await priya.evaluate(() => Object.assign(window, { neverReloaded: true }));
+
+    await speak(rosa, desk.network.playground.url, { name: "Rosa Keller", handle: "rosa_k" }, OUTAGE);
+    const postId = rosa.url().split("/").at(-1) ?? "";
+    await offerFrom(priya, "Rosa Keller").waitFor();
+
+    await priya.keyboard.press("t");
+    const conversation = conversationWith(priya, "Rosa Keller");
+    await said(priya, /^Rosa Keller, in public/).getByText("down since this morning").waitFor();
+    const id = conversationOf(priya);
+
+    const answer = "Sorry Rosa. The line in your street is cut; it works again by noon.";
+    await write(priya, answer);
+    await priya.keyboard.press("Control+Enter");
+    await conversation.getByText(/^Public reply goes out in \d s$/).waitFor();
+    expect(await story.acceptedFor({ who: "rosa_k", post: { id: postId } as never })).toEqual([]);
+    await said(priya, /^Priya Nair, in public/).getByText(answer).waitFor();
+
+    // Another one waits: it is served as soon as this one is done.
+    await desk.network.people([{ handle: "omar", name: "Omar Said", followers: 3 }]);
+    await desk.network.post("omar", "@northwind is there a fault in Leeds too? Nothing works here.");
+    await offerFrom(priya, "Omar Said").waitFor();
+    await priya.keyboard.press("e");
+    await priya.getByText(/^Resolved: /).first().waitFor();
+    await conversationWith(priya, "Omar Said").waitFor();
+    await said(priya, /^Omar Said, in public/).getByText("fault in Leeds").waitFor();
+
+    const answers = rosa.locator("#tree").getByRole("article", { name: "Reply by Northwind Mobile" });
+    await answers.waitFor();
+    expect(await answers.count()).toBe(1);
+    const words = await answers.innerText();
+    expect(words).toContain(`${answer} ${DISCLOSURE}`);
+    expect(words).toContain("Company reply");
+    expect(await answers.getByText("Verified company").count()).toBe(1);
+    expect(await rosa.getByRole("heading", { name: "1 reply" }).count()).toBe(1);
+    await rosa.reload();
+    expect(await answers.count()).toBe(1);
+    const accepted = await desk.network.accepted();
+    expect(accepted.filter((one) => one.parentId === postId)).toMatchObject([
+      { op: "post.create", text: `${answer} ${DISCLOSURE}` },
+    ]);
+
+    await desk.quiet();
+    await priya.keyboard.press("g");
+    await priya.keyboard.press("i");
+    const cell = (name: RegExp) => priya.getByRole("button", { name });
+    await cell(/^First response/).waitFor();
+    await priya.getByRole("button", { name: "Today" }).click();
+    await until("both episodes are counted", async () => /\b2\b/.test(await cell(/^Episodes opened/).innerText()));
+    const firstResponse = cell(/^First response/);
+    await until("the first response is counted", async () => /\d+ ?s/.test(await firstResponse.innerText()));
+    await firstResponse.click();
+    const pane = priya.getByRole("complementary", { name: "The chosen figure" });
+    const rows = pane.getByRole("table", { name: /rows behind the figure/ }).getByRole("link");
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(1);
+    await rows.first().press("Enter");
+    await conversation.waitFor();
+    expect(conversationOf(priya)).toBe(id);
+    expect(await priya.evaluate(() => "neverReloaded" in window)).toBe(true);
+  });
+
+  it("goes on in private in the same conversation; who reads is unmistakable; thanks are no work", {
+    timeout: 60_000,
+  }, async () => {
+    await undoFor(0);
+    const ines = await surf.window({ viewport: PHONE });
+    const priya = await surf.window();
+    await signIn(priya, desk.url, "priya");
+    await speak(ines, desk.network.playground.url, { name: "Ines Rocha", handle: "ines_r" }, OUTAGE);
+    await offerFrom(priya, "Ines Rocha").waitFor();
+    await priya.keyboard.press("t");
+    await said(priya, /^Ines Rocha, in public/).waitFor();
+    const id = conversationOf(priya);
+    await write(priya, "Please send us your postcode in a private message.");
+    await priya.getByRole("button", { name: "Publish, anyone can read it" }).waitFor();
+    await priya.getByText("Anyone can read this.").first().waitFor();
+    await priya.keyboard.press("Control+Enter");
+    await said(priya, /^Priya Nair, in public/).waitFor();
+
+    await ines.goto(`${desk.network.playground.url}/messages/northwind`);
+    const message = ines.getByLabel("Message to Northwind Mobile");
+    await message.fill("Here I am. My postcode is LS1 4AP, what happens now?");
+    await ines.getByRole("button", { name: "Send", exact: true }).click();
+    await ines.getByRole("article", { name: "You" }).waitFor();
+
+    await said(priya, /^Ines Rocha, in private/).getByText("LS1 4AP").waitFor();
+    expect(conversationOf(priya)).toBe(id);
+    const composer = priya.getByRole("region", { name: "Write" });
+    await composer.getByRole("tab", { name: /^Private/, selected: true }).waitFor();
+    await composer.getByText("Only Ines Rocha reads this.").waitFor();
+    await composer.getByRole("button", { name: "Send to Ines Rocha, only they read it" }).waitFor();
+    expect(await composer.getByRole("button", { name: /Publish/ }).count()).toBe(0);
+    const secret = composer.getByRole("textbox", { name: "Private reply to Ines Rocha" });
+    await priya.keyboard.press("p");
+    await until("the private text has the focus", () => isFocused(secret));
+    await priya.keyboard.type("Thank you Ines. An engineer is with you at two.");
+    await priya.keyboard.press("Control+Enter");
+    await said(priya, /^Priya Nair, in private/).getByText("An engineer").waitFor();
+
+    await ines.getByRole("article", { name: "Northwind Mobile" }).getByText("An engineer is with you at two.").waitFor();
+    const accepted = (await desk.network.accepted()).filter((one) => one.to === "ines_r");
+    expect(accepted).toMatchObject([{ op: "dm.create" }]);
+    expect(accepted[0]?.text).toContain("An engineer is with you at two.");
+
+    await message.fill("Thank you so much!");
+    await ines.getByRole("button", { name: "Send", exact: true }).click();
+    await said(priya, /^Ines Rocha, in private/).getByText("Thank you so much!").waitFor();
+    await desk.quiet();
+    const view = await story.view(id);
+    expect(view.episodes).toHaveLength(1);
+    expect(view.work.clock.state).not.toBe("running");
+    expect(await priya.locator("[data-offer]").count()).toBe(0);
+  });
+});
+
+describe("what is written", () => {
+  it("can be taken back: nothing is sent and the words are there again", async () => {
+    await undoFor(60_000);
+    const { page, postId } = await taken("Bela Nagy", "bela");
+    await write(page, "We look into it at once.");
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("region", { name: "Done" }).getByText(/^Public reply goes out in \d+ s$/).waitFor();
+    expect(await publicReply(page).inputValue()).toBe("");
+    await page.keyboard.press("z");
+    await until("the words are back", async () => (await publicReply(page).inputValue()) === "We look into it at once.");
+    await desk.quiet();
+    desk.travel(120_000);
+    await desk.quiet();
+    expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
+    await publicReply(page).fill("");
+  });
+
+  it("of unknown fate stands amber until the network tells, and is there once", { timeout: 40_000 }, async () => {
+    await undoFor(0);
+    const { page, postId } = await taken("Chidi Obi", "chidi");
+    await desk.network.fault({ kind: "webhook-drop" });
+    await desk.network.fault({ kind: "api-503", on: "read" });
+    await desk.network.fault({ kind: "api-500-after-write", next: 1 });
+    await write(page, "It works again by noon.");
+    await page.keyboard.press("Control+Enter");
+    const band = page.getByRole("status").filter({ hasText: "Playground has not said whether it took it." });
+    await band.waitFor();
+    await band.getByRole("button", { name: "Mark as published" }).waitFor();
+    expect(await colourOf(page, band)).toBe(await tokenOf(page, "--soon-tint"));
+    await desk.network.noFaults();
+    desk.travel(15 * 60_000);
+    await said(page, /^Priya Nair, in public/).getByText("It works again by noon.").waitFor();
+    expect(await band.count()).toBe(0);
+    expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toHaveLength(1);
+  });
+
+  it("that the network refuses stands red with its text, which can be taken back", { timeout: 40_000 }, async () => {
+    await undoFor(0);
+    const { page, postId } = await taken("Dora Lind", "dora");
+    await desk.network.fault({ kind: "webhook-drop" });
+    await desk.network.remove("dora", postId);
+    await write(page, "Sorry Dora, we are on it.");
+    await page.keyboard.press("Control+Enter");
+    const band = page.getByRole("alert").filter({ hasText: "Not published." });
+    await band.waitFor();
+    expect(await band.innerText()).toContain("Your text is safe; nobody saw it.");
+    expect(await colourOf(page, band)).toBe(await tokenOf(page, "--late-tint"));
+    await said(page, /^Public reply by Priya Nair/).getByText("Sorry Dora, we are on it.").waitFor();
+    await band.getByRole("button", { name: "Take the text back" }).click();
+    await until("the words are back", async () => (await publicReply(page).inputValue()) === "Sorry Dora, we are on it.");
+    expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
+    await publicReply(page).fill("");
+  });
+
+  it("outlives a lost line and a reload", { timeout: 40_000 }, async () => {
+    await undoFor(0);
+    const { page, postId } = await taken("Emil Berg", "emil");
+    await write(page, "Hello Emil, ");
+    await page.context().setOffline(true);
+    await page.getByText(/^Offline since \d\d:\d\d\.$/).waitFor();
+    await page.keyboard.type("we are looking at your line.");
+    await page.keyboard.press("Control+Enter");
+    await until("the words are kept", async () =>
+      (await publicReply(page).inputValue()).startsWith("Hello Emil, we are looking at your line."),
+    );
+    await page.context().setOffline(false);
+    await page.getByText(/^Offline since/).waitFor({ state: "detached" });
+    await page.reload();
+    await publicReply(page).waitFor();
+    await until("the draft is there", async () =>
+      (await publicReply(page).inputValue()).startsWith("Hello Emil, we are looking at your line."),
+    );
+    expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
+    await publicReply(page).fill("");
+  });
+});
+
+const colourOf = (_page: Page, target: ReturnType<Page["locator"]>) =>
+  target.evaluate((element) => getComputedStyle(element).backgroundColor);
+
+/** What a colour token looks like on this page. */
+const tokenOf = (page: Page, token: string) =>
+  page.evaluate((name) => {
+    const probe = document.createElement("i");
+    probe.style.backgroundColor = `var(${name})`;
+    document.body.append(probe);
+    const colour = getComputedStyle(probe).backgroundColor;
+    probe.remove();
+    return colour;
+  }, token);

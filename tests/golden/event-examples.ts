@@ -1,0 +1,156 @@
+import {
+  ChannelChanged,
+  ChannelGap,
+  DeliveryFailed,
+  DeliverySent,
+  DeliveryUnknown,
+  MessageDeleted,
+  MessageEdited,
+  MessageReceived,
+} from "#events/channels";
+import { OutboundStopped, SettingChanged } from "#events/company";
+import {
+  EpisodeAnswered,
+  EpisodeContinued,
+  EpisodeDone,
+  EpisodeOpened,
+  MessagePlaced,
+  PolicyChanged,
+} from "#events/conversations";
+import { HandleChanged, HandleMet } from "#events/customers";
+import { NoteAdded, ReplyChanged, ReplySent, ReplyWritten } from "#events/desk";
+import { FiguresChanged } from "#events/insights";
+import { LabelMarked, MessageUnderstood } from "#events/listening";
+import { AgentChanged } from "#events/people";
+import { OfferEnded, WorkAccepted, WorkChanged, WorkEnded, WorkOffered, WorkQueued } from "#events/routing";
+import { PresenceChanged } from "#events/workforce";
+import type { EventType } from "#platform/journal/event";
+
+/** An event type and one payload in today's shape: the compiler holds the example to the type. */
+export interface EventExample {
+  readonly type: EventType<unknown>;
+  readonly payload: unknown;
+}
+
+function example<P>(type: EventType<P>, payload: NoInfer<P>): EventExample {
+  return { type: type as EventType<unknown>, payload };
+}
+
+/** Ids that tell what they are of by their last digits. */
+const id = (n: number) => `019a8f00-0000-7000-8000-${n.toString(16).padStart(12, "0")}`;
+const [message, channel, brand, conversation, episode, customer, agent] = [1, 2, 3, 4, 5, 6, 7].map(id) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const [delivery, reply, work, queue, offer, other] = [8, 9, 10, 11, 12, 13].map(id) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const at = "2026-11-17T09:00:00.000Z";
+const later = "2026-11-17T10:00:00.000Z";
+const heard = {
+  ...{ messageId: message, channelId: channel, brandId: brand, network: "playground", kind: "post" },
+  ...{ visibility: "public", direction: "in" as const, threadKey: "post:p_17", sentAt: at, backfilled: false },
+};
+const sent = { deliveryId: delivery, channelId: channel, conversationId: conversation };
+const ofWork = { workItemId: work, conversationId: conversation, queueId: queue };
+
+export const examples: readonly EventExample[] = [
+  example(SettingChanged, { scope: brand, key: "outbound.stop", version: 3 }),
+  example(OutboundStopped, { brandId: brand, on: true, reason: "A wrong price is out", by: agent }),
+  example(AgentChanged, { agentId: agent, what: "skills" }),
+  example(MessageReceived, heard),
+  example(MessageEdited, { messageId: message, channelId: channel, revision: "2" }),
+  example(MessageDeleted, { messageId: message, channelId: channel, by: "author" }),
+  example(DeliverySent, {
+    ...sent,
+    externalIds: ["p_18"],
+    permalink: "https://playground.example/p_18",
+    sentAt: later,
+  }),
+  example(DeliveryUnknown, { ...sent, part: 0, why: "The network did not answer in time." }),
+  example(DeliveryFailed, { ...sent, errorClass: "refused", message: "The thread is locked." }),
+  example(ChannelChanged, { channelId: channel, state: "needs-reauth", trouble: "The token has run out." }),
+  example(ChannelGap, {
+    channelId: channel,
+    gapId: other,
+    reason: "The cursor is older than the network keeps.",
+    filled: false,
+  }),
+  example(MessageUnderstood, {
+    ...heard,
+    ...{ modelVersion: "cold-1", language: "en", noise: false, addressed: "mention", intent: "problem" },
+    ...{ sentiment: "negative", risks: ["outage"], gratitude: false, thanksOnly: false },
+  }),
+  example(LabelMarked, { messageId: message, task: "intent", value: "question", agentId: agent }),
+  example(HandleMet, { handleId: other, customerId: customer, network: "playground" }),
+  example(HandleChanged, { handleId: other, customerId: customer }),
+  example(MessagePlaced, {
+    ...{ messageId: message, conversationId: conversation, episodeId: episode, customerId: customer },
+    ...{ role: "customer", direction: "in", network: "playground", medium: "public", visibility: "public", sentAt: at },
+    ...{ language: "en", noise: false, gratitude: false, actionable: true, rule: "problems", outside: null },
+    backfilled: false,
+  }),
+  example(EpisodeOpened, {
+    ...{ episodeId: episode, conversationId: conversation, customerId: customer, brandId: brand, channelId: channel },
+    ...{ network: "playground", medium: "public", visibility: "public", messageId: message, t0: at, priority: "high" },
+    ...{ language: "en", risks: ["outage"], reopens: other, lastOwnerId: agent, rule: "problems" },
+    says: "A problem of a customer: it needs an answer.",
+  }),
+  example(EpisodeContinued, {
+    ...{ episodeId: episode, conversationId: conversation, messageId: message, medium: "dm", visibility: "private" },
+    ...{ channelId: channel, t0: at, waits: true, priority: "normal" },
+  }),
+  example(EpisodeAnswered, {
+    ...{ episodeId: episode, conversationId: conversation, messageId: other, replyId: reply, agentId: agent },
+    ...{ visibility: "public", answeredAt: later, first: true, askedMessageId: message, askedAt: at },
+  }),
+  example(EpisodeDone, {
+    ...{ episodeId: episode, conversationId: conversation, outcome: "solved", by: agent, doneAt: later },
+    windowUntil: "2026-11-20T10:00:00.000Z",
+  }),
+  example(PolicyChanged, { brandId: brand, version: 2 }),
+  example(PresenceChanged, {
+    agentId: agent,
+    state: "away",
+    was: "available",
+    until: later,
+    reason: "Lunch",
+    by: agent,
+  }),
+  example(WorkQueued, {
+    ...ofWork,
+    ...{ episodeId: episode, dueAt: later, priority: "high", reasons: ["Care takes everything."] },
+  }),
+  example(WorkOffered, {
+    ...ofWork,
+    offerId: offer,
+    agentId: agent,
+    expiresAt: later,
+    reasons: ["Has waited longest."],
+  }),
+  example(OfferEnded, { ...ofWork, offerId: offer, agentId: agent, how: "declined", reason: "On a call" }),
+  example(WorkAccepted, { ...ofWork, episodeId: episode, agentId: agent, how: "offer", overCapacity: false }),
+  example(WorkChanged, { ...ofWork, state: "parked", ownerId: agent, dueAt: later, what: "parked" }),
+  example(WorkEnded, { ...ofWork, episodeId: episode, ownerId: agent, how: "done", reason: "solved" }),
+  example(ReplyWritten, {
+    ...{ replyId: reply, conversationId: conversation, episodeId: episode, agentId: agent, audience: "public" },
+    ...{ deliveryId: delivery, goesAt: later },
+  }),
+  example(ReplySent, {
+    ...{ replyId: reply, conversationId: conversation, episodeId: episode, agentId: agent, audience: "public" },
+    ...{ answersMessageId: message, sentAt: later },
+  }),
+  example(ReplyChanged, { replyId: reply, conversationId: conversation, agentId: agent, state: "failed" }),
+  example(NoteAdded, { noteId: other, conversationId: conversation, agentId: agent }),
+  example(FiguresChanged, { episodeId: episode }),
+];
