@@ -1,4 +1,5 @@
 import { asOwner } from "#platform/as-owner";
+import type { Blobs } from "#platform/blobs/blobs";
 import { type Clock, DAY, HOUR, type Instant } from "#platform/clock";
 import { type Database, sql } from "#platform/db";
 import { forgetOldCommands } from "#platform/http/commands";
@@ -7,10 +8,16 @@ import type { Log } from "#platform/log";
 import { ensurePartitions, PARTITIONED } from "#platform/migrate";
 import { checkAccount } from "./check.ts";
 
-/** What has to be done now and then: partitions ahead of time, results of old commands forgotten; once a day the check for contradictions. Every hour; safe to do twice. */
-export function keepHouse(db: Database, ownerUrl: string, clock: Clock, log: Log): { close(): Promise<void> } {
+/** What has to be done now and then: partitions ahead of time, results of old commands forgotten; once a day the check for contradictions and the sweep of left-over files. Every hour; safe to do twice. */
+export function keepHouse(
+  db: Database,
+  ownerUrl: string,
+  blobs: Pick<Blobs, "sweep">,
+  clock: Clock,
+  log: Log,
+): { close(): Promise<void> } {
   let running: Promise<void> | null = null;
-  let checkedAt: Instant = clock.now();
+  let checkedAt: Instant = 0;
   async function keep(): Promise<void> {
     await asOwner(ownerUrl, "housekeeping", async (owner) => {
       await ensurePartitions(owner, clock.now() - 30 * DAY, clock.now() + 70 * DAY);
@@ -28,6 +35,8 @@ export function keepHouse(db: Database, ownerUrl: string, clock: Clock, log: Log
     for (const { account_id } of accounts.rows)
       for (const { check, count, examples, says } of await checkAccount(db, account_id))
         log.error({ account: account_id, check, count, examples }, says);
+    const removed = await blobs.sweep(clock.now());
+    if (removed > 0) log.warn({ removed }, "files of blobs that a crash had left were removed");
     checkedAt = clock.now();
   }
   const timer = setInterval(() => {

@@ -15,6 +15,7 @@ import { createLog } from "#platform/log";
 import { migrate } from "#platform/migrate";
 import { startEmbeddedPostgres } from "#platform/postgres/index";
 import { runTimers } from "#platform/timers";
+import { blobRoutes, blobStore } from "./blob-store.ts";
 import type { Config } from "./config.ts";
 import { roleOf, runDemo, seedDemo } from "./demo/demo.ts";
 import { keepHouse } from "./housekeeping.ts";
@@ -77,9 +78,12 @@ export async function start(
     if (migrated === 0) log.info("the database is up to date");
     health.set("database", null);
 
-    useKeyRing(masterKey(dataDir.path, env));
+    const master = masterKey(dataDir.path, env);
+    useKeyRing(master);
     const db = openDatabase(address, clock);
     closers.push(() => db.close());
+    const blobs = blobStore(db, dataDir.path, master);
+    closers.push(() => blobs.settled());
 
     const publicUrl = config.port === 0 ? `http://localhost:${door.port}` : config.publicUrl;
     const local = `http://127.0.0.1:${door.port}`;
@@ -128,7 +132,7 @@ export async function start(
       closers.push(() => timers.close());
     }
     if (has("scheduler")) {
-      const housekeeping = keepHouse(db, address.owner, clock, log);
+      const housekeeping = keepHouse(db, address.owner, blobs, clock, log);
       closers.push(() => housekeeping.close());
     }
 
@@ -151,7 +155,7 @@ export async function start(
         onCame: (accountId, agentId) =>
           db.withAccount(accountId, async (tx) => {
             const present = (await presencesOf(tx, [agentId])).get(agentId);
-            if (!present || present.state === "offline")
+            if (!present || present.state === "offline" || present.state === "not-responding")
               await setPresence(tx, { agentId, state: "available", until: null, reason: "", by: agentId });
           }),
         onGone: (accountId, agentId) =>
@@ -160,6 +164,7 @@ export async function start(
     });
     healthRoutes(app.fastify, db, health, () => streams.open());
     docsRoutes(app.fastify);
+    blobRoutes(app.fastify, db, blobs, clock);
     await webFiles(app.fastify);
     await app.fastify.ready();
     closers.push(() => streams.close());

@@ -44,6 +44,17 @@ describe("a lease", () => {
     expect(await keepLease(db, before, clock.now(), MINUTE)).toBe(false);
   });
 
+  it("of a dead holder whose clock went ahead does not bind for longer than clocks may differ", async () => {
+    const lease = name();
+    const ahead = clock.now() + 3 * 60 * MINUTE;
+    const first = (await takeLease(db, lease, "a", ahead, MINUTE))!;
+    expect(await take(lease, "b")).toMatchObject({ token: 2 });
+    expect(await keepLease(db, first, ahead, MINUTE)).toBe(false);
+    // A clock a little ahead is usual, and its holder lives.
+    await takeLease(db, lease, "b", clock.now() + 20_000, MINUTE);
+    expect(await take(lease, "c")).toBeNull();
+  });
+
   it("dropped is free at once", async () => {
     const lease = name();
     await dropLease(db, (await take(lease, "a"))!);

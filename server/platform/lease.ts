@@ -8,6 +8,9 @@ export interface Lease {
   readonly token: number;
 }
 
+/** Clocks of one installation differ by less. A lease that lasts longer than its time and this was taken by a clock that was put back since. */
+const CLOCKS_DIFFER: Millis = 60_000;
+
 /** Takes the lease when it is free, run out, or already this holder's; null when another holds it. */
 export async function takeLease(
   db: Database,
@@ -21,7 +24,7 @@ export async function takeLease(
     sql<{ token: number }>`
       insert into lease as l (name, holder, token, expires_at) values (${name}, ${holder}, 1, ${until})
       on conflict (name) do update set holder = ${holder}, token = l.token + 1, expires_at = ${until}
-        where l.expires_at < ${new Date(now)} or l.holder = ${holder}
+        where l.expires_at < ${new Date(now)} or l.holder = ${holder} or l.expires_at > ${new Date(now + forMs + CLOCKS_DIFFER)}
       returning token`.execute(trx),
   );
   const token = rows.rows[0]?.token;

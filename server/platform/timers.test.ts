@@ -3,12 +3,14 @@ import { makeAccount, openTestDatabase, TEST_START } from "../../tests/support/d
 import { DAY, ManualClock, MINUTE } from "./clock.ts";
 import { openDatabase, sql, type Tx } from "./db.ts";
 import { type AccountId, uuidOf } from "./ids.ts";
+import { eventType } from "./journal/event.ts";
 import { silentLog } from "./log.ts";
 import { clearTimer, runTimers, setTimer, type TimerHandler } from "./timers.ts";
 
 const { db, clock } = openTestDatabase();
 afterAll(() => db.close());
 let kinds = 0;
+const Renamed = eventType<object>("TestTimerRenamed");
 
 /** A kind of its own for every test: runners of other tests leave these timers alone. */
 async function set(handler: TimerHandler = async () => {}) {
@@ -108,6 +110,32 @@ describe("timers", () => {
     await timers.fireDue();
     expect(t.fired.map((f) => f.n)).toEqual(["good", "bad"]);
     expect(await stored(t.accountId, t.kind)).toEqual([]);
+    await timers.close();
+  });
+
+  it("one that fails has said nothing: what it announced is taken back with what it did", async () => {
+    let broken = true;
+    let woken = 0;
+    const t = await set(async (tx, timer) => {
+      await rename(tx, String(timer.payload.n));
+      tx.announce(Renamed, { key: t.accountId, entity: "test", entityId: t.accountId, entityVersion: 1, payload: {} });
+      tx.afterCommit(() => woken++);
+      if (broken) throw new Error("only then it failed");
+    });
+    await t.act((tx) => setTimer(tx, t.kind, uuidOf("s"), tx.now, { n: 1 }));
+    const timers = t.runner();
+    const said = async () =>
+      (
+        await t.act((tx) =>
+          sql`select 1 from event where account_id = ${t.accountId} and type = 'TestTimerRenamed'`.execute(tx.tables()),
+        )
+      ).rows.length;
+    await timers.fireDue();
+    expect([await mission(t.accountId), await said(), woken]).toEqual(["", 0, 0]);
+    broken = false;
+    clock.advance(MINUTE);
+    await timers.fireDue();
+    expect([await mission(t.accountId), await said(), woken]).toEqual(["1", 1, 1]);
     await timers.close();
   });
 

@@ -73,8 +73,16 @@ export function runTimers(
           await sql`delete from timer where account_id = ${accountId} and kind = ${row.kind} and ref = ${row.ref}`.execute(
             q,
           );
-          await handlers[row.kind]!(tx, { kind: row.kind, ref: row.ref, dueAt: row.due_at, payload: row.payload });
+          const said: (() => void)[] = [];
+          // What a handler announces counts only if it comes to its end, as its writes do.
+          const own: Tx = {
+            ...tx,
+            announce: (type, event) => said.push(() => tx.announce(type, event)),
+            afterCommit: (run) => said.push(() => tx.afterCommit(run)),
+          };
+          await handlers[row.kind]!(own, { kind: row.kind, ref: row.ref, dueAt: row.due_at, payload: row.payload });
           await sql`release savepoint timer`.execute(q);
+          for (const say of said) say();
         } catch (error) {
           await sql`rollback to savepoint timer`.execute(q);
           log.warn({ err: error, kind: row.kind }, "timer failed, tried again later");

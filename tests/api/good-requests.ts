@@ -92,8 +92,18 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       const offerId = await heldOut(dana);
       return { path: `/api/offers/${offerId}/${how}`, ...(body && { body }) };
     };
-  const policy = async (): Promise<Json> => marek.get(`/api/policies/${company.brandId}`);
-  let written: Json;
+  const rules = [
+    {
+      id: "loud",
+      says: "A bad word with a large audience.",
+      when: [
+        { on: "followers", atLeast: 10 },
+        { on: "words", any: ["down"] },
+      ],
+      ...{ verdict: "work", priority: "high" },
+    },
+    { id: "rest", says: "Everything else.", when: [], verdict: "work", priority: "normal" },
+  ];
   return {
     "GET /api/live": constant("/api/live"),
     "GET /api/session": constant("/api/session"),
@@ -167,14 +177,14 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
     "POST /api/channels/{id}/backfill": constant(`/api/channels/${company.channelId}/backfill`),
     "GET /api/policies/{brandId}": constant(`/api/policies/${company.brandId}`),
     "PUT /api/policies/{brandId}": async () => {
-      const present = await policy();
-      // Always the same words and rules, whatever was written meanwhile.
-      written ??= { text: present.text, rules: present.rules };
-      return { path: `/api/policies/${company.brandId}`, body: { ...written, expectedVersion: present.version } };
+      const { version } = await marek.get(`/api/policies/${company.brandId}`);
+      return {
+        path: `/api/policies/${company.brandId}`,
+        body: { text: "We answer.", rules, expectedVersion: version },
+      };
     },
-    "POST /api/policies/{brandId}/dry-run": async () => ({
-      path: `/api/policies/${company.brandId}/dry-run`,
-      body: { rules: (await policy()).rules, last: 20 },
+    "POST /api/policies/{brandId}/dry-run": constant(`/api/policies/${company.brandId}/dry-run`, {
+      ...{ rules: rules.slice(1), last: 20 },
     }),
     "GET /api/presence": constant("/api/presence"),
     "PUT /api/presence/me": constant("/api/presence/me", { state: "busy", until: to, reason: "x" }),

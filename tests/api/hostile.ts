@@ -11,7 +11,6 @@ export const hostileValues: readonly (readonly [string, Json])[] = [
   ["the greatest safe integer", Number.MAX_SAFE_INTEGER],
   ["beyond every integer", 1e308],
   ["nothing", ""],
-  ["a space", " "],
   ["NUL", "\u0000"],
   ["NUL in words", "a\u0000b"],
   ["a lone surrogate", "\ud800"],
@@ -19,15 +18,12 @@ export const hostileValues: readonly (readonly [string, Json])[] = [
   ["a hundred thousand letters", "x".repeat(100_000)],
   ["fifty letters", "y".repeat(50)],
   ["a name of the prototype", "__proto__"],
-  ["constructor", "constructor"],
   ["SQL", "'; drop table agent; --"],
-  ["a percent sign", "%"],
   ["HTML", "<script>alert(1)</script>"],
   ["the other direction", "\u202e\u2066أهلا"],
   ["a family", "👩‍👩‍👧‍👦"],
   ["an empty list", []],
   ["an empty object", {}],
-  ["a list of lists", [[[[]]]]],
   ["a list of null", [null]],
   ["ten thousand of them", Array.from({ length: 10_000 }, () => "x")],
   ["a prototype", JSON.parse('{"__proto__":{"admin":true}}')],
@@ -70,4 +66,19 @@ export const brokenBodies: readonly (readonly [string, string | Uint8Array])[] =
   ["bytes that are no UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
   ["twenty thousand brackets", "[".repeat(20_000)],
   ["nothing at all", ""],
+];
+
+/** In the place of an id in an address. */
+export const hostileSegments: readonly (readonly [string, string])[] = [
+  ["the nil UUID", "00000000-0000-0000-0000-000000000000"],
+  ["a UUID of nobody", "01a1e8bc-0000-7000-8000-00000000dead"],
+  ["a UUID in capitals", "01A1E8BC-0000-7000-8000-00000000DEAD"],
+  ["NUL", "%00"],
+  ["bytes that are no UTF-8", "%ff"],
+  ["another folder", "..%2f..%2fetc%2fpasswd"],
+  ["letters", "x".repeat(390)],
+  ["too many letters", "x".repeat(5_000)],
+  ["a family", encodeURIComponent("👩‍👧")],
+  ["a prototype", "__proto__"],
+  ["SQL", encodeURIComponent("' or 1=1 --")],
 ];

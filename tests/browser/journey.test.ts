@@ -1,11 +1,11 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { setSetting } from "../../server/modules/company/index.ts";
 import { undoWindow } from "../../server/modules/desk/index.ts";
-import { eventually } from "../support/eventually.ts";
 import { type Desk, openDesk } from "../support/server.ts";
 import { type Story, storyOf } from "../support/story.ts";
-import { isFocused, openSurf, PHONE, type Surf, signIn, speak, tabTo, until } from "./surf.ts";
+import { openLine } from "./line.ts";
+import { isFocused, openSurf, PHONE, type Surf, signIn, speak, until } from "./surf.ts";
 
 const DISCLOSURE = "— Priya Nair, Northwind Mobile";
 const OUTAGE = "@northwind my internet has been down since this morning, when will it work again?";
@@ -38,11 +38,11 @@ const said = (page: Page, name: RegExp) => page.getByRole("feed").getByRole("art
 const conversationOf = (page: Page) => new URL(page.url()).pathname.split("/").at(-1) ?? "";
 
 /** A desk at which Priya has taken what a newcomer asked, with the focus where taking leaves it. */
-async function taken(name: string, handle: string, text = OUTAGE): Promise<{ page: Page; postId: string }> {
+async function taken(name: string, handle: string, url = desk.url): Promise<{ page: Page; postId: string }> {
   const page = await surf.window();
-  await signIn(page, desk.url, "priya");
+  await signIn(page, url, "priya");
   await desk.network.people([{ handle, name, followers: 12 }]);
-  const post = await desk.network.post(handle, text);
+  const post = await desk.network.post(handle, OUTAGE);
   await offerFrom(page, name).waitFor();
   await page.keyboard.press("t");
   await conversationWith(page, name).waitFor();
@@ -71,7 +71,9 @@ describe("a public post", () => {
 
     await priya.keyboard.press("t");
     const conversation = conversationWith(priya, "Rosa Keller");
-    await said(priya, /^Rosa Keller, in public/).getByText("down since this morning").waitFor();
+    await said(priya, /^Rosa Keller, in public/)
+      .getByText("down since this morning")
+      .waitFor();
     const id = conversationOf(priya);
 
     const answer = "Sorry Rosa. The line in your street is cut; it works again by noon.";
@@ -79,16 +81,23 @@ describe("a public post", () => {
     await priya.keyboard.press("Control+Enter");
     await conversation.getByText(/^Public reply goes out in \d s$/).waitFor();
     expect(await story.acceptedFor({ who: "rosa_k", post: { id: postId } as never })).toEqual([]);
-    await said(priya, /^Priya Nair, in public/).getByText(answer).waitFor();
+    await said(priya, /^Priya Nair, in public/)
+      .getByText(answer)
+      .waitFor();
 
     // Another one waits: it is served as soon as this one is done.
     await desk.network.people([{ handle: "omar", name: "Omar Said", followers: 3 }]);
-    await desk.network.post("omar", "@northwind is there a fault in Leeds too? Nothing works here.");
+    await desk.network.post("omar", "@northwind my router shows a red light and the internet is gone. Can you help?");
     await offerFrom(priya, "Omar Said").waitFor();
     await priya.keyboard.press("e");
-    await priya.getByText(/^Resolved: /).first().waitFor();
+    await priya
+      .getByText(/^Resolved: /)
+      .first()
+      .waitFor();
     await conversationWith(priya, "Omar Said").waitFor();
-    await said(priya, /^Omar Said, in public/).getByText("fault in Leeds").waitFor();
+    await said(priya, /^Omar Said, in public/)
+      .getByText("a red light")
+      .waitFor();
 
     const answers = rosa.locator("#tree").getByRole("article", { name: "Reply by Northwind Mobile" });
     await answers.waitFor();
@@ -149,7 +158,9 @@ describe("a public post", () => {
     await ines.getByRole("button", { name: "Send", exact: true }).click();
     await ines.getByRole("article", { name: "You" }).waitFor();
 
-    await said(priya, /^Ines Rocha, in private/).getByText("LS1 4AP").waitFor();
+    await said(priya, /^Ines Rocha, in private/)
+      .getByText("LS1 4AP")
+      .waitFor();
     expect(conversationOf(priya)).toBe(id);
     const composer = priya.getByRole("region", { name: "Write" });
     await composer.getByRole("tab", { name: /^Private/, selected: true }).waitFor();
@@ -161,16 +172,23 @@ describe("a public post", () => {
     await until("the private text has the focus", () => isFocused(secret));
     await priya.keyboard.type("Thank you Ines. An engineer is with you at two.");
     await priya.keyboard.press("Control+Enter");
-    await said(priya, /^Priya Nair, in private/).getByText("An engineer").waitFor();
+    await said(priya, /^Priya Nair, in private/)
+      .getByText("An engineer")
+      .waitFor();
 
-    await ines.getByRole("article", { name: "Northwind Mobile" }).getByText("An engineer is with you at two.").waitFor();
+    await ines
+      .getByRole("article", { name: "Northwind Mobile" })
+      .getByText("An engineer is with you at two.")
+      .waitFor();
     const accepted = (await desk.network.accepted()).filter((one) => one.to === "ines_r");
     expect(accepted).toMatchObject([{ op: "dm.create" }]);
     expect(accepted[0]?.text).toContain("An engineer is with you at two.");
 
     await message.fill("Thank you so much!");
     await ines.getByRole("button", { name: "Send", exact: true }).click();
-    await said(priya, /^Ines Rocha, in private/).getByText("Thank you so much!").waitFor();
+    await said(priya, /^Ines Rocha, in private/)
+      .getByText("Thank you so much!")
+      .waitFor();
     await desk.quiet();
     const view = await story.view(id);
     expect(view.episodes).toHaveLength(1);
@@ -185,10 +203,16 @@ describe("what is written", () => {
     const { page, postId } = await taken("Bela Nagy", "bela");
     await write(page, "We look into it at once.");
     await page.keyboard.press("Control+Enter");
-    await page.getByRole("region", { name: "Done" }).getByText(/^Public reply goes out in \d+ s$/).waitFor();
+    await page
+      .getByRole("region", { name: "Done" })
+      .getByText(/^Public reply goes out in \d+ s$/)
+      .waitFor();
     expect(await publicReply(page).inputValue()).toBe("");
     await page.keyboard.press("z");
-    await until("the words are back", async () => (await publicReply(page).inputValue()) === "We look into it at once.");
+    await until(
+      "the words are back",
+      async () => (await publicReply(page).inputValue()) === "We look into it at once.",
+    );
     await desk.quiet();
     desk.travel(120_000);
     await desk.quiet();
@@ -207,10 +231,12 @@ describe("what is written", () => {
     const band = page.getByRole("status").filter({ hasText: "Playground has not said whether it took it." });
     await band.waitFor();
     await band.getByRole("button", { name: "Mark as published" }).waitFor();
-    expect(await colourOf(page, band)).toBe(await tokenOf(page, "--soon-tint"));
+    expect(await colourOf(band)).toBe(await tokenOf(page, "--soon-tint"));
     await desk.network.noFaults();
     desk.travel(15 * 60_000);
-    await said(page, /^Priya Nair, in public/).getByText("It works again by noon.").waitFor();
+    await said(page, /^Priya Nair, in public/)
+      .getByText("It works again by noon.")
+      .waitFor();
     expect(await band.count()).toBe(0);
     expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toHaveLength(1);
   });
@@ -225,39 +251,50 @@ describe("what is written", () => {
     const band = page.getByRole("alert").filter({ hasText: "Not published." });
     await band.waitFor();
     expect(await band.innerText()).toContain("Your text is safe; nobody saw it.");
-    expect(await colourOf(page, band)).toBe(await tokenOf(page, "--late-tint"));
-    await said(page, /^Public reply by Priya Nair/).getByText("Sorry Dora, we are on it.").waitFor();
+    expect(await colourOf(band)).toBe(await tokenOf(page, "--late-fill"));
+    await said(page, /^Public reply by Priya Nair/)
+      .getByText("Sorry Dora, we are on it.")
+      .waitFor();
     await band.getByRole("button", { name: "Take the text back" }).click();
-    await until("the words are back", async () => (await publicReply(page).inputValue()) === "Sorry Dora, we are on it.");
+    await until(
+      "the words are back",
+      async () => (await publicReply(page).inputValue()) === "Sorry Dora, we are on it.",
+    );
     expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
     await publicReply(page).fill("");
   });
 
   it("outlives a lost line and a reload", { timeout: 40_000 }, async () => {
     await undoFor(0);
-    const { page, postId } = await taken("Emil Berg", "emil");
-    await write(page, "Hello Emil, ");
-    await page.context().setOffline(true);
-    await page.getByText(/^Offline since \d\d:\d\d\.$/).waitFor();
-    await page.keyboard.type("we are looking at your line.");
-    await page.keyboard.press("Control+Enter");
-    await until("the words are kept", async () =>
-      (await publicReply(page).inputValue()).startsWith("Hello Emil, we are looking at your line."),
-    );
-    await page.context().setOffline(false);
-    await page.getByText(/^Offline since/).waitFor({ state: "detached" });
-    await page.reload();
-    await publicReply(page).waitFor();
-    await until("the draft is there", async () =>
-      (await publicReply(page).inputValue()).startsWith("Hello Emil, we are looking at your line."),
-    );
-    expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
-    await publicReply(page).fill("");
+    const line = await openLine(desk.url);
+    try {
+      const { page, postId } = await taken("Emil Berg", "emil", line.url);
+      const words = "Hello Emil, we are looking at your line.";
+      const kept = async () => (await publicReply(page).inputValue()) === words;
+      await write(page, "Hello Emil, ");
+      await page.context().setOffline(true);
+      line.cut();
+      const bar = page.getByText(/^Offline since \d\d:\d\d\.$/);
+      await bar.waitFor();
+      await publicReply(page).pressSequentially("we are looking at your line.");
+      await page.keyboard.press("Control+Enter");
+      await page.getByRole("region", { name: "Done" }).getByText("Not sent. Your text is safe.").waitFor();
+      await until("the words are kept", kept);
+      await page.context().setOffline(false);
+      line.mend();
+      await bar.waitFor({ state: "detached" });
+      await until("the words are still there", kept);
+      await page.reload();
+      await publicReply(page).waitFor();
+      await until("the draft is there", kept);
+      expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
+    } finally {
+      await line.close();
+    }
   });
 });
 
-const colourOf = (_page: Page, target: ReturnType<Page["locator"]>) =>
-  target.evaluate((element) => getComputedStyle(element).backgroundColor);
+const colourOf = (target: Locator) => target.evaluate((element) => getComputedStyle(element).backgroundColor);
 
 /** What a colour token looks like on this page. */
 const tokenOf = (page: Page, token: string) =>

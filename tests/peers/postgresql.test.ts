@@ -7,7 +7,7 @@ import { debianPostgres, type PeerServer, startDebianPostgres } from "./debian-p
 
 const ROOT = join(import.meta.dirname, "../..");
 /** Everything that stands on a database; what tests our own supervisor of PostgreSQL is left out. */
-const PLACES = ["server/platform", "server/modules", "server/app", "tests/house"];
+const PLACES = ["server", "tests/house/row-level-security", "tests/house/column-classes"];
 const SUITE_MS = 15 * 60_000;
 
 const found = debianPostgres();

@@ -107,6 +107,9 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   return desk;
 }
 
+/** What each reader reacts to: cursors do not move for the rest. */
+const heard = readers.flatMap((reader) => reader.reactions.map((r) => ({ reader: reader.name, type: r.on.name })));
+
 /** Twice the same picture of a machine at rest. */
 async function quiet({ network, database, clock }: Desk): Promise<void> {
   let before = "";
@@ -116,11 +119,13 @@ async function quiet({ network, database, clock }: Desk): Promise<void> {
       `select (select count(*) from raw_inbox where state = 'new')::int as raw,
         (select count(*) from event where position is null)::int as unnumbered,
         (select coalesce(sum(position), 0) from journal_head)::int as head,
-        (select count(*) from reader_cursor c join journal_head h using (account_id) where c.position < h.position)::int as unread,
+        (select count(*) from reader_cursor c join event e on e.account_id = c.account_id and e.shard = c.shard
+          and e.position > c.position join unnest($2::text[], $3::text[]) heard(reader, type)
+          on heard.reader = c.reader and heard.type = e.type)::int as unread,
         (select count(distinct reader) from reader_cursor)::int as readers,
         (select count(*) from delivery where state = 'in-flight' or (state = 'pending' and next_at <= $1))::int as leaving,
         (select count(*) from timer where due_at <= $1)::int as due`,
-      [new Date(clock.now())],
+      [new Date(clock.now()), heard.map((h) => h.reader), heard.map((h) => h.type)],
     );
     const { raw, unnumbered, unread, leaving, due } = now;
     const busy = behind + raw + unnumbered + unread + leaving + due > 0 || now.readers < readers.length;

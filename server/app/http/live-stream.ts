@@ -107,7 +107,9 @@ export function liveStreams(
     let text = "";
     for (const { position, notices } of items) {
       if (position <= stream.position) continue;
-      for (const n of notices) if (mayHear(stream.actor, n)) text += frame(position, n);
+      const heard = notices.filter((n) => mayHear(stream.actor, n));
+      // Only the last notice of an event carries its position: who is cut off between two of them hears them again, and misses none.
+      for (const [i, n] of heard.entries()) text += frame(i === heard.length - 1 ? position : position - 1, n);
     }
     stream.position = Math.max(stream.position, upTo);
     if (text) write(stream, text);
@@ -125,6 +127,11 @@ export function liveStreams(
       // Another stream may have made it meanwhile.
       tail = tails.get(accountId) ?? { position: head, kept: [], streams: new Set(), pumping: null, again: false };
       tails.set(accountId, tail);
+    } else if (tail.streams.size === 0) {
+      // Nobody listened, so nobody moved it: what happened meanwhile is the past, not news.
+      const { head } = await eventsAfter(accountId, Number.MAX_SAFE_INTEGER);
+      if (tail.streams.size === 0 && !tail.pumping && head > tail.position)
+        Object.assign(tail, { position: head, kept: [] } satisfies Partial<Tail>);
     }
     if (stream.position < 0) stream.position = tail.position;
     // Beyond the head: the journal is another one than the client's (a backup was restored). What follows would be skipped.
@@ -146,6 +153,9 @@ export function liveStreams(
       }
       const { rows, head } = await eventsAfter(accountId, stream.position);
       send(stream, rows.map(noticesOf), Math.max(head, stream.position));
+      // A long absence is told page by page, as fast as it is read.
+      if (stream.response.writableNeedDrain) await drainOrClose(stream.response);
+      if (stream.response.destroyed) return;
       if (head <= stream.position && stream.position < tail.position) stream.position = Math.max(stream.position, head);
       if (rows.length === 0 && head >= tail.position) stream.position = Math.max(stream.position, head);
     }
@@ -203,6 +213,16 @@ export function liveStreams(
       }
     },
   };
+}
+
+function drainOrClose(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
 }
 
 /** The client's position is of no use: it fetches afresh what it shows and goes on from here. */

@@ -13,18 +13,20 @@ import { mediaOf, newestOf } from "./store/placement-store.ts";
 
 /**
  * Ends an episode with what came of it. `by`: the agent, or null when a rule did. Figures stay provisional until the reopen window of
- * the media used has passed; a return inside it is a new episode.
+ * the media used has passed; a return inside it is a new episode. `unlessWaiting`: not while the customer waits for an answer, which
+ * whoever decided to end it cannot have seen.
  */
 export async function finishEpisode(
   tx: Tx,
-  end: { episodeId: string; outcome: string; by: string | null; at: Instant },
-): Promise<Result<{ episode: Episode }, "unknown" | "already-done">> {
+  end: { episodeId: string; outcome: string; by: string | null; at: Instant; unlessWaiting?: boolean },
+): Promise<Result<{ episode: Episode }, "unknown" | "already-done" | "waits">> {
   const [found] = await findEpisodes(tx, "id", [end.episodeId]);
   if (!found) return { ok: false, why: "unknown" };
   const conversation = await lockConversation(tx, found.conversationId);
   // Read again behind the lock: a message may have been placed meanwhile.
   const [episode] = await findEpisodes(tx, "id", [end.episodeId]);
   if (!conversation || !episode || episode.state === "done") return { ok: false, why: "already-done" };
+  if (end.unlessWaiting && episode.unansweredSince !== null) return { ok: false, why: "waits" };
   const windows = (await windowsOf(tx, [episode.brandId]))(episode.brandId);
   const until = windowUntil(end.at, await mediaOf(tx, episode.conversationId), windows);
   Object.assign(episode, {

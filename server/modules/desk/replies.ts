@@ -274,11 +274,17 @@ export async function finish(tx: Tx, by: string | null, conversationId: string, 
   return true;
 }
 
-/** Ends the open episode with an outcome and frees the agent; false when nothing was open. */
-export async function resolve(tx: Tx, by: string | null, conversationId: string, outcome: string): Promise<boolean> {
+/** Ends the open episode with an outcome and frees the agent; false when nothing was open, or with `unlessWaiting` the customer waits. */
+export async function resolve(
+  tx: Tx,
+  by: string | null,
+  conversationId: string,
+  outcome: string,
+  { unlessWaiting = false } = {},
+): Promise<boolean> {
   const work = (await workOfConversations(tx, [conversationId])).get(conversationId);
   if (!work) return false;
-  const done = await finishEpisode(tx, { episodeId: work.episodeId, outcome, by, at: tx.now });
+  const done = await finishEpisode(tx, { episodeId: work.episodeId, outcome, by, at: tx.now, unlessWaiting });
   if (!done.ok) return false;
   await endWork(tx, { workItemId: work.id, how: "done", reason: outcome });
   return true;

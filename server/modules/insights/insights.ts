@@ -25,7 +25,9 @@ export interface Figure extends Measured {
 /** All figures of a span of time beside the same span before it. */
 export async function figuresOf(tx: Tx, f: Filter): Promise<{ zone: string; figures: Figure[] }> {
   const zone = (await settingOf(tx, reportZone)).value;
-  const earlier = { ...f, from: f.from - (f.to - f.from), to: f.from };
+  // A span that still runs is held against an equally long part of the one before.
+  const length = f.to - f.from;
+  const earlier = { ...f, from: f.from - length, to: Math.min(f.to, Math.max(tx.now, f.from)) - length };
   const out: Figure[] = [];
   for (const { key } of figures) {
     const definition = definitionOf(key);

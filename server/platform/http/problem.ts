@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import type { Socket } from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { AppError, type ErrorCode, errorCodes } from "../errors.ts";
@@ -24,6 +26,20 @@ export function problemHandler(log: Log) {
         }),
       );
   };
+}
+
+/** What is no readable HTTP, or has an address or headers beyond all measure, never becomes a request: it is answered on the line. */
+export function refuseUnreadable(socket: Socket): void {
+  if (socket.destroyed || !socket.writable) return;
+  const code = "invalid-request";
+  const { status, title } = errorCodes[code];
+  const body = JSON.stringify({
+    ...{ type: `https://hubbub.invalid/errors/${code}`, title, status, code },
+    ...{ detail: "The request cannot be read, or its address or headers are too long.", traceId: randomUUID() },
+  });
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 interface ProblemParts {

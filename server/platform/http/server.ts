@@ -6,7 +6,7 @@ import swagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, validatorCompiler } from "fastify-type-provider-zod";
 import type { Log } from "../log.ts";
-import { problemHandler } from "./problem.ts";
+import { problemHandler, refuseUnreadable } from "./problem.ts";
 import { refuseUnstorableText } from "./storable-text.ts";
 
 const BODY_LIMIT = 1_048_576;
@@ -29,11 +29,14 @@ export async function createHttp(
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 400, ignoreTrailingSlash: true },
     // A NUL or a broken escape in an address is the caller's fault, not a crash.
+    clientErrorHandler: (_error, socket) => refuseUnreadable(socket),
     frameworkErrors: (error, request, reply) => problemHandler(log)(error, request as never, reply as never),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(problemHandler(log));
+  // JSON is the only language spoken here; Fastify would take plain text as well.
+  app.removeContentTypeParser("text/plain");
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {

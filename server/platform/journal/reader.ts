@@ -3,7 +3,7 @@ import type { Clock, Instant } from "../clock.ts";
 import type { Database, Tx } from "../db.ts";
 import type { AccountId } from "../ids.ts";
 import type { Log } from "../log.ts";
-import { type EventRow, type EventType, type JournalEvent, readEvent } from "./event.ts";
+import { type EventRow, type EventType, type JournalEvent, readEvent, shardOf } from "./event.ts";
 
 const SHARDS = Array.from({ length: 16 }, (_, i) => i);
 const BATCH = 500;
@@ -45,6 +45,24 @@ export async function readOnce(
   log: Log,
   waits: Map<string, Instant> = new Map(),
 ): Promise<boolean> {
+  return (await readStep(db, reader, accountId, clock, log, waits)) === "more";
+}
+
+/**
+ * `more`: go on at once. `at-head`: this transaction saw all shards there. `waits`: a shard waits for its next try, or another process
+ * has it in its hands and may die with it; look again, even if nothing new happens.
+ */
+export type ReadStep = "more" | "at-head" | "waits";
+
+/** Reads one account once as far as a batch goes. */
+export async function readStep(
+  db: Database,
+  reader: Reader,
+  accountId: AccountId,
+  clock: Clock,
+  log: Log,
+  waits: Map<string, Instant>,
+): Promise<ReadStep> {
   const blocked = () => SHARDS.filter((s) => (waits.get(`${reader.name}/${accountId}/${s}`) ?? 0) > clock.now());
   try {
     return await db.withAccount(accountId, (tx) => readBatch(tx, reader, blocked(), BATCH, null));
@@ -78,15 +96,16 @@ async function readBatch(
   blocked: readonly number[],
   limit: number,
   only: number | null,
-): Promise<boolean> {
+): Promise<ReadStep> {
   const db = tx.tables();
   const cursors = await lockCursors(tx, reader.name, blocked);
-  if (cursors.length === 0) return false;
+  if (cursors.length === 0) return "waits";
+  const atHead = cursors.length === SHARDS.length ? "at-head" : "waits";
   const head =
     (await sql<{ position: number }>`select position from journal_head where account_id = ${tx.accountId}`.execute(db))
       .rows[0]?.position ?? 0;
   const from = Math.min(...cursors.map((c) => c.position));
-  if (from >= head) return false;
+  if (from >= head) return atHead;
   const at = new Map(cursors.map((c) => [c.shard, c.position]));
   const types = reader.reactions.map((r) => r.on.name);
   const found = await sql<EventRow>`
@@ -103,7 +122,7 @@ async function readBatch(
     await sql`update reader_cursor set position = greatest(position, ${upTo}) where account_id = ${tx.accountId} and reader = ${reader.name} and shard = any(${moved.map((c) => c.shard)})`.execute(
       db,
     );
-  return upTo < head;
+  return upTo < head ? "more" : atHead;
 }
 
 /** Events of a conversation that has a parked event wait behind it, in order. */
@@ -155,7 +174,7 @@ async function readOneByOne(
   clock: Clock,
   log: Log,
   waits: Map<string, Instant>,
-): Promise<boolean> {
+): Promise<ReadStep> {
   const types = reader.reactions.map((r) => r.on.name);
   // A transaction of its own: the failed batch took the cursors it had made with it.
   await db.withAccount(accountId, (tx) => lockCursors(tx, reader.name, []));
@@ -179,8 +198,8 @@ async function readOneByOne(
       await db.withAccount(accountId, (tx) => readBatch(tx, reader, others, 1, row.position));
       progressed = true;
     } catch (error) {
-      const parked = await noteFailure(db, reader.name, accountId, row, error as Error, others);
-      if (parked) {
+      const tries = await noteFailure(db, reader.name, accountId, row, error as Error, others);
+      if (tries >= TRIES) {
         progressed = true;
         waits.delete(waitKey);
         log.error(
@@ -188,13 +207,14 @@ async function readOneByOne(
           "event parked with its conversation after five tries",
         );
       } else {
-        waits.set(waitKey, clock.now() + RETRY_MS[0]!);
+        waits.set(waitKey, clock.now() + RETRY_MS[Math.max(0, tries - 1)]!);
       }
     }
   }
-  return progressed;
+  return progressed ? "more" : "waits";
 }
 
+/** Counts a failed try and parks the event at the fifth; returns how often it was tried, 0 when another process has the shard. */
 async function noteFailure(
   db: Database,
   reader: string,
@@ -202,18 +222,18 @@ async function noteFailure(
   row: EventRow,
   error: Error,
   others: readonly number[],
-): Promise<boolean> {
+): Promise<number> {
   return db.withAccount(accountId, async (tx) => {
     const q = tx.tables();
     const cursor = (await lockCursors(tx, reader, others))[0];
-    if (!cursor || cursor.position >= row.position) return false;
+    if (!cursor || cursor.position >= row.position) return 0;
     const tried = await sql<{ tries: number }>`
       insert into reader_try as t (account_id, reader, position, tries, error) values (${accountId}, ${reader}, ${row.position}, 1, ${error.message.slice(0, 2_000)})
       on conflict (account_id, reader, position) do update set tries = t.tries + 1, error = excluded.error returning tries`.execute(
       q,
     );
     const tries = tried.rows[0]?.tries ?? 1;
-    if (tries < TRIES) return false;
+    if (tries < TRIES) return tries;
     await park(tx, reader, row, tries, error.message);
     await sql`delete from reader_try where account_id = ${accountId} and reader = ${reader} and position = ${row.position}`.execute(
       q,
@@ -221,7 +241,7 @@ async function noteFailure(
     await sql`update reader_cursor set position = ${row.position} where account_id = ${accountId} and reader = ${reader} and shard = ${row.shard} and position < ${row.position}`.execute(
       q,
     );
-    return true;
+    return tries;
   });
 }
 
@@ -229,6 +249,10 @@ async function noteFailure(
 export async function retryParked(db: Database, reader: Reader, accountId: AccountId, key: string): Promise<number> {
   return db.withAccount(accountId, async (tx) => {
     const q = tx.tables();
+    // Nobody reads this shard meanwhile: what came after the select would be parked behind these, and overtaken or lost.
+    await sql`select 1 from reader_cursor where account_id = ${accountId} and reader = ${reader.name} and shard = ${shardOf(key)} for update`.execute(
+      q,
+    );
     const rows = await sql<EventRow>`
       select ${COLUMNS} from parked_event p join event e on e.account_id = p.account_id and e.position = p.position
       where p.account_id = ${accountId} and p.reader = ${reader.name} and p.key = ${key} order by p.position for update of p`.execute(

@@ -3,7 +3,7 @@ import type { Clock, Instant } from "../clock.ts";
 import type { Database } from "../db.ts";
 import type { AccountId } from "../ids.ts";
 import type { Log } from "../log.ts";
-import { concerns, type Reader, readOnce, typesBetween } from "./reader.ts";
+import { concerns, type Reader, type ReadStep, readStep, typesBetween } from "./reader.ts";
 
 const POLL_MS = 1_000;
 /** So far a cursor may lag behind events that are none of its reader's; after a restart they are read past once. */
@@ -40,9 +40,9 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
   async function readAll(reader: Reader, accountId: AccountId, head: number): Promise<void> {
     const id = `${reader.name}/${accountId}`;
     if ((reached.get(id) ?? -1) >= head) return;
-    while (!closed && (await readOnce(db, reader, accountId, clock, log, waits))) {}
-    const stuck = [...waits].some(([key, until]) => key.startsWith(`${id}/`) && until > clock.now());
-    if (stuck) return;
+    let step: ReadStep = "more";
+    while (!closed && step === "more") step = await readStep(db, reader, accountId, clock, log, waits);
+    if (step !== "at-head") return;
     reached.set(id, head);
     cursorAt.set(id, head);
   }

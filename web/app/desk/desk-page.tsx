@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate, useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { conversationQuery } from "../../features/conversation/conversation-query.ts";
 import { QueuePane, type QueueTab } from "../../features/queue/queue-pane.tsx";
 import { useTake } from "../../features/queue/use-take.ts";
@@ -64,6 +64,7 @@ export default function DeskPage() {
 
   /** The offer first; else the row of the team that is chosen; else what is open and nobody's; else the most urgent. */
   function takeOne() {
+    if (take.accept.busy || take.take.busy || take.next.busy) return;
     const offer = client.getQueryData(offersQuery.queryKey)?.[0];
     if (offer) return take.accept.send(offer);
     const team = client.getQueryData(workQuery("team").queryKey)?.pages.flatMap((page) => page.items) ?? [];
@@ -84,6 +85,8 @@ export default function DeskPage() {
     if (offers[0]) take.accept.send(offers[0]);
     else take.next.send({ quiet: true });
   }
+
+  useFocusOnCustomer(customerShown);
 
   const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
   useKeys("screen", [
@@ -133,8 +136,9 @@ export default function DeskPage() {
               stale={open.isError ? asProblem(open.error) : null}
               go={go}
               onTake={() => {
-                const { work } = open.data;
-                if (work) take.take.send({ conversationId: work.conversationId, version: work.version });
+                const { work, offer } = open.data;
+                if (offer) take.accept.send(offer);
+                else if (work) take.take.send({ conversationId: work.conversationId, version: work.version });
               }}
               onGone={(id) => void serveNext(id)}
               onCustomer={() => showCustomer(true)}
@@ -168,4 +172,15 @@ export default function DeskPage() {
       />
     </>
   );
+}
+
+/** The customer's pane takes the focus when it is asked for, and gives it back to the conversation. */
+function useFocusOnCustomer(shown: boolean): void {
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current === shown) return;
+    before.current = shown;
+    const to = shown ? "[data-customer]" : "[data-conversation-title]";
+    document.querySelector<HTMLElement>(to)?.focus({ preventScroll: true });
+  }, [shown]);
 }

@@ -120,7 +120,7 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
           reuse(reply) {
             sender.restore(id, reply.audience, unsigned(reply.text, reply.disclosure), reply.answersMessageId);
             sender.settle({ reply, as: "give-up", conversationId: id });
-            requestAnimationFrame(() => box.current?.querySelector("textarea")?.focus());
+            box.current?.querySelector("textarea")?.focus();
           },
         }}
       />

@@ -28,7 +28,17 @@ export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
   const name = customer.name || handle?.handle || "";
   const language = useLanguage(customer.language);
   return (
-    <div className={css.pane} data-customer tabIndex={-1}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes the pane from wherever the focus is in it.
+    <div
+      className={css.pane}
+      data-customer
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <section className={css.who}>
         <div className="row">
           <Avatar name={name} size="large" />

@@ -19,7 +19,6 @@ export function FigureCell({ figure, view, chosen, onChoose }: FigureCellProps) 
   const said = sayValue(figure.measure, figure.value);
   const { value, unit } = said ? words.parts(said) : { value: null, unit: "" };
   const asOf = Date.parse(view.asOf);
-  const running = Date.parse(view.to) > asOf;
   const delta = words.delta(figure);
   const days = daysOf(figure, { from: Date.parse(view.from), to: Date.parse(view.to), asOf, zone: view.zone });
   const story = storyOf(days);
@@ -39,9 +38,7 @@ export function FigureCell({ figure, view, chosen, onChoose }: FigureCellProps) 
       name={name}
       value={value}
       unit={unit}
-      delta={
-        delta ? { ...delta, text: running && figure.measure === "count" ? t`${delta.text} so far` : delta.text } : null
-      }
+      delta={delta}
       detail={detail()}
       provisional={
         figure.settled

@@ -94,7 +94,7 @@ export function useConditionWords(): PolicyWords {
       followers: (count) =>
         t`${plural(count, { one: "At least # person follows the author.", other: "At least # people follow the author." })}`,
       language: (code) => languageName(locale, code),
-      quote: (text) => t`“${text}”`,
+      quote: (text) => `“${text}”`,
       or: (list) => or.format(list),
       nothing: "…",
     };

@@ -14,6 +14,7 @@ import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import { Segmented } from "../../shared/ui/tabs.tsx";
 import { OfferCard } from "./offer-card.tsx";
+import { RanOut } from "./ran-out.tsx";
 import { FILTERS, passes, type RowFilter } from "./row-filter.ts";
 import { useOfferNews } from "./use-offer-news.ts";
 import type { useTake } from "./use-take.ts";
@@ -80,6 +81,9 @@ export function QueuePane({ tab, onTab, openId, take, onTakeNext, onOpen, onFocu
         <FilterMenu filter={filter} onFilter={setFilter} />
       </div>
       <Frozen />
+      <div className={css.ranOut}>
+        <RanOut />
+      </div>
       {work.isError && !work.data ? (
         <div className={css.problem}>
           <ProblemNotice

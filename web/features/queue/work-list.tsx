@@ -63,10 +63,13 @@ export function WorkList({ rows, openId, team, before, empty, onOpen, onFocusRow
     setStop(id);
     const at = entries.findIndex((entry) => entry.kind === "row" && entry.row.conversationId === id);
     virtual.scrollToIndex(at, { align: "auto" });
-    // The row may be drawn only after the list has moved.
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`)?.focus(),
-    );
+    // At once where the row is drawn, so that two quick keys go two rows; else when the list has moved.
+    const focus = () => {
+      const drawn = scroller.current?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(id)}"]`);
+      drawn?.focus();
+      return drawn !== null && drawn !== undefined;
+    };
+    if (!focus()) requestAnimationFrame(focus);
   }
 
   const focused = (): string | null =>

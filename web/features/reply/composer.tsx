@@ -78,7 +78,8 @@ export function Composer(props: ComposerProps) {
       announce(`${words[next].tab}. ${words[next].band}`);
     }
     sender.clear();
-    if (write) requestAnimationFrame(() => field.current?.focus());
+    // At once: the next key struck is the first letter.
+    if (write) field.current?.focus();
   }
 
   function send(andResolve: boolean) {

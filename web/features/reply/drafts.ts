@@ -1,4 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
+import type { ConversationView } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
 import { isProblem } from "../../shared/api/problem.ts";
 import { createDraftKeeper } from "./draft-keeper.ts";
@@ -23,8 +24,7 @@ export function draftsOf(agentId: string, client: QueryClient): DraftKeeper {
             draft,
             { expectedVersion },
           );
-          // A draft shows in the work list.
-          void client.invalidateQueries({ queryKey: ["work"] });
+          await tell(client, id, { ...draft, ...saved });
           return { ok: true, ...saved };
         } catch (error) {
           if (!isProblem(error) || error.code !== "version-conflict") return "later";
@@ -33,7 +33,7 @@ export function draftsOf(agentId: string, client: QueryClient): DraftKeeper {
       },
       drop: async (id) => {
         await api.delete(`/api/desk/conversations/${id}/draft`);
-        void client.invalidateQueries({ queryKey: ["work"] });
+        await tell(client, id, null);
       },
       after(ms, run) {
         const timer = setTimeout(run, ms);
@@ -43,6 +43,19 @@ export function draftsOf(agentId: string, client: QueryClient): DraftKeeper {
     keepers.set(agentId, keeper);
   }
   return keeper;
+}
+
+/**
+ * The conversation in the cache learns what was saved, and an older reading of it that is still on its way is given up:
+ * a view without the draft would be taken for "sent elsewhere". The work list shows drafts too.
+ */
+async function tell(client: QueryClient, id: string, draft: ServerDraft | null): Promise<void> {
+  const queryKey = ["conversation", id];
+  const reading = client.isFetching({ queryKey, exact: true }) > 0;
+  if (reading) await client.cancelQueries({ queryKey, exact: true });
+  client.setQueryData<ConversationView>(queryKey, (view) => view && { ...view, draft });
+  if (reading) void client.invalidateQueries({ queryKey, exact: true });
+  void client.invalidateQueries({ queryKey: ["work"] });
 }
 
 function stored(key: string): string | null {

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ConversationView, TimelineMessage } from "#contracts/desk";
+import { useLive } from "../../shared/live/use-live.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { doorway, firstAudience } from "./check-reply.ts";
 import type { Audience, DraftText } from "./draft-merge.ts";
@@ -12,7 +13,8 @@ export type Composer = ReturnType<typeof useComposer>;
 /** What stands in the composer of one conversation: words, audience and the message they answer. */
 export function useComposer(view: ConversationView, me: string) {
   const { t } = useLingui();
-  const keeper = draftsOf(me, useQueryClient());
+  const client = useQueryClient();
+  const keeper = draftsOf(me, client);
   const { id } = view;
   const { draft, kept } = useSyncExternalStore(keeper.subscribe, () => keeper.state(id));
   const [chosen, setChosen] = useState<{ audience: Audience; first: "public" | "private" } | null>(null);
@@ -20,6 +22,11 @@ export function useComposer(view: ConversationView, me: string) {
 
   useEffect(() => keeper.meet(id, view.draft), [keeper, id, view.draft]);
   useEffect(() => () => void keeper.flush(id), [keeper, id]);
+  // My draft, saved in another window.
+  useLive(["draft"], (event) => {
+    if (event.conversationId !== id || event.version <= (keeper.state(id).draft?.base ?? 0)) return;
+    void client.invalidateQueries({ queryKey: ["conversation", id], exact: true });
+  });
 
   const mine = chosen && (chosen.audience !== "public" || chosen.first === first) ? chosen.audience : null;
   const audience = mine ?? firstAudience(view, draft && draft.text !== "" ? draft.audience : null);

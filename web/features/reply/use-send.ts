@@ -91,6 +91,7 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       const { conversationId: id, audience } = input;
       const entry = waitingReply(input);
       entries(id, (timeline) => [...timeline, entry]);
+      client.setQueryData<ConversationView>(keyOf(id), (view) => view && { ...view, draft: null });
       keeper.forget(id);
       return () => {
         remove(id, entry.id);

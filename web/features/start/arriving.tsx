@@ -43,7 +43,7 @@ export function Arriving() {
               <Link to={`/desk/${row.conversationId}`} className={css.arrived}>
                 <ChannelMark network={row.mark.network} audience={row.mark.audience} />
                 <span className={css.snippet} lang={row.language || undefined} dir="auto">
-                  {row.snippet || row.subject}
+                  {row.snippetBy === "customer" && row.snippet ? row.snippet : row.subject}
                 </span>
                 <span className="mute num micro">{ageOf(minutes)}</span>
               </Link>

@@ -21,6 +21,8 @@ export function useActWords(): (act: string) => string {
     "policy.set": t`saved the policy`,
     "presence.force": t`changed a presence`,
     "reply.settled": t`settled a reply`,
+    "session.closed": t`signed out`,
+    "session.opened": t`signed in`,
     "setting.changed": t`changed a setting`,
     "work.assigned": t`assigned work`,
   };

@@ -1,4 +1,5 @@
 import { createApi } from "./client.ts";
+import { newId } from "./new-id.ts";
 import type { Problem } from "./problem.ts";
 
 const signedOutListeners = new Set<(problem: Problem) => void>();
@@ -14,7 +15,7 @@ export const api = createApi({
   fetch: (input, init) => fetch(input, init),
   cookies: () => document.cookie,
   online: () => navigator.onLine,
-  newId: () => crypto.randomUUID(),
+  newId,
   now: () => Date.now(),
   wait: (ms) => new Promise((done) => setTimeout(done, ms)),
   onSignedOut: (problem) => {

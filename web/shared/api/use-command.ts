@@ -1,5 +1,6 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
+import { newId } from "./new-id.ts";
 import { asProblem, type Problem } from "./problem.ts";
 
 type CommandPlan<Input, Answer> = {
@@ -33,7 +34,7 @@ export function useCommand<Input, Answer = unknown>(plan: CommandPlan<Input, Ans
   const mutation = useMutation<Answer, Problem, Input, { undo: (() => void) | undefined }>({
     mutationFn: (input) => {
       const said = JSON.stringify(input) ?? "";
-      if (open.current?.input !== said) open.current = { input: said, id: crypto.randomUUID() };
+      if (open.current?.input !== said) open.current = { input: said, id: newId() };
       return plan.run(input, open.current.id);
     },
     onMutate: (input) => ({ undo: plan.optimistic?.(input) }),

@@ -32,6 +32,7 @@ const refusal = (more = {}): PartOutcome => ({
   state: "failed",
   error: { class: "transient", retryable: true, message: "busy", ...more },
 });
+const refusedParts = (n: number) => build(n).parts.map((p) => ({ ...p, state: "failed" as const }));
 const flying = (parts = 1, over: Partial<Progress> = {}) => begin(build(parts, over), NOW + 9_000);
 
 describe("a delivery", () => {
@@ -82,6 +83,24 @@ describe("a delivery", () => {
       state: "unknown",
       parts: [{ state: "unknown" }],
     });
+  });
+
+  it.each([
+    ["given up by a person", settled(abandoned(flying(2), NOW), "give-up", NOW)],
+    [
+      "refused while it was looked for",
+      { ...flying(2), state: "failed" as const, nextAt: NEVER, parts: refusedParts(2) },
+    ],
+  ])("a late answer names what is on the network and sends nothing more: %s", (_, ended) => {
+    const late = afterOutcome(ended, 0, sent("a"), NOW, 0);
+    expect(late).toMatchObject({ state: "failed", nextAt: NEVER, parts: [{ state: "sent", externalId: "a" }, {}] });
+    expect(late.error).toEqual(ended.error);
+    // A person may still decide that the rest follows.
+    expect(begin(retried(late, NOW), NOW).parts[1]!.state).toBe("in-flight");
+  });
+  it("given up and on the network after all is sent", () => {
+    const late = afterOutcome(settled(abandoned(flying(1), NOW), "give-up", NOW), 0, sent("a"), NOW, 0);
+    expect(late).toMatchObject({ state: "sent", error: null });
   });
 
   it("asks a person when the network cannot say", () => {

@@ -108,6 +108,9 @@ function sentPart(
     sentAt: now,
   });
   const all = parts.every((p) => p.state === "sent");
+  // The answer came after it had ended: what is on the network is known now, but nothing more follows by itself.
+  const ended = progress.state === "failed" || progress.state === "cancelled";
+  if (ended && !all) return { ...progress, parts };
   return { ...progress, parts, state: all ? "sent" : "pending", nextAt: all ? NEVER : now, reconciles: 0, error: null };
 }
 

@@ -1,14 +1,11 @@
 import type { PolicyRule } from "#contracts/policy";
 
 /** The written policy a company starts with, until it says otherwise: the words and the rules made of them say the same. */
-export const DEFAULT_POLICY_TEXT = `We answer everybody who speaks to us and waits for an answer.
-
-A private message is work unless it only says thanks. In public we answer questions, complaints and requests that call us or answer
-us, and whatever is said to us in anger. Whoever is hurt, robbed of an account or speaks of lawyers or the press is urgent, even when
-we are only spoken about. A failure that goes on, a person in need and something that is lost by tomorrow come before the rest.
-Whoever names us with a trouble but does not call us gets an answer when there is time; a bad word with a large audience sooner.
-
-We leave noise, machines, thanks that ask nothing, praise that asks nothing, what people say to one another, and what is not about us.`;
+export const DEFAULT_POLICY_TEXT = [
+  "We answer everybody who speaks to us and waits for an answer.",
+  "A private message is work unless it only says thanks. In public we answer questions, complaints and requests that call us or answer us, and whatever is said to us in anger. Whoever is hurt, robbed of an account or speaks of lawyers or the press is urgent, even when we are only spoken about. A failure that goes on, a person in need and something that is lost by tomorrow come before the rest. Whoever names us with a trouble but does not call us gets an answer when there is time; a bad word with a large audience sooner.",
+  "We leave noise, machines, thanks that ask nothing, praise that asks nothing, what people say to one another, and what is not about us.",
+].join("\n\n");
 
 const TO_US_IN_PUBLIC = ["reply", "mention"] as const;
 const ABOUT_US = ["direct", "reply", "mention", "named", "about", "bystander"] as const;

@@ -15,7 +15,7 @@ export interface Moment {
   who: "customer" | "us" | "other";
   /** When it was said. */
   at: Instant;
-  /** When we had it. */
+  /** When we had it; of our own words when they were written: they may leave later, and may be heard of later still. */
   receivedAt: Instant;
   waits: boolean;
   /** Gone from the network before it was answered. */
@@ -53,7 +53,7 @@ export function clockOf(moments: readonly Moment[]): EpisodeClock {
     lastReplyAt: null,
     answers: [],
   };
-  const known = (m: Moment) => (m.who === "us" ? m.at : m.receivedAt);
+  const known = (m: Moment) => (m.who === "us" ? Math.min(m.at, m.receivedAt) : m.receivedAt);
   const sorted = moments.toSorted(
     (a, b) => known(a) - known(b) || Number(a.who === "us") - Number(b.who === "us") || (a.id < b.id ? -1 : 1),
   );

@@ -30,6 +30,8 @@ export interface Draft {
   /** Of our own replies: who wrote it, and for which conversation. */
   agentId: string | null;
   deliveredFor: string | null;
+  /** When it was written: what came after that, and before it left, is not answered by it. */
+  writtenAt: Instant | null;
   /** Whether the customer had been heard before this message. */
   known: boolean;
   workAlone: boolean;

@@ -48,6 +48,7 @@ export async function gatherDrafts(tx: Tx, understood: readonly Understood[], po
       customerId: who?.customerId ?? null,
       agentId: delivery?.agentId ?? null,
       deliveredFor: delivery?.conversationId ?? null,
+      writtenAt: delivery?.createdAt ?? null,
       known: customer !== undefined && customer.firstSeenAt < message.sentAt,
       workAlone: false,
     };
@@ -75,6 +76,7 @@ export async function draftsOfPlaced(tx: Tx, placed: readonly Placement[], polic
     const row = understandings.get(p.messageId);
     if (!message || !row) return [];
     const customer = p.customerId === null ? undefined : customers.get(p.customerId);
+    const delivery = message.deliveryId === null ? undefined : deliveries.get(message.deliveryId);
     const draft: Draft = {
       message,
       labels: labelsOf(row),
@@ -84,7 +86,8 @@ export async function draftsOfPlaced(tx: Tx, placed: readonly Placement[], polic
       handleId: p.handleId,
       customerId: p.customerId,
       agentId: p.agentId,
-      deliveredFor: message.deliveryId === null ? null : (deliveries.get(message.deliveryId)?.conversationId ?? null),
+      deliveredFor: delivery?.conversationId ?? null,
+      writtenAt: delivery?.createdAt ?? null,
       known: customer !== undefined && customer.firstSeenAt < message.sentAt,
       workAlone: false,
     };

@@ -170,7 +170,7 @@ function placeOne(
     externalId: m.externalId,
     parentExternalId: m.parentExternalId,
     sentAt: s.message.at,
-    receivedAt: m.receivedAt,
+    receivedAt: draft.writtenAt ?? m.receivedAt,
     visibility: m.visibility,
     medium,
     evidence: decision.evidence,

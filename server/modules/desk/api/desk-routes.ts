@@ -116,7 +116,7 @@ export function deskRoutes(r: Routes): void {
         },
         body.expectedVersion,
       );
-      if (version === null) throw conflict("draft", await findDraft(tx, params.id, actor.id));
+      if (version === null) throw conflict("draft", (await findDraft(tx, params.id, actor.id)) ?? null);
       return { version, savedAt: iso(tx.now) };
     },
   );

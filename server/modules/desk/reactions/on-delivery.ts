@@ -1,13 +1,13 @@
 import { DeliveryFailed, DeliverySent, DeliveryUnknown } from "#events/channels";
 import { EpisodeAnswered } from "#events/conversations";
 import { ReplySent } from "#events/desk";
-import { messagesById } from "#modules/channels";
+import { deliveriesById, messagesById } from "#modules/channels";
 import type { Tx } from "#platform/db";
 import { type Reader, reaction } from "#platform/journal/reader";
 import { replyChanged, resolve } from "../replies.ts";
 import { lockRepliesByDelivery, type ReplyState, updateReply } from "../store/desk-store.ts";
 
-/** What became of a delivery becomes what became of the reply; a reply that was to resolve the episode does so once it is out and counted. */
+/** What became of a delivery becomes what became of the reply; a reply that was to resolve the episode does so once it is out and counted, unless the customer wrote more after it was written. */
 export const reader: Reader = {
   name: "desk",
   reactions: [
@@ -47,12 +47,20 @@ export const reader: Reader = {
         tx,
         events.flatMap((e) => e.payload.messageId ?? []),
       );
-      for (const reply of await lockRepliesByDelivery(
+      const replies = await lockRepliesByDelivery(
         tx,
         messages.flatMap((m) => m.deliveryId ?? []),
-      ))
-        if (reply.resolveOutcome && reply.state !== "withdrawn")
-          await resolve(tx, reply.agentId, reply.conversationId, reply.resolveOutcome);
+      );
+      const deliveries = await deliveriesById(
+        tx,
+        replies.map((r) => r.deliveryId),
+      );
+      for (const reply of replies) {
+        // A long reply leaves in parts, of which the last may still fail.
+        const out = deliveries.get(reply.deliveryId)?.state === "sent";
+        if (out && reply.resolveOutcome && reply.state !== "withdrawn")
+          await resolve(tx, reply.agentId, reply.conversationId, reply.resolveOutcome, { unlessWaiting: true });
+      }
     }),
     reaction(DeliveryUnknown, async (tx, events) => {
       for (const e of events)

@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ApiClient, Json } from "../../../tests/support/api-client.ts";
+import { type Desk, openDesk } from "../../../tests/support/server.ts";
+import { type Story, storyOf } from "../../../tests/support/story.ts";
+
+let desk: Desk;
+let story: Story;
+let priya: ApiClient;
+let marek: ApiClient;
+beforeAll(async () => {
+  desk = await openDesk({ config: { sendTimeoutMs: 500 } });
+  story = storyOf(desk);
+  priya = await desk.as("priya");
+  marek = await desk.as("marek");
+});
+afterAll(() => desk?.stop());
+beforeEach(async () => {
+  await desk.presence("priya", "available");
+  await undoTime(8_000);
+});
+afterEach(async () => {
+  await undoTime(0);
+  await story.clear();
+});
+const undoTime = (ms: number) => marek.do("PUT", "/api/settings/desk.undo-ms", { value: ms });
+const episodesOf = async (id: string): Promise<Json[]> => (await story.view(id)).episodes;
+const listed = async (): Promise<string[]> =>
+  (await marek.get("/api/desk/work?view=all&limit=100")).items.map((i: Json) => i.conversationId);
+
+describe("an episode that a reply is to end", () => {
+  it("goes on when the customer wrote more before the reply left: nobody has read that", async () => {
+    const { who, post, conversationId } = await story.taken();
+    const made = await story.reply(conversationId, "It works again by noon.", { resolveWith: "solved" });
+    desk.travel(2_000);
+    await desk.network.post(who, "@northwind and now the phone is dead as well, what do I do?", post.id);
+    await desk.quiet();
+    desk.travel(7_000);
+    await story.replyState(made.body.replyId, "sent");
+    await desk.quiet();
+    const view = await story.view(conversationId);
+    expect(view.episodes).toMatchObject([{ state: "open" }]);
+    expect(view.work).toMatchObject({ clock: { state: "running" } });
+    expect(await listed()).toContain(conversationId);
+  });
+
+  it("and waits on for the second message when the reply was to end nothing", async () => {
+    const { who, post, conversationId } = await story.taken();
+    const made = await story.reply(conversationId, "It works again by noon.");
+    desk.travel(2_000);
+    await desk.network.post(who, "@northwind and now the phone is dead as well, what do I do?", post.id);
+    await desk.quiet();
+    desk.travel(7_000);
+    await story.replyState(made.body.replyId, "sent");
+    await desk.quiet();
+    expect((await story.view(conversationId)).work).toMatchObject({ clock: { state: "running" } });
+  });
+
+  it("is not over while a part of the reply has not left", async () => {
+    const { conversationId } = await story.taken();
+    const long = `${"The line in your street is cut and we mend it. ".repeat(11)}It works by noon.`;
+    const made = await story.reply(conversationId, long, { resolveWith: "solved" });
+    expect(made.status, made.text).toBe(201);
+    const [parts] = await desk.database.query<{ n: number }>(
+      "select count(*)::int as n from delivery_part where delivery_id = $1",
+      [made.body.deliveryId],
+    );
+    expect(parts!.n).toBeGreaterThan(1);
+    // The first goes through, the second is refused.
+    await desk.database.query("update delivery_part set text = repeat('x', 5000) where delivery_id = $1 and idx = 1", [
+      made.body.deliveryId,
+    ]);
+    desk.travel(9_000);
+    await story.replyState(made.body.replyId, "failed");
+    await desk.quiet();
+    expect(await episodesOf(conversationId)).toMatchObject([{ state: "open" }]);
+  });
+
+  it("goes on when the reply is taken back after the agent had pressed resolve", async () => {
+    const { conversationId } = await story.taken();
+    const made = await story.reply(conversationId, "It works again by noon.");
+    await story.resolve(conversationId);
+    expect(await listed()).not.toContain(conversationId);
+    await priya.do("POST", `/api/desk/replies/${made.body.replyId}/undo`);
+    desk.travel(60_000);
+    await desk.quiet();
+    expect(await episodesOf(conversationId)).toMatchObject([{ state: "open" }]);
+    expect(await listed()).toContain(conversationId);
+  });
+});

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { eventually } from "./eventually.ts";
+
+const MAIN = join(import.meta.dirname, "../../server/main.ts");
+
+export interface ServerProcess {
+  readonly pid: number;
+  /** All that it has said so far. */
+  out(): string;
+  err(): string;
+  /** Resolves with the exit code, or with the name of the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  kill(signal: NodeJS.Signals): void;
+  /** Waits for the words "is ready"; fails as soon as it ends. */
+  ready(): Promise<void>;
+}
+
+/** `node server/main.ts` as an operator starts it, with nothing of the test's environment but what is given. */
+export function runServer(env: Record<string, string>): ServerProcess {
+  const { PATH = "", TZ = "", LANG = "", LC_ALL = "", HOME = "" } = process.env;
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH, TZ, LANG, LC_ALL, HOME, HUBBUB_DEMO: "off", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, err] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    err += text;
+  });
+  let end: number | string | undefined;
+  const ended = new Promise<number | string>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      end = code ?? signal ?? "lost";
+      resolve(end);
+    });
+  });
+  return {
+    pid: child.pid!,
+    out: () => out,
+    err: () => err,
+    ended,
+    kill: (signal) => void child.kill(signal),
+    ready: () =>
+      eventually(
+        "the server is ready",
+        () => {
+          if (out.includes("is ready")) return true;
+          return end === undefined ? false : Promise.reject(new Error(`it ended with ${end}: ${err}`));
+        },
+        30_000,
+      ).then(() => {}),
+  };
+}
+
+/** A port that nobody listened on a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
