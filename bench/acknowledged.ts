@@ -78,7 +78,8 @@ export const acknowledged: Bench = {
             p99.push(quantile(waits, 0.99));
           };
           const each = async () => {
-            const from = (sent += FEW) - FEW;
+            const from = sent;
+            sent += FEW;
             single.push(FEW / (await seconds(() => commitEach(db, of, from))));
           };
           await inTurns(ROUNDS, [group, each]);

@@ -10,8 +10,8 @@ import { company, webhook, withFreshDatabase, withPostgres } from "./house.ts";
 import { type Bench, type Figure, inTurns, median, parseRate, seconds, throughput } from "./measure.ts";
 
 const ROUNDS = 3;
-const MANY = 1_500;
-const FEW = 30;
+const MANY = 1_200;
+const FEW = 20;
 const LOOK_MS = 10;
 const GIVE_UP_MS = 50_000;
 

@@ -72,7 +72,11 @@ export const journal: Bench = {
             let seen = 0;
             const reader: Reader = {
               name: `bench ${round}`,
-              reactions: [reaction(Noted, async (_tx, events) => void (seen += events.length))],
+              reactions: [
+                reaction(Noted, async (_tx, events) => {
+                  seen += events.length;
+                }),
+              ],
             };
             const all = EVENTS * (round + 1) + ONE_BY_ONE * plain.length;
             const took = await seconds(async () => {

@@ -44,7 +44,10 @@ async function ready(port: number, child: ChildProcess): Promise<void> {
   while (performance.now() - began < GIVE_UP_MS) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
     const ok = await fetch(`http://127.0.0.1:${port}/healthz`).then(
-      async (answer) => (await answer.arrayBuffer(), answer.ok),
+      async (answer) => {
+        await answer.arrayBuffer();
+        return answer.ok;
+      },
       () => false,
     );
     if (ok) return;

@@ -1,13 +1,28 @@
 import { readConfig } from "./app/config.ts";
-import { start } from "./app/start.ts";
+import { type RunningServer, start } from "./app/start.ts";
+import { systemClock } from "./platform/clock.ts";
 import { StartError } from "./platform/errors.ts";
 
 const began = Date.now();
 const say = (step: string) => process.stdout.write(`  ${step}\n`);
 
+// Heard from the first moment: a start that is broken off closes what it has opened, PostgreSQL before all.
+const leaving = new AbortController();
+let server: RunningServer | undefined;
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    if (leaving.signal.aborted) return;
+    leaving.abort();
+    process.stdout.write("  stopping\n");
+    server?.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
+
 try {
   const config = readConfig(process.env);
-  const server = await start(config, process.env, say);
+  server = await start(config, process.env, say, systemClock, leaving.signal);
   const lines = [
     "",
     `  Hubbub is ready (${((Date.now() - began) / 1_000).toFixed(1)} s)`,
@@ -23,18 +38,8 @@ try {
     "",
   ];
   process.stdout.write(`${lines.join("\n")}\n`);
-  let stopping = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      process.stdout.write("  stopping\n");
-      server.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
 } catch (error) {
+  if (leaving.signal.aborted) process.exit(0);
   if (error instanceof StartError) {
     process.stderr.write(`\n  ${error.message}\n\n`);
     process.exit(error.exitCode);

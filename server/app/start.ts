@@ -38,13 +38,21 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Builds the house and opens the door. What was opened is closed in the other order, also when a later step fails. */
+/**
+ * Builds the house and opens the door. What was opened is closed in the other order, also when a later step fails or
+ * `leaving` says in the middle that nobody wants it any more.
+ */
 export async function start(
   config: Config,
   env: NodeJS.ProcessEnv,
-  say: (step: string) => void,
+  tell: (step: string) => void,
   clock: Clock = systemClock,
+  leaving?: AbortSignal,
 ): Promise<RunningServer> {
+  const say = (step: string) => {
+    leaving?.throwIfAborted();
+    tell(step);
+  };
   const log = createLog(env.HUBBUB_LOG);
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async () => {
@@ -70,6 +78,7 @@ export async function start(
       closers.push(() => postgres.stop());
       address = postgres.address;
     }
+    leaving?.throwIfAborted();
     health.set("database", "Migrations run");
     const migrated = await migrate(address.owner, clock.now(), (name, n, of) => {
       if (n === 1) say(`migrations (${of})`);
@@ -78,6 +87,7 @@ export async function start(
     if (migrated === 0) log.info("the database is up to date");
     health.set("database", null);
 
+    leaving?.throwIfAborted();
     const master = masterKey(dataDir.path, env);
     useKeyRing(master);
     const db = openDatabase(address, clock);
@@ -175,6 +185,7 @@ export async function start(
       const traffic = await runDemo(db, clock, log, playground, demoAccount, channels);
       closers.push(() => traffic.stop());
     }
+    leaving?.throwIfAborted();
     return {
       url: publicUrl,
       port: door.port,

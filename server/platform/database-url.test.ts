@@ -108,7 +108,7 @@ describe("a DATABASE_URL that leads nowhere", () => {
     ["28P01", "the password is wrong."],
     ["28000", "that user is not let in."],
     ["3D000", "there is no database of that name. Create it first."],
-    ["53300", "the connection failed: said the server"],
+    ["53300", "the connection failed: said the server."],
   ];
   it.each(REFUSALS)("refused with %s says so, and never the password", async (code, sentence) => {
     const place = await server({ refuse: fault(code, "said the server") });

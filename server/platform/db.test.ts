@@ -20,6 +20,7 @@ describe("text from outside", () => {
     ["two high ones", "\ud83d\ud83d\ude00", "\ufffd😀"],
     ["a pair the wrong way round", "\ude00\ud83d", "\ufffd\ufffd"],
     ["a whole emoji", "👩‍👧", "👩‍👧"],
+    ["a backslash before u0000", "\\u0000 \\ud83d", "\\u0000 \\ud83d"],
   ];
 
   it.each(HOSTILE)("with %s is stored, as text and in the depth of JSON, and comes back", async (_, text, stored) => {

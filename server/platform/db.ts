@@ -5,6 +5,7 @@ import type { AccountId } from "./ids.ts";
 import { type EventType, type NewEvent, writeEvents } from "./journal/event.ts";
 
 export { type RawBuilder, sql } from "kysely";
+export { json, storable } from "./storable.ts";
 
 /** Kysely column: read as epoch milliseconds, written as `ts(instant)`. */
 export type Ts = import("kysely").ColumnType<Instant, Date, Date>;
@@ -20,17 +21,6 @@ export function ts(at: Instant): Date {
 export function tsOrNull(at: Instant | null | undefined): Date | null {
   return at == null ? null : new Date(at);
 }
-/** JSON for a jsonb column. NUL, which PostgreSQL cannot store, and lone surrogates become U+FFFD. */
-export function json(value: unknown): string {
-  return JSON.stringify(value)
-    .replace(/\\u0000/g, "\\ufffd")
-    .replace(/\\u(d[89ab][0-9a-f]{2})(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})/gi, "\\ufffd");
-}
-/** Text for a text column: without NUL and lone surrogates, which PostgreSQL refuses. */
-export function storable(text: string): string {
-  return text.replaceAll("\u0000", "\ufffd").toWellFormed();
-}
-
 /** One transaction of one account. All rows it sees and writes are that account's (row-level security). */
 export interface Tx {
   readonly accountId: AccountId;

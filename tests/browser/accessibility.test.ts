@@ -54,8 +54,8 @@ async function findings(page: Page, where: string): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    // The dark page differs in its colours alone.
-    const axe = new AxeBuilder({ page });
+    // The dark page differs in its colours alone. Legacy mode: no second tab for each look, as there are no frames.
+    const axe = new AxeBuilder({ page }).setLegacyMode();
     const { violations } = await (colorScheme === "light" ? axe.withTags(RULES) : axe.withRules(COLOURS)).analyze();
     for (const { id, nodes } of violations)
       for (const node of nodes)
@@ -77,7 +77,7 @@ function sideways(): string[] {
   for (const element of document.querySelectorAll("a[href], button, input, select, textarea, [role=tab]")) {
     const box = element.getBoundingClientRect();
     const isSeen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && box.width > 1;
-    if (isSeen && box.top >= 0 && (box.right > innerWidth + 1 || box.left < -1) && !scrolls(element))
+    if (isSeen && box.top >= 0 && (box.right > innerWidth + 1 || (box.left < -1 && box.right > 0)) && !scrolls(element))
       found.push(`cut off at the side: ${element.outerHTML.slice(0, 160)}`);
   }
   return found;
@@ -86,7 +86,7 @@ function sideways(): string[] {
 it("a faulty page is found faulty", async () => {
   const page = await surf.window({ viewport: PHONE });
   await page.setContent(`<!doctype html><html lang="en"><title>x</title><main><h1>x</h1><img src="data:,">
-    <p style="color: light-dark(#000, #222); background: light-dark(#fff, #111)">x</p>
+    <p style="color: light-dark(#000, #222); background: light-dark(#fff, #111)">Words that nobody can read in the dark.</p>
     <p style="width: 500px; color-scheme: light">x</p></main><style>:root { color-scheme: light dark }</style>`);
   const found = (await findings(page, "faulty")).join("\n");
   expect(found).toMatch(/light: image-alt/);
@@ -97,7 +97,7 @@ it("a faulty page is found faulty", async () => {
 });
 
 describe.each(Object.entries(SIZES))("at the size of a %s", (name, viewport) => {
-  it("no page has a finding", { timeout: 90_000 }, async () => {
+  it("no page has a finding", { timeout: 240_000 }, async () => {
     const found: string[] = [];
     const look = async (page: Page, where: string) => found.push(...(await findings(page, `${where} (${name})`)));
     const page = await surf.window({ viewport });
@@ -147,7 +147,7 @@ describe.each(Object.entries(SIZES))("at the size of a %s", (name, viewport) => 
 
 describe("with the keyboard alone", () => {
   it("everything on the desk is reached, seen to have the focus, and the focus returns", {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     const page = await surf.window();
     await signIn(page, desk.url, "priya");

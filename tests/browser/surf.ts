@@ -30,7 +30,7 @@ export async function openSurf(): Promise<Surf> {
         ...{ viewport: WIDE, locale: "en-GB", timezoneId: "Europe/London", reducedMotion: "reduce" },
         ...options,
       });
-      context.setDefaultTimeout(12_000);
+      context.setDefaultTimeout(20_000);
       context.on("weberror", (error) => heard.push(`${error.page()?.url()}: ${error.error()}`));
       context.on("console", (message) => {
         if (/content.security.policy/i.test(message.text())) heard.push(`${message.page()?.url()}: ${message.text()}`);
@@ -79,4 +79,4 @@ export async function speak(page: Page, network: string, who: { name: string; ha
 }
 
 /** Waits until a question about the page has the answer. */
-export const until = (what: string, look: () => Promise<boolean>) => eventually(what, look);
+export const until = (what: string, look: () => Promise<boolean>) => eventually(what, look, 20_000);

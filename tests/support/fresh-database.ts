@@ -6,10 +6,13 @@ import { Client } from "pg";
 import { addressFromUrl } from "../../server/platform/database-url.ts";
 import type { DatabaseAddress } from "../../server/platform/db.ts";
 import { silentLog } from "../../server/platform/log.ts";
+import { migrate } from "../../server/platform/migrate.ts";
 
 export interface FreshDatabases {
   /** An empty database, not migrated. */
   make(): Promise<DatabaseAddress>;
+  /** What tells the command line of a database nobody else uses: the variables it finds its database by. */
+  environment(): Promise<Record<string, string>>;
   /** Removes all of them. */
   close(): Promise<void>;
 }
@@ -20,15 +23,17 @@ export async function freshDatabases(): Promise<FreshDatabases> {
   const given = process.env.DATABASE_URL;
   if (given) {
     const made: string[] = [];
+    const create = async () => {
+      const database = name();
+      await asAdmin(given, `create database ${database}`);
+      made.push(database);
+      const url = new URL(given);
+      url.pathname = `/${database}`;
+      return url.href;
+    };
     return {
-      async make() {
-        const database = name();
-        await asAdmin(given, `create database ${database}`);
-        made.push(database);
-        const url = new URL(given);
-        url.pathname = `/${database}`;
-        return addressFromUrl(url.href);
-      },
+      make: async () => addressFromUrl(await create()),
+      environment: async () => ({ DATABASE_URL: await create() }),
       async close() {
         for (const database of made) await asAdmin(given, `drop database if exists ${database} with (force)`);
       },
@@ -39,6 +44,10 @@ export async function freshDatabases(): Promise<FreshDatabases> {
   const server = await startEmbeddedPostgres({ dataDir: folder, log: silentLog });
   return {
     make: () => createDatabase(server.cluster, name()),
+    async environment() {
+      await migrate(server.address.owner, Date.now());
+      return { HUBBUB_DATA_DIR: folder };
+    },
     async close() {
       await server.destroy();
       await rm(folder, { recursive: true, force: true });

@@ -3,7 +3,10 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { eventually } from "./eventually.ts";
 
-const MAIN = join(import.meta.dirname, "../../server/main.ts");
+const CHECKOUT = join(import.meta.dirname, "../..");
+
+/** The launcher has a cache of its own as well: most of a start is reading the program. */
+const COMPILED = join(CHECKOUT, "node_modules/.cache/hubbub-compile");
 
 export interface ServerProcess {
   readonly pid: number;
@@ -20,8 +23,9 @@ export interface ServerProcess {
 /** `node server/main.ts` as an operator starts it, with nothing of the test's environment but what is given. */
 export function runServer(env: Record<string, string>): ServerProcess {
   const { PATH = "", TZ = "", LANG = "", LC_ALL = "", HOME = "" } = process.env;
-  const child = spawn(process.execPath, [MAIN], {
-    env: { PATH, TZ, LANG, LC_ALL, HOME, HUBBUB_DEMO: "off", ...env },
+  const child = spawn(process.execPath, ["server/main.ts"], {
+    cwd: CHECKOUT,
+    env: { PATH, TZ, LANG, LC_ALL, HOME, HUBBUB_DEMO: "off", NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [out, err] = ["", ""];
@@ -34,10 +38,13 @@ export function runServer(env: Record<string, string>): ServerProcess {
   let end: number | string | undefined;
   const ended = new Promise<number | string>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => {
-      end = code ?? signal ?? "lost";
+    // What it started may hold the pipes open when it is killed: then its own end counts, a moment later.
+    const settle = (code: number | null, signal: NodeJS.Signals | null) => {
+      end ??= code ?? signal ?? "lost";
       resolve(end);
-    });
+    };
+    child.on("close", settle);
+    child.on("exit", (code, signal) => setTimeout(() => settle(code, signal), 500).unref());
   });
   return {
     pid: child.pid!,

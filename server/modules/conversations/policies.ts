@@ -99,6 +99,7 @@ export async function dryRun(tx: Tx, brandId: string, rules: readonly PolicyRule
         customerId: p.customerId,
         agentId: null,
         deliveredFor: null,
+        writtenAt: null,
         known: customer !== undefined && customer.firstSeenAt < message.sentAt,
         workAlone: false,
       },

@@ -86,4 +86,28 @@ describe("an episode that a reply is to end", () => {
     expect(await episodesOf(conversationId)).toMatchObject([{ state: "open" }]);
     expect(await listed()).toContain(conversationId);
   });
+
+  it("is back in the list when the reply is held back, so that nobody forgets what waits behind it", async () => {
+    const { conversationId } = await story.taken();
+    const made = await story.reply(conversationId, "It works again by noon.", { resolveWith: "solved" });
+    await marek.do("PUT", "/api/stop-switch", { scope: "all", on: true, reason: "A crisis" });
+    expect(await listed()).not.toContain(conversationId);
+    desk.travel(120_000);
+    await desk.quiet();
+    expect(await listed()).toContain(conversationId);
+    await marek.do("PUT", "/api/stop-switch", { scope: "all", on: false });
+    await story.replyState(made.body.replyId, "sent");
+    await desk.quiet();
+    expect(await episodesOf(conversationId)).toMatchObject([{ state: "done" }]);
+  });
+
+  it("is not ended by who has not read the customer's last words", async () => {
+    const { who, post, conversationId, view } = await story.taken();
+    await desk.network.post(who, "@northwind and now the phone is dead as well, what do I do?", post.id);
+    await desk.quiet();
+    const done = await priya.send("POST", `/api/desk/conversations/${conversationId}/resolve`, {
+      ...{ outcome: "solved", expectedVersion: view.work.version },
+    });
+    expect(done.status).toBe(409);
+  });
 });

@@ -25,6 +25,28 @@ const town = (...of: DropFirst<Parameters<typeof routingTown>>) => routingTown({
 type DropFirst<T extends unknown[]> = T extends [unknown, ...infer R] ? R : never;
 
 describe("by hand", () => {
+  it("work given to somebody who is not here comes back after a while, as if they had just left", async () => {
+    const t = await town(["Alice", "Bob"]);
+    const [alice, bob] = [t.agents.Alice!, t.agents.Bob!];
+    await t.run((tx) => setPresence(tx, { agentId: alice, state: "offline", by: alice }));
+    await t.run((tx) => setPresence(tx, { agentId: bob, state: "busy", by: bob }));
+    await t.read();
+    clock.advance(HOUR);
+    await fireTimers(db, t.accountId, timers);
+    const e = t.episode();
+    await t.opened(e);
+    const { id } = await t.work(e);
+    await t.run((tx) =>
+      assignWork(tx, { workItemId: id, to: { kind: "agent", agentId: alice }, by: bob, mayExceed: false }),
+    );
+    await t.run((tx) => setPresence(tx, { agentId: bob, state: "available", by: bob }));
+    await t.read();
+    expect(await t.work(e)).toMatchObject({ state: "active", ownerId: alice });
+    clock.advance(HOUR);
+    await fireTimers(db, t.accountId, timers);
+    expect(await t.work(e)).toMatchObject({ state: "offered", offer: { agentId: bob } });
+  });
+
   it("work is taken, put aside, given on, given back and refused in clear words", async () => {
     const t = await town(["Alice", "Bob"]);
     const [alice, bob] = [t.agents.Alice!, t.agents.Bob!];

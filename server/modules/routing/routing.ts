@@ -2,10 +2,12 @@ import { setPresence } from "#modules/workforce";
 import type { Instant } from "#platform/clock";
 import { storable, type Tx } from "#platform/db";
 import { AppError, notFound, notNow } from "#platform/errors";
+import { setTimer } from "#platform/timers";
 import { compareWaiting } from "./domain/order.ts";
 import { accept, decline, end, snooze, take, takeNext as takeNextOf, toQueue } from "./domain/transitions.ts";
 import { inRouting, look } from "./in-routing.ts";
 import { needsOfQueue } from "./new-work.ts";
+import { OWNER_GONE_MS } from "./reactions/on-agents-moved.ts";
 import { itemOf, orRefuse, unknownAgent } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { findOffer } from "./store/offer-store.ts";
@@ -120,13 +122,16 @@ export async function assignWork(
     by: string;
   },
 ): Promise<Work> {
-  const { work } = await inRouting(tx, { ids: [asked.workItemId] }, (session) => {
+  const { work } = await inRouting(tx, { ids: [asked.workItemId] }, async (session) => {
     const item = itemOf(session, asked.workItemId, asked.expectedVersion);
     const { to, by } = asked;
     const name = session.agents.get(by)?.name ?? "Somebody";
     if (to.kind === "agent") {
       if (!session.agents.has(to.agentId)) throw unknownAgent();
       orRefuse(session, item, take(session, item, to.agentId, "assigned", asked.mayExceed, session.now));
+      // Given to somebody who is not here, it waits as long as what they left behind.
+      if (session.agents.get(to.agentId)?.presence === "offline")
+        await setTimer(tx, "owner-gone", to.agentId, session.now + OWNER_GONE_MS);
       return;
     }
     const queue = session.queueFacts.find((q) => q.id === to.queueId);

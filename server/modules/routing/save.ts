@@ -46,6 +46,8 @@ export async function save(session: Session): Promise<Map<string, Work>> {
   const saved = workAfter(session, reasons);
   await insertDecisions(tx, decisions, (id) => saved.get(id)?.version ?? 0);
   for (const d of decisions) announce(session, d, saved.get(d.itemId) as Work);
+  const decided = new Set(decisions.map((d) => d.itemId));
+  for (const { id } of touched) if (!decided.has(id)) announceChange(session, saved.get(id) as Work, "clock");
   return saved;
 }
 
@@ -121,7 +123,8 @@ const WHAT: Partial<Record<Decision["act"], "due" | "parked" | "woken" | "requeu
   changed: "clock",
 };
 
-function announce({ tx }: Session, d: Decision, work: Work): void {
+function announce(session: Session, d: Decision, work: Work): void {
+  const { tx } = session;
   const head = { key: work.conversationId, entity: "work", entityId: work.id, entityVersion: work.version };
   const about = { workItemId: work.id, conversationId: work.conversationId, queueId: work.queueId };
   const { episodeId } = work;
@@ -148,7 +151,15 @@ function announce({ tx }: Session, d: Decision, work: Work): void {
     const payload = { ...about, episodeId, ownerId: work.ownerId, how, reason: texts[0] ?? "" };
     tx.announce(WorkEnded, { ...head, payload });
   } else if (what) {
-    const payload = { ...about, state: work.state, ownerId: work.ownerId, dueAt, what };
-    tx.announce(WorkChanged, { ...head, payload });
+    announceChange(session, work, what);
   }
+}
+
+function announceChange({ tx }: Session, work: Work, what: NonNullable<(typeof WHAT)[Decision["act"]]>): void {
+  const { conversationId, queueId, state, ownerId } = work;
+  const payload = { workItemId: work.id, conversationId, queueId, state, ownerId, dueAt: iso(work.due), what };
+  tx.announce(WorkChanged, {
+    ...{ key: conversationId, entity: "work", entityId: work.id, entityVersion: work.version },
+    payload,
+  });
 }

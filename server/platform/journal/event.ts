@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../clock.ts";
 import { type AccountId, uuidv7 } from "../ids.ts";
+import { json } from "../storable.ts";
 
 /** A kind of event: name in the past tense, version of the payload's shape, and how older shapes become this one. */
 export interface EventType<P> {
@@ -86,7 +87,7 @@ export async function writeEvents(
   await sql`
     insert into event (account_id, id, type, v, key, shard, entity, entity_id, entity_version, payload, trace_id, occurred_at)
     select ${accountId}, r.id, r.type, r.v, r.key, r.shard, r.entity, r.entity_id, r.entity_version, r.payload, ${traceId ?? null}, r.occurred_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    from jsonb_to_recordset(${json(rows)}::jsonb)
       as r(id uuid, type text, v smallint, key uuid, shard smallint, entity text, entity_id uuid, entity_version integer, payload jsonb, occurred_at timestamptz, n integer)
     order by r.n`.execute(trx);
 }

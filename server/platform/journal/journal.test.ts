@@ -225,6 +225,12 @@ describe("a reader", () => {
 });
 
 describe("an event", () => {
+  it("whose payload holds what no text can hold does not undo the transaction that announces it", async () => {
+    const { accountId } = await makeAccount(db);
+    await db.withAccount(accountId, async (tx) => note(tx, "a\u0000\ud83d \\u0000", uuidOf("k")));
+    await sequencer.drain();
+    expect(await texts(accountId)).toEqual(["a\ufffd\ufffd \\u0000"]);
+  });
   it("is read in today's shape although it was written in an older one", () => {
     const row = {
       position: 1,

@@ -1,8 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { conversationQuery } from "../../features/conversation/conversation-query.ts";
+import { CustomerPane } from "../../features/customer/customer-pane.tsx";
 import { QueuePane, type QueueTab } from "../../features/queue/queue-pane.tsx";
 import { useTake } from "../../features/queue/use-take.ts";
 import { nextOfMine } from "../../features/queue/work-groups.ts";
@@ -18,8 +19,13 @@ import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import { BackArrow, TopBar } from "../frame/top-bar.tsx";
 import css from "./desk-layout.module.css";
 import { DeskLayout } from "./desk-layout.tsx";
-import { OpenConversation, useOpenCustomer } from "./open-conversation.tsx";
 import { useServeByItself } from "./serve-by-itself.ts";
+
+// The list is usable before this is here; it is asked for at once, beside the data.
+const openConversation = import("./open-conversation.tsx");
+// Whether it came is told where it is drawn.
+openConversation.catch(() => undefined);
+const OpenConversation = lazy(async () => ({ default: (await openConversation).OpenConversation }));
 
 /** The desk: what waits, the conversation that is open, and who is speaking. */
 export default function DeskPage() {
@@ -101,8 +107,12 @@ export default function DeskPage() {
   ]);
 
   const open = useQuery({ ...conversationQuery(openId ?? ""), enabled: openId !== null });
-  const customer = useOpenCustomer(open.data ?? null, () => showCustomer(false));
   const name = open.data?.customer.name;
+  const waiting = (
+    <div className={css.waiting}>
+      <Skeleton shape="lines" count={6} />
+    </div>
+  );
   return (
     <>
       <TopBar>
@@ -128,21 +138,23 @@ export default function DeskPage() {
         conversationLabel={name ? t`Conversation with ${name}` : t`Conversation`}
         conversation={
           openId === null ? null : open.data ? (
-            <OpenConversation
-              key={openId}
-              view={open.data}
-              me={me}
-              focusTitle={opened === openId}
-              stale={open.isError ? asProblem(open.error) : null}
-              go={go}
-              onTake={() => {
-                const { work, offer } = open.data;
-                if (offer) take.accept.send(offer);
-                else if (work) take.take.send({ conversationId: work.conversationId, version: work.version });
-              }}
-              onGone={(id) => void serveNext(id)}
-              onCustomer={() => showCustomer(true)}
-            />
+            <Suspense fallback={waiting}>
+              <OpenConversation
+                key={openId}
+                view={open.data}
+                me={me}
+                focusTitle={opened === openId}
+                stale={open.isError ? asProblem(open.error) : null}
+                go={go}
+                onTake={() => {
+                  const { work, offer } = open.data;
+                  if (offer) take.accept.send(offer);
+                  else if (work) take.take.send({ conversationId: work.conversationId, version: work.version });
+                }}
+                onGone={(id) => void serveNext(id)}
+                onCustomer={() => showCustomer(true)}
+              />
+            </Suspense>
           ) : open.isError ? (
             <div className={css.problem}>
               <ProblemNotice
@@ -151,12 +163,14 @@ export default function DeskPage() {
               />
             </div>
           ) : (
-            <div className={css.waiting}>
-              <Skeleton shape="lines" count={6} />
-            </div>
+            waiting
           )
         }
-        customer={openId === null ? null : customer}
+        customer={
+          open.data ? (
+            <CustomerPane customer={open.data.customer} openId={open.data.id} onClose={() => showCustomer(false)} />
+          ) : null
+        }
         customerShown={customerShown}
         onCustomerShown={showCustomer}
         nothingOpen={

@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueries } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ConversationView } from "#contracts/desk";
 import { AssignDialog } from "../../features/conversation/assign-dialog.tsx";
 import { BurstRibbon } from "../../features/conversation/burst-ribbon.tsx";
@@ -11,7 +11,6 @@ import { withEarlier } from "../../features/conversation/timeline-parts.ts";
 import { useConversationActs } from "../../features/conversation/use-conversation-acts.ts";
 import { useWithVersion } from "../../features/conversation/use-with-version.ts";
 import type { Change } from "../../features/conversation/what-changed.ts";
-import { CustomerPane } from "../../features/customer/customer-pane.tsx";
 import { useRiskWords } from "../../features/queue/use-row-words.ts";
 import { Composer } from "../../features/reply/composer.tsx";
 import { canAnswer, useComposer } from "../../features/reply/use-composer.ts";
@@ -150,11 +149,7 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
   );
 }
 
-/** The customer of the open conversation, for the right pane. */
-export function useOpenCustomer(view: ConversationView | null, onClose: () => void): ReactNode | null {
-  return view ? <CustomerPane customer={view.customer} openId={view.id} onClose={onClose} /> : null;
-}
-
+/** A conversation that the agent opened just now takes the focus at its title. */
 function useFocusOnOpen(box: React.RefObject<HTMLElement | null>, wanted: boolean): void {
   useEffect(() => {
     if (wanted) box.current?.querySelector<HTMLElement>("[data-conversation-title]")?.focus({ preventScroll: true });

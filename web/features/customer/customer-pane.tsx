@@ -130,7 +130,9 @@ function Handle({ handle }: { handle: HandleView }) {
       <span className={css.evidence}>
         {handle.evidence}
         {followers ? (
-          <span className="num"> {t`${plural(followers, { one: "# follower", other: "# followers" })}`}</span>
+          <span className={`${css.followers} num`}>
+            {t`${plural(followers, { one: "# follower", other: "# followers" })}`}
+          </span>
         ) : null}
       </span>
     </li>

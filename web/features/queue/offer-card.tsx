@@ -41,6 +41,8 @@ export function OfferCard({ offer, busy, first, onTake, onDecline, onOver }: Off
 
   const takeKey = useKeyFor("work.take", "t");
   const declineKey = useKeyFor("work.decline", "shift+t");
+  // The chips say the skills already.
+  const reasons = offer.reasons.filter((reason) => !reason.code.startsWith("skill"));
   const units = (offer.weight / 10).toLocaleString(undefined, { maximumFractionDigits: 1 });
   return (
     <section className={css.offer} aria-label={t`Offer from ${name}, ${time.seconds} seconds left`} data-offer>
@@ -68,9 +70,9 @@ export function OfferCard({ offer, busy, first, onTake, onDecline, onOver }: Off
           </Chip>
         ))}
       </div>
-      {offer.reasons.length > 0 ? (
+      {reasons.length > 0 ? (
         <ul className={css.reasons} aria-label={t`Why me`}>
-          {offer.reasons.map((reason) => (
+          {reasons.map((reason) => (
             <li key={`${reason.code} ${reason.text}`}>{reason.text}</li>
           ))}
         </ul>

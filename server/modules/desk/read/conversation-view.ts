@@ -79,6 +79,9 @@ export async function conversationFor(
     messages.filter((m) => m.editedAt !== null).map((m) => m.id),
   );
 
+  const becameMessage = new Set(messages.flatMap((m) => m.deliveryId ?? []));
+  // What was sent before this page lies, as a message, on an earlier one.
+  const oldest = placements.length > PAGE ? (page.at(-1)?.sentAt ?? 0) : 0;
   const entries: Entry[] = [
     ...page.flatMap((p): Entry[] => {
       const m = byId.get(p.messageId);
@@ -96,9 +99,10 @@ export async function conversationFor(
           ]
         : [];
     }),
-    // A reply that is out stands in the timeline as the message it became.
+    // A reply stands in the timeline as the message it became, as soon as that is placed, and as itself until then: never both, never neither.
     ...replies
-      .filter((r) => r.state !== "sent" && r.state !== "withdrawn")
+      .filter((r) => r.state !== "withdrawn" && !becameMessage.has(r.deliveryId))
+      .filter((r) => r.state !== "sent" || r.writtenAt >= oldest)
       .flatMap((r): Entry[] => {
         const agent = agents.get(r.agentId);
         const target = byId.get(r.answersMessageId);

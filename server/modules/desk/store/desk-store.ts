@@ -1,4 +1,4 @@
-import type { Instant } from "#platform/clock";
+import { type Instant, MINUTE, type Millis } from "#platform/clock";
 import { type Generated, type Json, sql, storable, type Ts, type TsNull, type Tx, ts } from "#platform/db";
 
 export type ReplyState = "undoable" | "sending" | "sent" | "unknown" | "failed" | "withdrawn";
@@ -317,6 +317,8 @@ export async function resolveWithReply(tx: Tx, replyId: string, outcome: string)
     tx.tables(),
   );
 }
+/** How long a reply may be on its way before it is no longer taken for granted: a stop switch or a silent network may hold it for hours. */
+const ON_ITS_WAY: Millis = MINUTE;
 /** Conversations whose reply is on its way and ends the episode: for the agent they are done. */
 export async function endingWithReply(tx: Tx, conversationIds: readonly string[]): Promise<Set<string>> {
   if (conversationIds.length === 0) return new Set();
@@ -327,6 +329,7 @@ export async function endingWithReply(tx: Tx, conversationIds: readonly string[]
     .where("conversation_id", "in", [...conversationIds])
     .where("state", "in", ["undoable", "sending"])
     .where("resolve_outcome", "is not", null)
+    .where("goes_at", ">", sql<Instant>`${ts(tx.now - ON_ITS_WAY)}`)
     .execute();
   return new Set(rows.map((r) => r.conversation_id));
 }

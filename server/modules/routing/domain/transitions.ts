@@ -71,6 +71,8 @@ export function customerWaits(
     const text = runs ? "More urgent than before." : "The customer wrote again: the clock runs.";
     decide(world, item, now, "changed", [{ code: "clock-runs", text }], { until: due });
   }
+  // A new version although nothing moved: who acts on what was said before is told that more was said.
+  world.touched.add(item.id);
   if (item.state === "parked") wake(world, item, now, rules);
 }
 
