@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Clock, Instant } from "./clock.ts";
-import type { Database, Tx } from "./db.ts";
+import { type Database, json, type Tx } from "./db.ts";
 import type { AccountId } from "./ids.ts";
 import type { Log } from "./log.ts";
 
@@ -25,7 +25,7 @@ export async function setTimer(
   dueAt: Instant,
   payload: Record<string, unknown> = {},
 ): Promise<void> {
-  await sql`insert into timer (account_id, kind, ref, due_at, payload) values (${tx.accountId}, ${kind}, ${ref}, ${new Date(dueAt)}, ${JSON.stringify(payload)}::jsonb)
+  await sql`insert into timer (account_id, kind, ref, due_at, payload) values (${tx.accountId}, ${kind}, ${ref}, ${new Date(dueAt)}, ${json(payload)}::jsonb)
     on conflict (account_id, kind, ref) do update set due_at = excluded.due_at, payload = excluded.payload, tries = 0, error = null`.execute(
     tx.tables(),
   );

@@ -221,6 +221,29 @@ describe("what is written", () => {
     await publicReply(page).fill("");
   });
 
+  it("by hands faster than the line goes where it was meant to", { timeout: 120_000 }, async () => {
+    await undoFor(0);
+    const page = await surf.window();
+    await signIn(page, desk.url, "priya");
+    await page.route("**/api/offers/*/accept", async (route) => {
+      await page.keyboard.press("r");
+      await page.keyboard.type("Are you there, Tess? Every second line is down.");
+      await page.keyboard.press("Control+Enter");
+      await route.continue();
+    });
+    await desk.network.people([{ handle: "tess", name: "Tess Moore", followers: 9 }]);
+    const post = await desk.network.post("tess", OUTAGE);
+    await offerFrom(page, "Tess Moore").waitFor();
+    await page.keyboard.press("t");
+    await said(page, /^Priya Nair, in public/)
+      .getByText("Are you there, Tess?")
+      .waitFor();
+    expect(await page.getByRole("dialog").count()).toBe(0);
+    expect((await desk.network.accepted()).filter((one) => one.parentId === post.id)).toMatchObject([
+      { text: `Are you there, Tess? Every second line is down. ${DISCLOSURE}` },
+    ]);
+  });
+
   it("of unknown fate stands amber until the network tells, and is there once", { timeout: 120_000 }, async () => {
     await undoFor(0);
     const { page, postId } = await taken("Chidi Obi", "chidi");

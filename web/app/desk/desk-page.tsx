@@ -9,6 +9,7 @@ import { useTake } from "../../features/queue/use-take.ts";
 import { nextOfMine } from "../../features/queue/work-groups.ts";
 import { offersQuery, workQuery } from "../../features/queue/work-query.ts";
 import { asProblem } from "../../shared/api/problem.ts";
+import { dropHeldKeys, holdKeys } from "../../shared/keys/hold.ts";
 import { useKeys } from "../../shared/keys/use-keys.ts";
 import { useSession } from "../../shared/session/session.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -71,6 +72,7 @@ export default function DeskPage() {
   /** The offer first; else the row of the team that is chosen; else what is open and nobody's; else the most urgent. */
   function takeOne() {
     if (take.accept.busy || take.take.busy || take.next.busy) return;
+    holdKeys();
     const offer = client.getQueryData(offersQuery.queryKey)?.[0];
     if (offer) return take.accept.send(offer);
     const team = client.getQueryData(workQuery("team").queryKey)?.pages.flatMap((page) => page.items) ?? [];
@@ -86,11 +88,18 @@ export default function DeskPage() {
   async function serveNext(doneId: string): Promise<void> {
     const next = nextOfMine(mineNow(), doneId);
     go(next);
-    if (next !== null || !serves) return;
+    if (next === null && !serves) return;
+    holdKeys();
+    if (next !== null) return;
     const offers = await client.fetchQuery({ ...offersQuery, staleTime: 0 }).catch(() => []);
     if (offers[0]) take.accept.send(offers[0]);
     else take.next.send({ quiet: true });
   }
+
+  const refused = take.accept.problem ?? take.take.problem ?? take.next.problem;
+  useEffect(() => {
+    if (refused) dropHeldKeys();
+  }, [refused]);
 
   useFocusOnCustomer(customerShown);
 

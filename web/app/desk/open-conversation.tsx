@@ -16,6 +16,7 @@ import { Composer } from "../../features/reply/composer.tsx";
 import { canAnswer, useComposer } from "../../features/reply/use-composer.ts";
 import { useSend } from "../../features/reply/use-send.ts";
 import type { Problem } from "../../shared/api/problem.ts";
+import { playHeldKeys } from "../../shared/keys/hold.ts";
 import { Banner } from "../../shared/ui/banner.tsx";
 import { ChangeNotice } from "./change-notice.tsx";
 import css from "./desk-layout.module.css";
@@ -57,6 +58,9 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
   const mine = work !== null && work.owner?.id === me;
 
   useFocusOnOpen(box, focusTitle);
+  useEffect(() => {
+    if (focusTitle && mine) void playHeldKeys();
+  }, [focusTitle, mine]);
 
   const answered = composer.target;
   const outside = answered?.permalink ?? whole.timeline.findLast((one) => one.type === "message" && one.permalink)?.id;

@@ -3,21 +3,20 @@ import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import type { ConversationView } from "#contracts/desk";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
 import { presentMoment, useNow } from "../../shared/time/clock.ts";
-import { useTimeWords } from "../../shared/time/format.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
 import { Icon, type IconName } from "../../shared/ui/icon.tsx";
 import { KeyHint } from "../../shared/ui/key-hint.tsx";
 import { Menu } from "../../shared/ui/menu.tsx";
-import { networkSign } from "../../shared/ui/network-sign.ts";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { tabStep } from "../../shared/ui/tabs.tsx";
 import { VisuallyHidden } from "../../shared/ui/visually-hidden.tsx";
-import { checkReply, doorway, type ReplyCheck } from "./check-reply.ts";
+import { checkReply, doorway } from "./check-reply.ts";
 import css from "./composer.module.css";
-import { CountLeft } from "./count-left.tsx";
+import { AnsweredAt, ClosesIn, Foot } from "./composer-foot.tsx";
 import type { Audience } from "./draft-merge.ts";
 import { Hints, useHintWords } from "./hints.tsx";
+import { useAudienceWords } from "./use-audience-words.ts";
 import type { Composer as ComposerState } from "./use-composer.ts";
 import type { useSend } from "./use-send.ts";
 import { Writing } from "./writing.tsx";
@@ -337,88 +336,4 @@ export function Composer(props: ComposerProps) {
     if (reason === "has-owner") return t`${view.work?.owner?.name ?? ""} has this. You can add a note.`;
     return reason ?? "";
   }
-}
-
-function useAudienceWords(view: ConversationView, composer: ComposerState) {
-  const { t } = useLingui();
-  const time = useTimeWords();
-  useNow("minute");
-  const name = (audience: "public" | "private") => {
-    const of = composer.audience === audience ? composer.target?.author : null;
-    return of?.name || of?.handle || view.composer[audience].door?.to || view.customer.name;
-  };
-  const network = (audience: "public" | "private") =>
-    networkSign(view.composer[audience].door?.mark.network ?? "").name;
-  const reader = name("private");
-  const writer = name("public");
-  const until = view.composer.private.door?.windowUntil;
-  const left = until ? time.length(Math.max(0, Date.parse(until) - presentMoment())) : null;
-  const onPublic = network("public");
-  const onPrivate = network("private");
-  return {
-    public: {
-      tab: t`Public reply`,
-      more: "",
-      band: t`Anyone can read this.`,
-      shut: t`No public answer now.`,
-      rest: t`On ${onPublic}, under ${writer}’s post.`,
-      field: t`Public reply on ${onPublic}`,
-      send: t`Publish`,
-      sendTo: t`anyone can read it`,
-    },
-    private: {
-      tab: t`Private`,
-      more: view.composer.private.door ? (left ? t`${onPrivate}, ${left} left` : onPrivate) : "",
-      band: t`Only ${reader} reads this.`,
-      shut: t`No private answer now.`,
-      rest: t`A ${onPrivate} message`,
-      field: t`Private reply to ${reader}`,
-      send: t`Send to ${reader}`,
-      sendTo: t`only they read it`,
-    },
-    note: {
-      tab: t`Note`,
-      more: "",
-      band: t`Only the team reads this.`,
-      shut: "",
-      rest: "",
-      field: t`Note, only the team reads it`,
-      send: t`Add note`,
-      sendTo: t`only the team reads it`,
-    },
-  };
-}
-
-function AnsweredAt({ at }: { at: string }) {
-  const words = useTimeWords();
-  return <>{words.moment(at, useNow("minute"))}</>;
-}
-
-function ClosesIn({ until }: { until: string }) {
-  const { t } = useLingui();
-  const words = useTimeWords();
-  const left = words.length(Math.max(0, Date.parse(until) - useNow("second")));
-  return <span className={`${css.closes} num`} title={words.exact(until)}>{t`closes in ${left}`}</span>;
-}
-
-type FootProps = { composer: ComposerState; check: ReplyCheck | null; children: ReactNode };
-
-function Foot({ composer, check, children }: FootProps) {
-  return (
-    <div className={css.foot}>
-      <Saved kept={composer.kept} />
-      <span className="grow" />
-      {check ? <CountLeft count={check.count} /> : null}
-      {children}
-    </div>
-  );
-}
-
-function Saved({ kept }: { kept: ComposerState["kept"] }) {
-  const { t } = useLingui();
-  const words = useTimeWords();
-  if (kept.kind === "saved" && kept.at) return <span className={css.saved}>{t`Saved ${words.time(kept.at)}`}</span>;
-  if (kept.kind === "saving") return <span className={css.saved}>{t`Saving…`}</span>;
-  if (kept.kind === "here") return <span className={css.saved}>{t`Kept on this machine`}</span>;
-  return null;
 }

@@ -1,4 +1,5 @@
 import { chordOf } from "./chord.ts";
+import { keptForLater } from "./hold.ts";
 import { type KeyBinding, type KeyScope, matchKey, type Place } from "./match.ts";
 import { keySettings } from "./settings.ts";
 
@@ -61,6 +62,7 @@ function forget(): void {
 function onKeyDown(event: KeyboardEvent): void {
   // While a word is being composed the keys belong to the input method.
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+  if (keptForLater(event)) return;
   const chord = chordOf(event);
   if (chord === null) return;
   const before = pending?.chord ?? null;

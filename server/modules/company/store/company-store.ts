@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { type Generated, type Json, sql, type Ts, type Tx, ts } from "#platform/db";
+import { type Generated, type Json, json, sql, type Ts, type Tx, ts } from "#platform/db";
 import type { BrandId } from "#platform/ids";
 import type { Calendar } from "../domain/calendar.ts";
 
@@ -112,7 +112,7 @@ export async function insertCalendar(tx: Tx, id: string, name: string, rules: Ca
   await tx
     .tables<CompanyTables>()
     .insertInto("calendar")
-    .values({ account_id: tx.accountId, id, name, rules: JSON.stringify(rules) })
+    .values({ account_id: tx.accountId, id, name, rules: json(rules) })
     .execute();
 }
 
@@ -149,7 +149,7 @@ export async function insertSetting(
 ): Promise<number> {
   const row = await sql<{ version: number }>`
     insert into setting (account_id, scope, key, version, valid_from, value, set_by)
-    select ${tx.accountId}, ${scope}, ${key}, coalesce(max(version), 0) + 1, ${ts(validFrom)}, ${JSON.stringify(value)}::jsonb, ${by}
+    select ${tx.accountId}, ${scope}, ${key}, coalesce(max(version), 0) + 1, ${ts(validFrom)}, ${json(value)}::jsonb, ${by}
     from setting where account_id = ${tx.accountId} and scope = ${scope} and key = ${key}
     returning version`.execute(tx.tables());
   return row.rows[0]!.version;

@@ -1,7 +1,8 @@
 import { DeliveryFailed, DeliverySent, DeliveryUnknown } from "#events/channels";
 import { EpisodeAnswered } from "#events/conversations";
 import { ReplySent } from "#events/desk";
-import { deliveriesById, messagesById } from "#modules/channels";
+import { deliveriesById, messagesByExternal, messagesById } from "#modules/channels";
+import { placementsOfMessages } from "#modules/conversations";
 import type { Tx } from "#platform/db";
 import { type Reader, reaction } from "#platform/journal/reader";
 import { replyChanged, resolve } from "../replies.ts";
@@ -39,6 +40,8 @@ export const reader: Reader = {
             sentAt: sent.payload.sentAt,
           },
         });
+        if (reply.resolveOutcome && (await stands(tx, sent.payload)))
+          await resolve(tx, reply.agentId, reply.conversationId, reply.resolveOutcome, { unlessWaiting: true });
       }
     }),
     // Only when our message stands in the conversation is the episode answered; ending it before would lose the answer from the figures.
@@ -72,6 +75,16 @@ export const reader: Reader = {
     }),
   ],
 };
+
+/** After a crash or a lost answer the network's echo may be placed before the delivery is known as sent: then this is the later of the two. */
+async function stands(tx: Tx, sent: { channelId: string; externalIds: readonly string[] }): Promise<boolean> {
+  const messages = await messagesByExternal(tx, sent.channelId, sent.externalIds);
+  const placed = await placementsOfMessages(
+    tx,
+    [...messages.values()].map((m) => m.id),
+  );
+  return placed.size > 0 && placed.size === sent.externalIds.length;
+}
 
 async function move(
   tx: Tx,

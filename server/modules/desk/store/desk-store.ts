@@ -1,5 +1,5 @@
 import { type Instant, MINUTE, type Millis } from "#platform/clock";
-import { type Generated, type Json, sql, storable, type Ts, type TsNull, type Tx, ts } from "#platform/db";
+import { type Generated, type Json, json, sql, storable, type Ts, type TsNull, type Tx, ts } from "#platform/db";
 
 export type ReplyState = "undoable" | "sending" | "sent" | "unknown" | "failed" | "withdrawn";
 export interface ReplyError {
@@ -266,7 +266,7 @@ export async function updateReply(
 ): Promise<number> {
   const row = await sql<{ version: number }>`
     update reply set state = ${change.state}, version = version + 1,
-      error = ${change.error === undefined ? sql`error` : change.error === null ? null : sql`${JSON.stringify(change.error)}::jsonb`},
+      error = ${change.error === undefined ? sql`error` : change.error === null ? null : sql`${json(change.error)}::jsonb`},
       sent_at = ${change.sentAt === undefined ? sql`sent_at` : ts(change.sentAt)}
     where account_id = ${tx.accountId} and id = ${reply.id} returning version`.execute(tx.tables());
   return row.rows[0]!.version;

@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { sql, type Tx } from "#platform/db";
+import { json, sql, type Tx } from "#platform/db";
 
 export interface MessageFact {
   message_id: string;
@@ -16,7 +16,7 @@ export interface MessageFact {
 export async function putMessages(tx: Tx, rows: readonly MessageFact[]): Promise<void> {
   await sql`
     insert into message_fact (account_id, message_id, sent_at, network, visibility, direction, language, noise, actionable, gratitude)
-    select distinct on (r.message_id) ${tx.accountId}, r.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    select distinct on (r.message_id) ${tx.accountId}, r.* from jsonb_to_recordset(${json(rows)}::jsonb)
       as r(message_id uuid, sent_at timestamptz, network text, visibility text, direction text, language text, noise boolean, actionable boolean, gratitude boolean)
     on conflict (account_id, message_id) do update set language = excluded.language, noise = excluded.noise, actionable = excluded.actionable, gratitude = excluded.gratitude`.execute(
     tx.tables(),
@@ -38,7 +38,7 @@ export interface EpisodeStart {
 }
 export async function putEpisodes(tx: Tx, rows: readonly EpisodeStart[]): Promise<void> {
   const q = tx.tables();
-  const data = JSON.stringify(rows);
+  const data = json(rows);
   await sql`
     insert into episode_fact (account_id, episode_id, conversation_id, customer_id, brand_id, network, medium, visibility, language, opened_at, reopens)
     select ${tx.accountId}, r.* from jsonb_to_recordset(${data}::jsonb)

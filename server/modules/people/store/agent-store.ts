@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { type Generated, sql, type Ts, type TsNull, type Tx, ts } from "#platform/db";
+import { type Generated, json, sql, type Ts, type TsNull, type Tx, ts } from "#platform/db";
 import type { Grant } from "#platform/http/actor";
 import type { AgentId } from "#platform/ids";
 
@@ -210,7 +210,7 @@ export async function insertAudit(
       act: row.act,
       entity: row.entity,
       entity_id: row.entityId,
-      detail: JSON.stringify(row.detail),
+      detail: json(row.detail),
       remote_ip: null,
       trace_id: null,
     })

@@ -1,0 +1,43 @@
+import { useLingui } from "@lingui/react/macro";
+import type { ReactNode } from "react";
+import { useNow } from "../../shared/time/clock.ts";
+import { useTimeWords } from "../../shared/time/format.ts";
+import type { ReplyCheck } from "./check-reply.ts";
+import css from "./composer.module.css";
+import { CountLeft } from "./count-left.tsx";
+import type { Composer as ComposerState } from "./use-composer.ts";
+
+export function AnsweredAt({ at }: { at: string }) {
+  const words = useTimeWords();
+  return <>{words.moment(at, useNow("minute"))}</>;
+}
+
+export function ClosesIn({ until }: { until: string }) {
+  const { t } = useLingui();
+  const words = useTimeWords();
+  const left = words.length(Math.max(0, Date.parse(until) - useNow("second")));
+  return <span className={`${css.closes} num`} title={words.exact(until)}>{t`closes in ${left}`}</span>;
+}
+
+type FootProps = { composer: ComposerState; check: ReplyCheck | null; children: ReactNode };
+
+/** Where the words are kept, how many are left, and the way to send. */
+export function Foot({ composer, check, children }: FootProps) {
+  return (
+    <div className={css.foot}>
+      <Saved kept={composer.kept} />
+      <span className="grow" />
+      {check ? <CountLeft count={check.count} /> : null}
+      {children}
+    </div>
+  );
+}
+
+function Saved({ kept }: { kept: ComposerState["kept"] }) {
+  const { t } = useLingui();
+  const words = useTimeWords();
+  if (kept.kind === "saved" && kept.at) return <span className={css.saved}>{t`Saved ${words.time(kept.at)}`}</span>;
+  if (kept.kind === "saving") return <span className={css.saved}>{t`Saving…`}</span>;
+  if (kept.kind === "here") return <span className={css.saved}>{t`Kept on this machine`}</span>;
+  return null;
+}

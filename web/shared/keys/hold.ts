@@ -1,0 +1,60 @@
+import { chordOf, isSingleKey } from "./chord.ts";
+
+/** What is on its way comes within this, or the keys struck meanwhile are dropped, ms. */
+const HOLD_MOST = 5_000;
+const EDITS = new Set(["enter", "space", "backspace"]);
+
+let held: KeyboardEvent[] | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let playing = false;
+
+/**
+ * Fast hands strike T, R and their first words before the conversation is there. Until it is, what they strike is kept,
+ * so that no word acts as a key and none lands in the conversation before.
+ */
+export function holdKeys(): void {
+  held ??= [];
+  clearTimeout(timer);
+  timer = setTimeout(dropHeldKeys, HOLD_MOST);
+}
+
+/** It did not come: what was meant for it must not act on anything else. */
+export function dropHeldKeys(): void {
+  clearTimeout(timer);
+  held = null;
+}
+
+/** Keeps a key that is struck too early; true when it was kept. */
+export function keptForLater(event: KeyboardEvent): boolean {
+  if (held === null || playing) return false;
+  const chord = chordOf(event);
+  if (chord === "escape") dropHeldKeys();
+  if (chord === null || !(isSingleKey(chord) || EDITS.has(chord.replace(/^(mod|shift)\+/g, "")))) return false;
+  event.preventDefault();
+  held.push(event);
+  return true;
+}
+
+/** It is there: strikes the kept keys again, in their order, with time for the focus to follow. */
+export async function playHeldKeys(): Promise<void> {
+  clearTimeout(timer);
+  for (let next = held?.shift(); next; next = held?.shift()) {
+    if (!strike(next)) await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }
+  held = null;
+}
+
+/** True when it went into a text. */
+function strike(event: KeyboardEvent): boolean {
+  const target = document.activeElement ?? document.body;
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
+  const again = { key, code, ctrlKey, metaKey, altKey, shiftKey, bubbles: true, cancelable: true };
+  playing = true;
+  const free = target.dispatchEvent(new KeyboardEvent("keydown", again));
+  playing = false;
+  if (!free || ctrlKey || metaKey || !(target instanceof HTMLTextAreaElement)) return false;
+  // A key struck by a program writes nothing; this does, and tells the page as typing would.
+  if (key === "Backspace") document.execCommand("delete");
+  else document.execCommand("insertText", false, key === "Enter" ? "\n" : key);
+  return true;
+}
