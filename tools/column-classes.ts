@@ -26,4 +26,4 @@ for (const { table, column } of columns.rows) {
   classes[table] = of;
   if (![of.none, of.personal, of.sensitive].some((list) => list?.includes(column))) of.none.push(column);
 }
-writeFileSync(file, `${JSON.stringify(classes, null, 1)}\n`);
+writeFileSync(file, `${JSON.stringify(classes, null, 2)}\n`);
