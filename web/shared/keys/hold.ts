@@ -7,6 +7,7 @@ const EDITS = new Set(["enter", "space", "backspace"]);
 let held: KeyboardEvent[] | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let playing = false;
+let striking = false;
 
 /**
  * Fast hands strike T, R and their first words before the conversation is there. Until it is, what they strike is kept,
@@ -26,7 +27,9 @@ export function dropHeldKeys(): void {
 
 /** Keeps a key that is struck too early; true when it was kept. */
 export function keptForLater(event: KeyboardEvent): boolean {
-  if (held === null || playing) return false;
+  if (held === null || striking) return false;
+  // Who went into a text meanwhile writes there.
+  if (!playing && event.target instanceof Element && event.target.matches("input, textarea, select")) return false;
   const chord = chordOf(event);
   if (chord === "escape") dropHeldKeys();
   if (chord === null || !(isSingleKey(chord) || EDITS.has(chord.replace(/^(mod|shift)\+/g, "")))) return false;
@@ -38,9 +41,12 @@ export function keptForLater(event: KeyboardEvent): boolean {
 /** It is there: strikes the kept keys again, in their order, with time for the focus to follow. */
 export async function playHeldKeys(): Promise<void> {
   clearTimeout(timer);
+  if (playing) return;
+  playing = true;
   for (let next = held?.shift(); next; next = held?.shift()) {
     if (!strike(next)) await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   }
+  playing = false;
   held = null;
 }
 
@@ -49,9 +55,9 @@ function strike(event: KeyboardEvent): boolean {
   const target = document.activeElement ?? document.body;
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
   const again = { key, code, ctrlKey, metaKey, altKey, shiftKey, bubbles: true, cancelable: true };
-  playing = true;
+  striking = true;
   const free = target.dispatchEvent(new KeyboardEvent("keydown", again));
-  playing = false;
+  striking = false;
   if (!free || ctrlKey || metaKey || !(target instanceof HTMLTextAreaElement)) return false;
   // A key struck by a program writes nothing; this does, and tells the page as typing would.
   if (key === "Backspace") document.execCommand("delete");

@@ -1,8 +1,10 @@
 const LONGEST = 80;
 const LINK = /\bhttps?:\/\/\S+|\bwww\.\S+/giu;
-const HANDLE = /(?<![\p{L}\p{N}_])@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.-]+)?/gu;
+/** Handles that call somebody, at the beginning and the end; one inside a sentence is a word of it and stays. */
+const LEADING = /^\s*(?:@[\p{L}\p{N}_]+(?:[.-][\p{L}\p{N}_]+)*(?:@[\p{L}\p{N}.-]+)?[\s,:;!–-]*)+/u;
+const TRAILING = /(?:[\s,]+@[\p{L}\p{N}_]+(?:[.-][\p{L}\p{N}_]+)*(?:@[\p{L}\p{N}.-]+)?)+\s*$/u;
 
-/** What a conversation is called: its first words, without handles and links, clipped at a word. A mail keeps its own subject. */
+/** What a conversation is called: its first words, without the handles it calls and links, clipped at a word. A mail keeps its own subject. */
 export function subjectOf(text: string, given = ""): string {
   const title = plain(given.replace(/^\s*(?:(?:re|fwd?|aw|wg|antw|sv|tr|rif)\s*:\s*)+/iu, ""));
   const words = title || plain(text);
@@ -18,8 +20,9 @@ function plain(text: string): string {
   return text
     .slice(0, 2_000)
     .replace(LINK, " ")
-    .replace(HANDLE, " ")
     .replace(/[\p{C}\s]+/gu, " ")
+    .replace(LEADING, "")
+    .replace(TRAILING, "")
     .replace(/^[\s,:;.!–-]+/u, "")
     .trim();
 }

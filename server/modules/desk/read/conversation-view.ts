@@ -117,7 +117,15 @@ export async function conversationFor(
     ...(before ? [] : lineEntries(decisions, episodes, agents)),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 
-  const proposed = work ? proposal(work, page, byId, labels) : null;
+  const proposed = work
+    ? proposal(
+        work,
+        page,
+        byId,
+        labels,
+        replies.some((r) => r.state === "undoable" || r.state === "sending"),
+      )
+    : null;
   const outcomes = (await settingOf(tx, outcomesSetting, { brandId: brand.id })).value;
   const draft = await findDraft(tx, conversationId, actor.id);
   const offer = await offerOfConversation(tx, conversationId);
@@ -173,6 +181,7 @@ function proposal(
   page: Awaited<ReturnType<typeof placementsOf>>,
   messages: Map<string, Message>,
   labels: Awaited<ReturnType<typeof understandingOf>>,
+  replying: boolean,
 ): View["proposedOutcome"] {
   const said = page
     .filter((p) => p.episodeId === work.episodeId || p.sentAt >= work.t0)
@@ -182,7 +191,8 @@ function proposal(
       thanksOnly: labels.get(p.messageId)?.thanksOnly ?? false,
       noise: labels.get(p.messageId)?.noise ?? false,
     }));
-  return proposeOutcome(said);
+  // A reply that is on its way is our last word already.
+  return proposeOutcome(replying ? [...said, { by: "us", thanksOnly: false, noise: false }] : said);
 }
 
 function burstViews(messages: readonly Message[], channels: Map<string, Channel>): View["bursts"] {
