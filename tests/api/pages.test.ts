@@ -43,7 +43,7 @@ describe("every answer", () => {
   });
   it("has no script in the page that reads the API out", async () => {
     const { text } = await desk.nobody().ask("/api/docs");
-    expect(text).not.toMatch(/<script|style="|on[a-z]+="/i);
+    expect(/<script|\sstyle="|\son[a-z]+="/i.exec(text)).toBeNull();
     expect(text).toContain("/api/desk/work");
   });
 });
@@ -147,7 +147,7 @@ describe("what an operator asks", () => {
     expect(headers.get("content-type")).toMatch(/^text\/plain; version=/);
     const line =
       /^(#( HELP | TYPE ).*|[a-zA-Z_:][\w:]*(\{([a-zA-Z_]\w*="([^"\\]|\\.)*",?)*\})? (-?[\d.e+-]+|NaN|[+-]Inf))$/;
-    for (const one of text.trimEnd().split("\n")) expect(one).toMatch(line);
+    for (const one of text.split("\n").filter((l) => l !== "")) expect(one).toMatch(line);
     for (const name of [
       "hubbub_http_requests_total",
       "hubbub_http_seconds_bucket",

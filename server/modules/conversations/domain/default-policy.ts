@@ -3,7 +3,7 @@ import type { PolicyRule } from "#contracts/policy";
 /** The written policy a company starts with, until it says otherwise: the words and the rules made of them say the same. */
 export const DEFAULT_POLICY_TEXT = [
   "We answer everybody who speaks to us and waits for an answer.",
-  "A private message is work unless it only says thanks. In public we answer questions, complaints and requests that call us or answer us, and whatever is said to us in anger. Whoever is hurt, robbed of an account or speaks of lawyers or the press is urgent, even when we are only spoken about. A failure that goes on, a person in need and something that is lost by tomorrow come before the rest. Whoever names us with a trouble but does not call us gets an answer when there is time; a bad word with a large audience sooner.",
+  "A private message is work unless it only says thanks. In public we answer questions, complaints and requests that call us or answer us, and whatever is said to us in anger; whoever calls us by our handle is answered unless it is praise. Whoever is hurt, robbed of an account or speaks of lawyers or the press is urgent, even when we are only spoken about. A failure that goes on, a person in need and something that is lost by tomorrow come before the rest. Whoever names us with a trouble but does not call us gets an answer when there is time; a bad word with a large audience sooner.",
   "We leave noise, machines, thanks that ask nothing, praise that asks nothing, what people say to one another, and what is not about us.",
 ].join("\n\n");
 
@@ -93,6 +93,13 @@ export const DEFAULT_RULES: readonly PolicyRule[] = [
       { on: "episode", is: ["open"] },
       { on: "addressed", is: [...TO_US_IN_PUBLIC] },
     ],
+    verdict: "work",
+    priority: "normal",
+  },
+  {
+    id: "called",
+    says: "Whoever calls us by our handle waits for an answer.",
+    when: [{ on: "addressed", is: ["mention"] }],
     verdict: "work",
     priority: "normal",
   },
