@@ -16,6 +16,9 @@ try {
   });
   process.stdout.write(`playground ready at ${playground.url}\n`);
   if (!env.PLAYGROUND_SIMULATOR_KEY) process.stdout.write(`simulator key ${playground.simulatorKey}\n`);
+  // Started by the desk: when that is gone, even by force, nobody is left to play for.
+  process.once("disconnect", () => playground.close().then(() => process.exit(0)));
+  process.channel?.unref();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => playground.close().then(() => process.exit(0)));
   }

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { exitCodes, StartError } from "#platform/errors";
 import type { Log } from "#platform/log";
 
 export interface PlaygroundProcess {
@@ -29,6 +30,7 @@ export async function startPlaygroundProcess(opts: {
   let stopping = false;
   let child: ReturnType<typeof spawn> | undefined;
   let backOff = 500;
+  let began = false;
 
   const run = () =>
     new Promise<string>((resolve, reject) => {
@@ -40,7 +42,8 @@ export async function startPlaygroundProcess(opts: {
           PLAYGROUND_DATA_DIR: folder,
           PLAYGROUND_SIMULATOR_KEY: simulatorKey,
         },
-        stdio: ["ignore", "pipe", "pipe"],
+        // Over the channel the playground notices when we are killed, and ends.
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
       });
       child = next;
       let said = "";
@@ -55,7 +58,7 @@ export async function startPlaygroundProcess(opts: {
       });
       next.on("exit", (code) => {
         reject(new Error(complaint.trim() || `the playground ended with ${code}`));
-        if (stopping || child !== next) return;
+        if (stopping || !began || child !== next) return;
         opts.log.warn({ code, complaint }, "the playground ended, starting it again");
         setTimeout(() => {
           if (!stopping)
@@ -71,7 +74,8 @@ export async function startPlaygroundProcess(opts: {
       next.on("error", reject);
     });
 
-  const url = await run();
+  const url = await firstRun(run, opts.port);
+  began = true;
   return {
     url,
     simulatorKey,
@@ -87,4 +91,22 @@ export async function startPlaygroundProcess(opts: {
       });
     },
   };
+}
+
+/** A playground whose desk was killed a moment ago may still hold the port: it is given a few seconds to leave. */
+async function firstRun(run: () => Promise<string>, port: number): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      const taken = /is taken/.test((error as Error).message);
+      if (!taken) throw error;
+      if (attempt >= 12)
+        throw new StartError(
+          `Port ${port} of the playground is taken by another program. Stop that program, or start with another one: PLAYGROUND_PORT=${port + 10} npm start. Without a demo: HUBBUB_DEMO=off npm start.`,
+          exitCodes["port-taken"],
+        );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
 }

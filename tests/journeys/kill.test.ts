@@ -65,7 +65,11 @@ function insist(method: string, path: string, body?: unknown): Promise<Answer> {
       return answer.status < 500 && answer;
     },
     20_000,
-  );
+  ).catch((error: Error) => {
+    throw new Error(`${error.message}; the server: ${server.end() ?? "runs"}\n${server.out()}${server.err()}`, {
+      cause: error,
+    });
+  });
 }
 
 interface Answered {

@@ -15,6 +15,8 @@ export interface ServerProcess {
   err(): string;
   /** Resolves with the exit code, or with the name of the signal that ended it. */
   readonly ended: Promise<number | string>;
+  /** The same while nobody waits: undefined as long as it runs. */
+  end(): number | string | undefined;
   kill(signal: NodeJS.Signals): void;
   /** Waits for the words "is ready"; fails as soon as it ends. */
   ready(): Promise<void>;
@@ -51,6 +53,7 @@ export function runServer(env: Record<string, string>): ServerProcess {
     out: () => out,
     err: () => err,
     ended,
+    end: () => end,
     kill: (signal) => void child.kill(signal),
     ready: () =>
       eventually(
