@@ -123,6 +123,7 @@ export async function start(
       publicUrl: local,
       watch: has("ingest") || has("worker"),
       ...(config.sendTimeoutMs !== undefined && { sendTimeoutMs: config.sendTimeoutMs }),
+      holder: nodeId(dataDir.path),
     });
     closers.push(() => channels.close());
 

@@ -20,6 +20,8 @@ export interface ChannelsOptions {
   publicUrl: string;
   /** Imports, restores and backtests: nothing may leave this process. */
   dark?: boolean;
+  /** Names this node in leases; the same after a restart, so that it goes on at once. */
+  holder?: string;
   /** Works for these accounts only; all unless given. */
   accounts?: readonly AccountId[];
   /** False: nothing runs by itself, tests drive it. */
@@ -72,7 +74,7 @@ export function startChannels(options: ChannelsOptions): RunningChannels {
     watch,
   );
   const pulls = startPulls(
-    { db, clock, log, adapters, budgetOf, onStored, holder: randomUUID(), only, chance },
+    { db, clock, log, adapters, budgetOf, onStored, holder: options.holder ?? randomUUID(), only, chance },
     watch && !dark,
   );
   const accountOf = async (channelId: string): Promise<AccountId> => {

@@ -1,6 +1,6 @@
 import type { Instant, Millis } from "#platform/clock";
 import type { AccountId } from "#platform/ids";
-import { takeLease } from "#platform/lease";
+import { dropLease, type Lease, takeLease } from "#platform/lease";
 import type { Log } from "#platform/log";
 import { noteTrouble } from "../channels.ts";
 import type { PullStream } from "../domain/adapter.ts";
@@ -27,6 +27,7 @@ export function startPulls(
 ): PullLoops {
   const due = new Map<string, { at: Instant; fails: number }>();
   const busy = new Map<string, Promise<void>>();
+  const held = new Map<string, Lease>();
   let closed = false;
 
   function streamsOf(network: string): readonly PullStream[] {
@@ -41,7 +42,9 @@ export function startPulls(
     const { accountId, channelId } = place;
     const fails = due.get(key)?.fails ?? 0;
     try {
-      if (!(await takeLease(deps.db, `pull:${channelId}`, deps.holder, deps.clock.now(), LEASE))) return;
+      const lease = await takeLease(deps.db, `pull:${channelId}`, deps.holder, deps.clock.now(), LEASE);
+      if (!lease) return;
+      held.set(channelId, lease);
       await readAll(accountId, channelId, stream);
       due.set(key, { at: deps.clock.now() + stream.everyMs, fails: 0 });
     } catch (error) {
@@ -103,6 +106,8 @@ export function startPulls(
       closed = true;
       clearInterval(timer);
       await Promise.all(busy.values());
+      // Whoever comes next need not wait for them to run out.
+      for (const lease of held.values()) await dropLease(deps.db, lease).catch(() => {});
     },
   };
 }

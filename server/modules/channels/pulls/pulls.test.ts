@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Company, openTown, type Town } from "../../../../tests/support/channels-kit.ts";
+import { eventually } from "../../../../tests/support/eventually.ts";
 import { sql } from "../../../platform/db.ts";
-import { networkAdapters, startBackfill } from "../index.ts";
+import { takeLease } from "../../../platform/lease.ts";
+import { silentLog } from "../../../platform/log.ts";
+import { networkAdapters, startBackfill, startChannels } from "../index.ts";
 import { missedByPush } from "../store/key-store.ts";
 
 let town: Town;
@@ -101,4 +104,25 @@ describe("a backfill", () => {
     expect((await us.announced("MessageReceived")).every((e) => e.payload.backfilled)).toBe(true);
     expect(await us.act((tx) => startBackfill(tx, us.channelId))).toBe(true);
   });
+});
+
+it("leaves its channels to the next node at once when it stops", async () => {
+  const options = {
+    db: town.db,
+    clock: town.clock,
+    log: silentLog,
+    adapters: networkAdapters(town.clock),
+    publicUrl: "http://127.0.0.1",
+    accounts: [us.accountId],
+  };
+  const first = startChannels({ ...options, watch: true });
+  await eventually("the lease of the channel", async () => {
+    const rows = await town.db.asSystem((trx) =>
+      sql`select 1 from lease where name = ${`pull:${us.channelId}`}`.execute(trx),
+    );
+    return rows.rows.length === 1;
+  });
+  expect(await takeLease(town.db, `pull:${us.channelId}`, "the next", town.clock.now(), 1_000)).toBeNull();
+  await first.close();
+  expect(await takeLease(town.db, `pull:${us.channelId}`, "the next", town.clock.now(), 1_000)).not.toBeNull();
 });
