@@ -23,6 +23,8 @@ const HELP = `Hubbub, a self-hosted social-media contact centre
   npm run test:peers      tests against real counterparts, each run or *not run*
   npm run check           types, lint and format, borders
   npm run bench           speed
+  npm run simulate        the whole pipe on a simulated clock, with crashes; --seed S --hours H
+  npm run nemesis         seeded kills and faults
   npm run hubbub -- WORD  any other word goes to the command line program: try "help"
 
 Settings: PORT, HUBBUB_DATA_DIR, DATABASE_URL, HUBBUB_DEMO=off
@@ -51,6 +53,8 @@ const COMMANDS = {
   "test:peers": (node, args) => runPeers(root, node, args),
   check: (node) => check(root, node),
   bench: (node, args) => program(node, "bench/main.ts", args),
+  simulate: (node, args) => program(node, "tests/simulation/main.ts", args),
+  nemesis: (node, args) => program(node, "tests/nemesis/main.ts", args),
 };
 
 async function main([command, ...args]) {
