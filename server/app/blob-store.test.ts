@@ -7,6 +7,7 @@ import { HOUR } from "#platform/clock";
 import { silentLog } from "#platform/log";
 import { openHttp } from "../../tests/support/channels-kit.ts";
 import { makeAccount, openTestDatabase } from "../../tests/support/database.ts";
+import { blobFolder } from "./blob-files.ts";
 import { blobRoutes, blobStore } from "./blob-store.ts";
 
 const { db, clock } = openTestDatabase();
@@ -16,7 +17,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hubbub-blob-store-"));
   useKeyRing(master);
-  blobRoutes(app, db, blobStore(db, folder, master), clock);
+  blobRoutes(app, db, blobStore(db, blobFolder(folder), master), clock, silentLog);
   await app.ready();
 });
 afterAll(async () => {
@@ -27,7 +28,7 @@ afterAll(async () => {
 
 async function stored(mime: string, content = Buffer.from("<script>alert(1)</script>")) {
   const { accountId } = await makeAccount(db);
-  const blobs = blobStore(db, folder, master);
+  const blobs = blobStore(db, blobFolder(folder), master);
   const { hash } = await db.withAccount(accountId, (tx) => blobs.put(tx, content, mime));
   return { accountId, blobs, hash, path: blobs.signedPath({ accountId, hash, mime }, clock.now(), HOUR) };
 }

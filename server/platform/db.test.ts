@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { makeAccount, openTestDatabase, TEST_START } from "../../tests/support/database.ts";
+import { eventually } from "../../tests/support/eventually.ts";
 import { json, sql, storable, type Tx } from "./db.ts";
 import { type AccountId, uuidv7 } from "./ids.ts";
 import { eventType } from "./journal/event.ts";
@@ -123,5 +124,18 @@ describe("withAccount", () => {
     const other = uuidv7<AccountId>(TEST_START);
     const seen = await db.withAccount(other, (tx) => sql`select 1 from account`.execute(tx.tables()));
     expect(seen.rows).toEqual([]);
+  });
+
+  it("outlives a connection that ends while it is lent out, and goes on with a new one", async () => {
+    const { accountId } = await makeAccount(db);
+    const cut = db.withAccount(accountId, async (tx) => {
+      await sql`set local idle_in_transaction_session_timeout = 1`.execute(tx.tables());
+      const alive = () => sql`select 1`.execute(tx.tables()).then(() => false);
+      // The server ends it while no query runs that could be told.
+      await eventually("the end of the connection", () => alive().catch(() => true));
+      await sql`select 1`.execute(tx.tables());
+    });
+    await expect(cut).rejects.toThrow(/connection/i);
+    expect(await db.withAccount(accountId, async (tx) => tx.accountId)).toBe(accountId);
   });
 });

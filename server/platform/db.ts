@@ -4,6 +4,8 @@ import type { Instant } from "./clock.ts";
 import type { AccountId } from "./ids.ts";
 import { type EventType, type NewEvent, writeEvents } from "./journal/event.ts";
 
+import { lacksSpace } from "./unavailable.ts";
+
 export { type RawBuilder, sql } from "kysely";
 export { json, storable } from "./storable.ts";
 
@@ -26,6 +28,8 @@ export interface Tx {
   readonly accountId: AccountId;
   /** The clock's time at which the transaction began: one instant for all it writes. */
   readonly now: Instant;
+  /** Of the request in which it runs; what it announces carries it unless it comes from another input. */
+  readonly traceId?: string | undefined;
   /** The query builder typed with a module's own tables. */
   tables<T>(): Kysely<T>;
   /** Says what happened. Rows go into the journal just before the commit, when all row locks are held (D4). */
@@ -67,7 +71,7 @@ const TRY_AGAIN = new Set(["40001", "40P01"]);
 export function openDatabase(
   address: DatabaseAddress,
   clock: { now(): Instant },
-  opts: { appConnections?: number; systemConnections?: number } = {},
+  opts: { appConnections?: number; systemConnections?: number; onNoSpace?: () => void } = {},
 ): Database {
   const pool = (connectionString: string, max: number) => {
     const made = new Pool({
@@ -79,6 +83,8 @@ export function openDatabase(
     });
     // An idle connection that breaks (server restarted) is replaced by the pool; without a listener it would end the process.
     made.on("error", () => {});
+    // The same while it is lent out: its query fails and is told so; unheard, the event would end the process.
+    made.on("connect", (client) => void client.on("error", () => {}));
     return made;
   };
   const appPool = pool(address.app, opts.appConnections ?? 12);
@@ -96,6 +102,7 @@ export function openDatabase(
       const done = await run({
         accountId,
         now,
+        traceId,
         tables: <U>() => trx as unknown as Kysely<U>,
         announce: (type, event) => events.push({ type: type as EventType<unknown>, event }),
         afterCommit: (fn) => after.push(fn),
@@ -115,6 +122,7 @@ export function openDatabase(
         try {
           return await once(accountId, run, o.traceId);
         } catch (error) {
+          if (lacksSpace(error)) opts.onNoSpace?.();
           if (attempt >= 4 || !TRY_AGAIN.has(String((error as { code?: string }).code))) throw error;
         }
       }

@@ -1,6 +1,9 @@
 /** Every problem the API can answer with; the same list, in the same words, stands in docs/errors.md (a test compares them). */
 export const errorCodes = {
   "invalid-request": { status: 400, title: "The request does not have the shape this address takes" },
+  "no-such-subject": { status: 400, title: "There is nobody here to give this right to" },
+  "no-such-scope": { status: 400, title: "There is no such queue, brand or team to give a right for" },
+  "scope-does-not-fit": { status: 400, title: "This right cannot be given for such a place" },
   "invalid-json": { status: 400, title: "The body is not readable JSON" },
   "sign-in-required": { status: 401, title: "Sign in first" },
   "wrong-credentials": { status: 401, title: "E-mail or password is wrong" },
@@ -78,4 +81,8 @@ export const exitCodes = {
   "build-failed": 18,
   "already-running": 19,
   "cannot-run-postgres": 20,
+  "blob-store": 21,
+  "backup-unusable": 22,
+  "not-empty": 23,
+  "wrong-key": 24,
 } as const;

@@ -7,7 +7,7 @@ import { exitCodes, StartError } from "./errors.ts";
 
 const FOLDER = new URL("../../migrations/", import.meta.url);
 /** One number for the lock under which migrations and role set-up run, over all processes. */
-const LOCK = 4_820_113;
+export const MIGRATION_LOCK = 4_820_113;
 export const PARTITIONED = ["event", "message", "raw_inbox"] as const;
 
 export interface Migration {
@@ -37,16 +37,9 @@ export async function migrate(
   await client.connect();
   try {
     await client.query(`set lock_timeout = '60s'`);
-    await client.query("select pg_advisory_lock($1)", [LOCK]);
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await client.query("set lock_timeout = '2s'");
-    await client.query(
-      "create table if not exists schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null)",
-    );
-    const done = new Map(
-      (await client.query<{ name: string; checksum: string }>("select name, checksum from schema_migration")).rows.map(
-        (r) => [r.name, r.checksum],
-      ),
-    );
+    const done = await migrationsDone(client);
     const strange = [...done.keys()].filter((name) => !all.some((m) => m.name === name));
     if (strange.length > 0)
       throw new StartError(
@@ -64,12 +57,7 @@ export async function migrate(
       onStep(m.name, i + 1, missing.length);
       await client.query("begin");
       try {
-        await client.query(m.sql);
-        await client.query("insert into schema_migration (name, checksum, applied_at) values ($1, $2, $3)", [
-          m.name,
-          m.checksum,
-          new Date(now),
-        ]);
+        await applyMigration(client, m, now);
         await client.query("commit");
       } catch (error) {
         await client.query("rollback");
@@ -79,9 +67,30 @@ export async function migrate(
     await ensurePartitions(client, now - 380 * DAY, now + 70 * DAY);
     return missing.length;
   } finally {
-    await client.query("select pg_advisory_unlock($1)", [LOCK]).catch(() => {});
+    await client.query("select pg_advisory_unlock($1)", [MIGRATION_LOCK]).catch(() => {});
     await client.end();
   }
+}
+
+/** Names and checksums of what ran on this database; the list is made where there is none. */
+export async function migrationsDone(client: Client): Promise<Map<string, string>> {
+  await client.query(
+    "create table if not exists schema_migration (name text primary key, checksum text not null, applied_at timestamptz not null)",
+  );
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    "select name, checksum from schema_migration",
+  );
+  return new Map(rows.map((r) => [r.name, r.checksum]));
+}
+
+/** One file and the note that it ran, in the caller's transaction. */
+export async function applyMigration(client: Client, { name, sql, checksum }: Migration, now: Instant): Promise<void> {
+  await client.query(sql);
+  await client.query("insert into schema_migration (name, checksum, applied_at) values ($1, $2, $3)", [
+    name,
+    checksum,
+    new Date(now),
+  ]);
 }
 
 /** Month partitions between two instants. The journal and the raw inbox only look forward: their ids carry the time of recording. */

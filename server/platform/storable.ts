@@ -9,7 +9,7 @@ const DOUBTFUL = /\\u(?:0000|d[89a-f])/i;
 /** JSON for a jsonb column: every text and key in it can be stored. */
 export function json(value: unknown): string {
   const text = JSON.stringify(value);
-  return DOUBTFUL.test(text) ? JSON.stringify(mended(JSON.parse(text))) : text;
+  return text.includes("\\u") && DOUBTFUL.test(text) ? JSON.stringify(mended(JSON.parse(text))) : text;
 }
 
 function mended(value: unknown): unknown {

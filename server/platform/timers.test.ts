@@ -5,7 +5,7 @@ import { openDatabase, sql, type Tx } from "./db.ts";
 import { type AccountId, uuidOf } from "./ids.ts";
 import { eventType } from "./journal/event.ts";
 import { silentLog } from "./log.ts";
-import { clearTimer, runTimers, setTimer, type TimerHandler } from "./timers.ts";
+import { clearTimer, runTimers, setTimer, setTimers, type TimerHandler } from "./timers.ts";
 
 const { db, clock } = openTestDatabase();
 afterAll(() => db.close());
@@ -81,6 +81,23 @@ describe("timers", () => {
     expect(await timers.fireDue()).toBe(1);
     expect(t.fired.map((f) => f.n)).toEqual([2]);
     await timers.close();
+  });
+
+  it("of many things are set in one statement, as each by itself", async () => {
+    const { accountId, kind, act } = await set();
+    const [first, second] = [uuidOf("many", "1"), uuidOf("many", "2")];
+    await act((tx) => setTimer(tx, kind, first, TEST_START));
+    await act((tx) =>
+      setTimers(tx, [
+        { kind, ref: first, dueAt: TEST_START + DAY },
+        { kind, ref: second, dueAt: TEST_START + DAY },
+        { kind, ref: second, dueAt: TEST_START + MINUTE },
+      ]),
+    );
+    expect(await stored(accountId, kind)).toMatchObject([
+      { ref: second, due_at: TEST_START + MINUTE },
+      { ref: first, due_at: TEST_START + DAY },
+    ]);
   });
 
   it("a failing one takes nothing with it: its own writes are undone, the others fire, and it comes again later each time", async () => {

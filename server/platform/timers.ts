@@ -31,6 +31,22 @@ export async function setTimer(
   );
 }
 
+/** Sets or moves timers of many things in one statement; of two for one thing the last counts. */
+export async function setTimers(
+  tx: Tx,
+  timers: readonly { kind: string; ref: string; dueAt: Instant }[],
+): Promise<void> {
+  if (timers.length === 0) return;
+  const last = [...new Map(timers.map((t) => [`${t.kind}/${t.ref}`, t])).values()];
+  await sql`insert into timer (account_id, kind, ref, due_at, payload)
+    select ${tx.accountId}, t.kind, t.ref, t.due_at, '{}'
+    from unnest(${last.map((t) => t.kind)}::text[], ${last.map((t) => t.ref)}::uuid[], ${last.map((t) => new Date(t.dueAt))}::timestamptz[]) as t(kind, ref, due_at)
+    order by t.kind, t.ref
+    on conflict (account_id, kind, ref) do update set due_at = excluded.due_at, payload = excluded.payload, tries = 0, error = null`.execute(
+    tx.tables(),
+  );
+}
+
 export async function clearTimer(tx: Tx, kind: string, ref: string): Promise<void> {
   await sql`delete from timer where account_id = ${tx.accountId} and kind = ${kind} and ref = ${ref}`.execute(
     tx.tables(),

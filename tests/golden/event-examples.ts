@@ -1,4 +1,5 @@
 import {
+  AuthorChanged,
   ChannelChanged,
   ChannelGap,
   DeliveryFailed,
@@ -14,6 +15,7 @@ import {
   EpisodeContinued,
   EpisodeDone,
   EpisodeOpened,
+  EpisodeRecalled,
   MessagePlaced,
   PolicyChanged,
 } from "#events/conversations";
@@ -79,6 +81,10 @@ export const examples: readonly EventExample[] = [
   }),
   example(DeliveryUnknown, { ...sent, part: 0, why: "The network did not answer in time." }),
   example(DeliveryFailed, { ...sent, errorClass: "refused", message: "The thread is locked." }),
+  example(AuthorChanged, {
+    ...{ channelId: channel, network: "bluesky", scope: "atproto", authorId: "did:plc:carla0000000000000000000" },
+    ...{ handle: "carla.example", name: "Carla Ruiz", at },
+  }),
   example(ChannelChanged, { channelId: channel, state: "needs-reauth", trouble: "The token has run out." }),
   example(ChannelGap, {
     channelId: channel,
@@ -117,6 +123,13 @@ export const examples: readonly EventExample[] = [
   example(EpisodeDone, {
     ...{ episodeId: episode, conversationId: conversation, outcome: "solved", by: agent, doneAt: later },
     windowUntil: "2026-11-20T10:00:00.000Z",
+  }),
+  example(EpisodeRecalled, {
+    ...{ episodeId: episode, conversationId: conversation, gone: false, customerId: customer, brandId: brand },
+    ...{ network: "x", medium: "public", visibility: "public", language: "en", openedAt: at, reopens: null },
+    ...{ reopenedBy: null, firstReplyAt: later, firstPublicReplyAt: later, firstReplyBy: agent, doneAt: later },
+    ...{ doneBy: agent, outcome: "resolved", windowUntil: "2026-11-20T10:00:00.000Z" },
+    responses: [{ messageId: message, askedAt: at, answeredAt: later, answeredBy: agent }],
   }),
   example(PolicyChanged, { brandId: brand, version: 2 }),
   example(PresenceChanged, {

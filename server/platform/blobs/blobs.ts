@@ -2,11 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { sql } from "kysely";
 import { HOUR, type Instant, type Millis } from "../clock.ts";
-import { type Database, type Tx, ts } from "../db.ts";
+import type { Database, Tx } from "../db.ts";
 import { AppError, notFound } from "../errors.ts";
 import type { AccountId } from "../ids.ts";
-import { blobFiles, type StoredFile } from "./blob-files.ts";
+import type { BlobFiles, StoredFile } from "./blob-files.ts";
 import { type LinkedBlob, plainType, signedPath, verifyPath } from "./blob-links.ts";
+import { findBlob, liveBlobs, lockBlob, saveBlob } from "./blob-rows.ts";
 import { decrypted, encrypted } from "./segments.ts";
 
 /** Seals and opens a blob's own key under the account's key; the platform knows no more of keys. */
@@ -26,7 +27,7 @@ export interface OpenBlob {
  * under a key of its own, and gone for good when that key is thrown away (DESIGN D17).
  */
 export interface Blobs {
-  /** Stores, or counts one more reference to what is there. The file lies on disk before the transaction can commit. */
+  /** Stores, or counts one more reference to what is there. The file lies in its place before the transaction can commit. */
   put(
     tx: Tx,
     content: Uint8Array | AsyncIterable<Uint8Array>,
@@ -49,7 +50,8 @@ export interface Blobs {
 
 export interface BlobOptions {
   db: Database;
-  folder: string;
+  /** Where the sealed files lie. */
+  files: BlobFiles;
   keys: BlobKeys;
   /** 32 bytes, secret. */
   linkKey: Uint8Array;
@@ -59,16 +61,7 @@ export interface BlobOptions {
 
 const MAX_BYTES = 25 * 1_048_576;
 
-interface Row {
-  bytes: number;
-  mime: string;
-  refs: number;
-  state: "live" | "erased";
-  wrapped_key: Buffer | null;
-}
-
-export function createBlobs({ db, folder, keys, linkKey, maxBytes = MAX_BYTES }: BlobOptions): Blobs {
-  const files = blobFiles(folder);
+export function createBlobs({ db, files, keys, linkKey, maxBytes = MAX_BYTES }: BlobOptions): Blobs {
   const used = new WeakSet<object>();
   const removals = new Set<Promise<unknown>>();
 
@@ -84,8 +77,8 @@ export function createBlobs({ db, folder, keys, linkKey, maxBytes = MAX_BYTES }:
   }
   async function removeUnlessLive(of: StoredFile): Promise<boolean> {
     return db.withAccount(of.accountId as AccountId, async (tx) => {
-      await lock(tx, of.hash);
-      if ((await find(tx, of.hash))?.state === "live") return false;
+      await lockBlob(tx, of.hash);
+      if ((await findBlob(tx, of.hash))?.state === "live") return false;
       await files.remove(of);
       return true;
     });
@@ -98,8 +91,8 @@ export function createBlobs({ db, folder, keys, linkKey, maxBytes = MAX_BYTES }:
       const arrived = await files.write(encrypted(key, counting(once(content, used), counted, maxBytes)));
       try {
         const hash = counted.hash.digest("hex");
-        await lock(tx, hash);
-        const there = await find(tx, hash);
+        await lockBlob(tx, hash);
+        const there = await findBlob(tx, hash);
         if (there?.state === "live") {
           await sql`update blob set refs = refs + 1 where account_id = ${tx.accountId} and hash = ${hash}`.execute(
             tx.tables(),
@@ -108,7 +101,7 @@ export function createBlobs({ db, folder, keys, linkKey, maxBytes = MAX_BYTES }:
           return { hash, bytes: counted.bytes, refs: there.refs + 1 };
         }
         await files.keep(arrived, { accountId: tx.accountId, hash });
-        await save(tx, hash, counted.bytes, plainType(mime), await keys.seal(tx, key));
+        await saveBlob(tx, hash, counted.bytes, plainType(mime), await keys.seal(tx, key));
         return { hash, bytes: counted.bytes, refs: (there?.refs ?? 0) + 1 };
       } catch (error) {
         await files.discard(arrived);
@@ -117,19 +110,19 @@ export function createBlobs({ db, folder, keys, linkKey, maxBytes = MAX_BYTES }:
     },
 
     async open(tx, hash) {
-      const row = await find(tx, hash);
+      const row = await findBlob(tx, hash);
       if (row?.state !== "live" || !row.wrapped_key) throw notFound("file");
       const key = await keys.unseal(tx, row.wrapped_key);
-      const handle = await files.read({ accountId: tx.accountId, hash });
-      if (!handle) throw new Error(`The file of blob ${hash} is missing on this machine's disk.`);
+      const sealed = await files.read({ accountId: tx.accountId, hash });
+      if (!sealed) throw new Error(`The file of blob ${hash} is missing in the store.`);
       // The stream closes the file at its end and when it is destroyed.
-      const stream = Readable.from(decrypted(key, handle.createReadStream()), { objectMode: false });
-      stream.once("close", () => void handle.close().catch(() => {}));
+      const stream = Readable.from(decrypted(key, sealed), { objectMode: false });
+      stream.once("close", () => sealed.destroy());
       return { stream, bytes: row.bytes, mime: row.mime };
     },
 
     async drop(tx, hash) {
-      await lock(tx, hash);
+      await lockBlob(tx, hash);
       const left = await sql<{ refs: number }>`
         update blob set refs = refs - 1 where account_id = ${tx.accountId} and hash = ${hash} and refs > 0 returning refs`.execute(
         tx.tables(),
@@ -140,7 +133,7 @@ export function createBlobs({ db, folder, keys, linkKey, maxBytes = MAX_BYTES }:
     },
 
     async erase(tx, hash) {
-      await lock(tx, hash);
+      await lockBlob(tx, hash);
       const done = await sql`
         update blob set state = 'erased', wrapped_key = null where account_id = ${tx.accountId} and hash = ${hash} and state = 'live'`.execute(
         tx.tables(),
@@ -154,7 +147,7 @@ export function createBlobs({ db, folder, keys, linkKey, maxBytes = MAX_BYTES }:
     async sweep(now) {
       let removed = await files.removeArrivingBefore(now - HOUR);
       for await (const { accountId, hashes } of files.all()) {
-        const live = await db.withAccount(accountId as AccountId, (tx) => liveOf(tx, hashes));
+        const live = await db.withAccount(accountId as AccountId, (tx) => liveBlobs(tx, hashes));
         for (const hash of hashes) if (!live.has(hash) && (await removeUnlessLive({ accountId, hash }))) removed++;
       }
       return removed;
@@ -163,37 +156,6 @@ export function createBlobs({ db, folder, keys, linkKey, maxBytes = MAX_BYTES }:
       await Promise.all(removals);
     },
   };
-}
-
-/** One at a time for each content: who stores, drops, erases or removes the file of it waits for the other's end. */
-async function lock(tx: Tx, hash: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`blob/${tx.accountId}/${hash}`}, 0))`.execute(tx.tables());
-}
-
-async function find(tx: Tx, hash: string): Promise<Row | undefined> {
-  const rows = await sql<Row>`
-    select bytes, mime, refs, state, wrapped_key from blob where account_id = ${tx.accountId} and hash = ${hash}`.execute(
-    tx.tables(),
-  );
-  return rows.rows[0];
-}
-
-async function liveOf(tx: Tx, hashes: readonly string[]): Promise<Set<string>> {
-  const rows = await sql<{ hash: string }>`
-    select hash from blob where account_id = ${tx.accountId} and hash = any(${[...hashes]}) and state = 'live'`.execute(
-    tx.tables(),
-  );
-  return new Set(rows.rows.map((r) => r.hash));
-}
-
-/** A new row, or one erased before: the content was handed in anew, so it is live again under a new key. */
-async function save(tx: Tx, hash: string, bytes: number, mime: string, wrapped: Buffer): Promise<void> {
-  await sql`
-    insert into blob as b (account_id, hash, bytes, mime, refs, wrapped_key, state, created_at)
-    values (${tx.accountId}, ${hash}, ${bytes}, ${mime}, 1, ${wrapped}, 'live', ${ts(tx.now)})
-    on conflict (account_id, hash) do update set refs = b.refs + 1, state = 'live', wrapped_key = excluded.wrapped_key, mime = excluded.mime`.execute(
-    tx.tables(),
-  );
 }
 
 /** A transaction that is tried again would find a stream empty and store nothing under the name of nothing. */

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { AppError, type ErrorCode, errorCodes } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { isUnavailable, lacksSpace } from "../unavailable.ts";
 
 /** The only place where a failure becomes HTTP: problem details with a stable code (RFC 9457). */
 export function problemHandler(log: Log) {
@@ -79,6 +80,12 @@ function toProblem(error: unknown, log: Log, request: FastifyRequest): ProblemPa
   if (status === 403 || status === 404)
     return plain("not-found", "There is nothing at this address. The addresses are listed at /api/docs.");
   if (status === 429) return plain("too-many-requests", "Too many requests from this address. Wait a little.");
+  if (isUnavailable(error)) {
+    log.warn({ err: error, traceId: request.id, url: request.routeOptions?.url }, "the database is away or full");
+    const words = lacksSpace(error) ? "The disk of the database is full." : "The database cannot be reached.";
+    const detail = `${words} What you sent was not taken. Try again shortly.`;
+    return { ...plain("not-ready", detail), headers: { "retry-after": "5" } };
+  }
   // The driver's text may quote data: it goes to the log only.
   log.error(
     { err: error, traceId: request.id, url: request.routeOptions?.url, method: request.method },

@@ -1,11 +1,12 @@
-import { randomUUID } from "node:crypto";
 import type { RequestListener, Server } from "node:http";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import swagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance } from "fastify";
 import { jsonSchemaTransform, validatorCompiler } from "fastify-type-provider-zod";
+import { type Clock, systemClock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import { newTrace, traceIn, traceparent } from "../trace.ts";
 import { problemHandler, refuseUnreadable } from "./problem.ts";
 import { refuseUnstorableText } from "./storable-text.ts";
 
@@ -15,6 +16,7 @@ const BODY_LIMIT = 1_048_576;
 export async function createHttp(
   log: Log,
   server: Server,
+  clock: Clock = systemClock,
 ): Promise<{ fastify: FastifyInstance; handler: RequestListener }> {
   let handler: RequestListener = () => {};
   const app = Fastify({
@@ -24,7 +26,7 @@ export async function createHttp(
       return server;
     },
     bodyLimit: BODY_LIMIT,
-    genReqId: () => randomUUID(),
+    genReqId: (request) => traceIn(request.headers.traceparent) ?? newTrace(clock.now()),
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 400, ignoreTrailingSlash: true },
@@ -69,6 +71,15 @@ export async function createHttp(
   app.addHook("preValidation", async (request) => refuseUnstorableText(request));
   app.addHook("onSend", async (request, reply) => {
     reply.header("x-trace-id", request.id);
+    reply.header("traceparent", traceparent(request.id));
+  });
+  // The address as declared: what stands in its place may be a secret (a hook's name, a link).
+  app.addHook("onResponse", async (request, reply) => {
+    const { method, id: traceId, routeOptions } = request;
+    log.info(
+      { traceId, method, url: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      "request",
+    );
   });
   return { fastify: app, handler: (request, response) => handler(request, response) };
 }

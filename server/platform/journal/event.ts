@@ -38,6 +38,8 @@ export interface NewEvent<P> {
   payload: P;
   /** When it happened in the world; the transaction's time unless given. */
   at?: Instant;
+  /** The input it comes from; the transaction's trace unless given. */
+  trace?: string | null | undefined;
 }
 
 /** An event as a reader sees it. */
@@ -78,6 +80,7 @@ export async function writeEvents(
     entity_version: event.entityVersion,
     payload: event.payload,
     occurred_at: new Date(event.at ?? now).toISOString(),
+    trace_id: event.trace ?? traceId ?? null,
     n: 0,
   }));
   rows.forEach((row, i) => {
@@ -86,9 +89,9 @@ export async function writeEvents(
   // `order by n` keeps the order of announcement in `ord`.
   await sql`
     insert into event (account_id, id, type, v, key, shard, entity, entity_id, entity_version, payload, trace_id, occurred_at)
-    select ${accountId}, r.id, r.type, r.v, r.key, r.shard, r.entity, r.entity_id, r.entity_version, r.payload, ${traceId ?? null}, r.occurred_at
+    select ${accountId}, r.id, r.type, r.v, r.key, r.shard, r.entity, r.entity_id, r.entity_version, r.payload, r.trace_id, r.occurred_at
     from jsonb_to_recordset(${json(rows)}::jsonb)
-      as r(id uuid, type text, v smallint, key uuid, shard smallint, entity text, entity_id uuid, entity_version integer, payload jsonb, occurred_at timestamptz, n integer)
+      as r(id uuid, type text, v smallint, key uuid, shard smallint, entity text, entity_id uuid, entity_version integer, payload jsonb, occurred_at timestamptz, trace_id text, n integer)
     order by r.n`.execute(trx);
 }
 

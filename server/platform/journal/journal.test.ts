@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { makeAccount, TEST_START } from "../../../tests/support/database.ts";
+import { eventually } from "../../../tests/support/eventually.ts";
 import { makeDatabase } from "../../../tests/support/own-database.ts";
 import { ManualClock } from "../clock.ts";
 import { addressFromUrl } from "../database-url.ts";
@@ -253,4 +254,20 @@ describe("an event", () => {
     expect(shardOf("019a0000-0000-7000-8000-00000000000f")).toBe(15);
     expect(shardOf("019a0000-0000-7000-8000-000000000000")).toBe(0);
   });
+});
+
+it("a process that does not have the lease wakes the one that has it", async () => {
+  const { accountId } = await makeAccount(db);
+  await sequencer.drain();
+  const other = openDatabase(await addressFromUrl(own.url), clock, { appConnections: 1, systemConnections: 2 });
+  const second = startSequencer(other, clock, silentLog, "test-b", () => {});
+  let [connected, heard] = [false, 0];
+  const listening = await db.listen("hubbub_written", () => (connected ? heard++ : undefined));
+  connected = true;
+  await other.withAccount(accountId, async (tx) => note(tx, "said elsewhere"));
+  await eventually("a notice of the write", () => heard > 0);
+  await eventually("a position", async () => (await texts(accountId)).includes("said elsewhere"));
+  await listening.close();
+  await second.close();
+  await other.close();
 });

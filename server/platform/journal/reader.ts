@@ -3,6 +3,8 @@ import type { Clock, Instant } from "../clock.ts";
 import type { Database, Tx } from "../db.ts";
 import type { AccountId } from "../ids.ts";
 import type { Log } from "../log.ts";
+import { tracesOf } from "../trace.ts";
+import { isUnavailable } from "../unavailable.ts";
 import { type EventRow, type EventType, type JournalEvent, readEvent, shardOf } from "./event.ts";
 
 const SHARDS = Array.from({ length: 16 }, (_, i) => i);
@@ -27,6 +29,8 @@ export function reaction<P>(
 export interface Reader {
   readonly name: string;
   readonly reactions: readonly Reaction[];
+  /** Events of one transaction, 500 unless given: more where a run holds up nobody else. */
+  readonly batch?: number;
 }
 
 interface Cursor {
@@ -65,7 +69,7 @@ export async function readStep(
 ): Promise<ReadStep> {
   const blocked = () => SHARDS.filter((s) => (waits.get(`${reader.name}/${accountId}/${s}`) ?? 0) > clock.now());
   try {
-    return await db.withAccount(accountId, (tx) => readBatch(tx, reader, blocked(), BATCH, null));
+    return await db.withAccount(accountId, (tx) => readBatch(tx, reader, blocked(), reader.batch ?? BATCH, null));
   } catch (error) {
     log.debug({ err: error, reader: reader.name }, "batch failed, reading one by one");
     return readOneByOne(db, reader, accountId, clock, log, waits);
@@ -155,15 +159,40 @@ async function park(
   );
 }
 
-/** Hands runs of one type to its reactions, in the order of the journal. */
-async function react(tx: Tx, reader: Reader, events: readonly JournalEvent[]): Promise<void> {
-  for (let i = 0; i < events.length; ) {
-    let end = i + 1;
-    while (end < events.length && events[end]!.type === events[i]!.type) end++;
-    const run = events.slice(i, end);
-    for (const r of reader.reactions) if (r.on.name === run[0]!.type) await r.handle(tx, run);
-    i = end;
+/**
+ * Runs of one type. What has the same key keeps its order; events of different keys may change places, as between shards they always
+ * could, so that "placed, opened, placed, opened …" of a thousand conversations is two long runs and not two thousand short ones.
+ */
+export function runsOf(events: readonly JournalEvent[]): JournalEvent[][] {
+  const runs: JournalEvent[][] = [];
+  const lastOfType = new Map<string, number>();
+  const lastOfKey = new Map<string, number>();
+  for (const event of events) {
+    let at = lastOfType.get(event.type) ?? -1;
+    if (at < (lastOfKey.get(event.key) ?? 0)) {
+      at = runs.push([]) - 1;
+      lastOfType.set(event.type, at);
+    }
+    runs[at]!.push(event);
+    lastOfKey.set(event.key, at);
   }
+  return runs;
+}
+
+/** Hands runs of one type to its reactions. */
+async function react(tx: Tx, reader: Reader, events: readonly JournalEvent[]): Promise<void> {
+  for (const run of runsOf(events))
+    for (const r of reader.reactions) if (r.on.name === run[0]!.type) await r.handle(following(tx, run), run);
+}
+
+/** What a reaction announces belongs to the trace of the event it reacts to. */
+function following(tx: Tx, run: readonly JournalEvent[]): Tx {
+  const traceOf = tracesOf(run);
+  return {
+    ...tx,
+    announce: (type, event) =>
+      tx.announce(type, event.trace === undefined ? { ...event, trace: traceOf(event) } : event),
+  };
 }
 
 /** The careful way: each shard's next event alone; what fails is tried again later, and parked after five tries. */
@@ -198,6 +227,8 @@ async function readOneByOne(
       await db.withAccount(accountId, (tx) => readBatch(tx, reader, others, 1, row.position));
       progressed = true;
     } catch (error) {
+      // Nothing is wrong with the event: a night with a full disk parks nothing.
+      if (isUnavailable(error)) throw error;
       const tries = await noteFailure(db, reader.name, accountId, row, error as Error, others);
       if (tries >= TRIES) {
         progressed = true;

@@ -9,12 +9,32 @@ const POLL_MS = 1_000;
 /** So far a cursor may lag behind events that are none of its reader's; after a restart they are read past once. */
 const CURSOR_LAG = 2_000;
 
+/** Runs of all readers and accounts at a time: half of the connections, so that requests find one too. */
+const SIDE_BY_SIDE = 6;
+
 export interface RunningReaders {
   /** Something may have been numbered. */
   wake(): void;
   /** Resolves when every reader has reached the head of every account. */
   settled(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Lets so many run at a time; the others wait in the order in which they came. */
+function turnstile(places: number): <T>(run: () => Promise<T>) => Promise<T> {
+  const queue: (() => void)[] = [];
+  let free = places;
+  return async (run) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => queue.push(resolve));
+    try {
+      return await run();
+    } finally {
+      const next = queue.shift();
+      if (next) next();
+      else free++;
+    }
+  };
 }
 
 /** Runs readers in this process: woken by notices, with a poll of one second as the net. */
@@ -25,6 +45,10 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
   /** Where each reader's cursor was last moved to by us. */
   const cursorAt = new Map<string, number>();
   const looked = new Map<AccountId, number>();
+  /** Up to where each reader is to read, and those that are at it. */
+  const wanted = new Map<string, number>();
+  const reading = new Map<string, Promise<void>>();
+  const turn = turnstile(SIDE_BY_SIDE);
   let closed = false;
   let again = false;
   let running: Promise<void> | null = null;
@@ -37,14 +61,31 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
     ).rows;
   }
 
-  async function readAll(reader: Reader, accountId: AccountId, head: number): Promise<void> {
+  /** Reads on until it has seen all that is numbered now; when more is numbered meanwhile, until it has seen that too. */
+  async function readAll(reader: Reader, accountId: AccountId): Promise<void> {
     const id = `${reader.name}/${accountId}`;
-    if ((reached.get(id) ?? -1) >= head) return;
-    let step: ReadStep = "more";
-    while (!closed && step === "more") step = await readStep(db, reader, accountId, clock, log, waits);
-    if (step !== "at-head") return;
-    reached.set(id, head);
-    cursorAt.set(id, head);
+    for (;;) {
+      const head = wanted.get(id) ?? -1;
+      if (closed || (reached.get(id) ?? -1) >= head) return;
+      let step: ReadStep = "more";
+      while (!closed && step === "more") step = await turn(() => readStep(db, reader, accountId, clock, log, waits));
+      if (step !== "at-head") return;
+      reached.set(id, Math.max(head, reached.get(id) ?? -1));
+      cursorAt.set(id, head);
+    }
+  }
+
+  /** Each reader goes its own way: a slow one does not keep the others from what it has written itself. */
+  function setOff(reader: Reader, accountId: AccountId, head: number): void {
+    const id = `${reader.name}/${accountId}`;
+    wanted.set(id, Math.max(head, wanted.get(id) ?? -1));
+    if (reading.has(id)) return;
+    const way = readAll(reader, accountId)
+      .catch((error) => {
+        if (!closed) log.warn({ err: error, reader: reader.name }, "reader: will try again");
+      })
+      .finally(() => reading.delete(id));
+    reading.set(id, way);
   }
 
   /** A reader that has read everything so far and reacts to nothing new is at the head without a transaction; its cursor follows later. */
@@ -62,19 +103,16 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
     return true;
   }
 
+  async function atRest(): Promise<void> {
+    while (running || reading.size > 0) await (running ?? Promise.all(reading.values()));
+  }
+
   async function readAccount(accountId: AccountId, head: number): Promise<void> {
     const before = looked.get(accountId);
     const types = before === undefined || before >= head ? null : await typesBetween(db, accountId, before, head);
     looked.set(accountId, head);
-    await Promise.all(
-      readers
-        .filter((reader) => !nothingFor(reader, accountId, head, before ?? 0, types))
-        .map((reader) =>
-          readAll(reader, accountId, head).catch((error) => {
-            if (!closed) log.warn({ err: error, reader: reader.name }, "reader: will try again");
-          }),
-        ),
-    );
+    for (const reader of readers)
+      if (!nothingFor(reader, accountId, head, before ?? 0, types)) setOff(reader, accountId, head);
   }
 
   async function pass(): Promise<void> {
@@ -110,7 +148,7 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
     async settled() {
       for (;;) {
         wake();
-        while (running) await running;
+        await atRest();
         const behind = (await heads()).some((h) =>
           readers.some((r) => (reached.get(`${r.name}/${h.account_id}`) ?? -1) < h.position),
         );
@@ -123,7 +161,7 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
       closed = true;
       clearInterval(poll);
       await (await listening).close();
-      await running;
+      await atRest();
     },
   };
 }

@@ -99,7 +99,12 @@ export function startSequencer(
     });
   }
 
-  db.onJournalWrite(wake);
+  const tell = noticeOfWrites(db);
+  db.onJournalWrite(() => {
+    wake();
+    // Another process has the lease: without a word from us it would find this at its next poll.
+    if (!lease) tell();
+  });
   const listening = db.listen("hubbub_written", wake).catch((error) => {
     log.warn({ err: error }, "sequencer: no notices from other processes, polling only");
     return { close: async () => {} };
@@ -119,5 +124,22 @@ export function startSequencer(
       // The next one need not wait until it has run out.
       if (lease) await dropLease(db, lease).catch(() => {});
     },
+  };
+}
+
+/** Wakes the sequencer of another process after commits of this one. Notices run into one another; a lost one costs a poll. */
+export function noticeOfWrites(db: Database): () => void {
+  let [running, again] = [false, false];
+  async function run(): Promise<void> {
+    running = true;
+    while (again) {
+      again = false;
+      await db.asSystem((trx) => sql`select pg_notify('hubbub_written', '')`.execute(trx)).catch(() => {});
+    }
+    running = false;
+  }
+  return () => {
+    again = true;
+    if (!running) void run();
   };
 }
