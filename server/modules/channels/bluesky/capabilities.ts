@@ -2,16 +2,17 @@ import type { Capabilities } from "#shared/capabilities";
 
 const no = { supported: false };
 
-/** Bluesky (AT Protocol): facts from the lexicons app.bsky.feed.post and chat.bsky.convo and from the PDS's rate limits. */
+/** Bluesky (AT Protocol): facts from the lexicon app.bsky.feed.post and from the PDS's rate limits. */
 export const blueskyCapabilities: Capabilities = {
   kind: "bluesky",
-  apiVersion: "app.bsky / Jetstream v1 and v2",
-  verifiedOn: "2026-11-02",
+  apiVersion: "com.atproto, app.bsky; Jetstream v1",
+  verifiedOn: "2026-11-22",
   public: true,
-  private: true,
+  private: false,
   canReplyPublic: { kind: "always" },
-  canReplyPrivate: { kind: "requires-recipient-consent" },
-  canPrivateReplyToPublic: { kind: "requires-recipient-consent" },
+  // The network has direct messages behind a service of their own (chat.bsky); they are not read or sent here yet.
+  canReplyPrivate: { kind: "never" },
+  canPrivateReplyToPublic: { kind: "never" },
   canEdit: { supported: false, note: "Deleted and posted anew; that makes another post." },
   canDelete: { supported: true, onOwn: true },
   canHide: { supported: true, onOthers: true, note: "Replies under own posts, by a thread gate." },
@@ -21,7 +22,6 @@ export const blueskyCapabilities: Capabilities = {
   threading: { model: "tree", replyToReplyTargets: "self" },
   length: {
     public: { unit: "graphemes", max: 300, maxUtf8Bytes: 3_000 },
-    private: { unit: "graphemes", max: 1_000, maxUtf8Bytes: 10_000 },
     onOver: "split-thread",
   },
   richText: "facets",
@@ -42,8 +42,8 @@ export const blueskyCapabilities: Capabilities = {
     modes: ["stream", "poll"],
     ordering: "per-author",
     delivery: "at-least-once",
-    backfill: { supported: true, maxAgeMs: 36 * 3_600_000, method: "Jetstream look-back" },
-    emitsEdits: "never",
+    backfill: { supported: true, method: "app.bsky.notification.listNotifications, backwards" },
+    emitsEdits: "event",
     emitsDeletes: "event",
     listens: { mentions: true, keywords: true, ownThreads: true },
   },
@@ -51,7 +51,7 @@ export const blueskyCapabilities: Capabilities = {
     {
       scope: "account",
       bucket: "write",
-      limit: 1_666,
+      limit: 2_500,
       windowMs: 3_600_000,
       headers: {
         limit: "ratelimit-limit",
@@ -73,6 +73,7 @@ export const blueskyCapabilities: Capabilities = {
       },
     },
   ],
+  // Points: a new record costs 3 of 5,000 an hour, a put 2 (packages/pds/src/rate-limits.ts); the headers correct the figure.
   // We choose the record key, so a second try writes the same record.
   sendIdempotency: "deterministic-id",
   requires: [],

@@ -14,11 +14,14 @@ describe("parseBluesky", () => {
   const { events, ignored, broken } = parse(body);
 
   it("reads posts of both versions of the stream, a deletion, and counts the rest", () => {
-    expect(events.map((e) => e.type)).toEqual(["item.created", "item.created", "item.created", "item.deleted"]);
-    expect(ignored).toEqual([
-      { reason: "other-collection", count: 1 },
-      { reason: "no-commit", count: 1 },
+    expect(events.map((e) => e.type)).toEqual([
+      "item.created",
+      "item.created",
+      "item.created",
+      "item.deleted",
+      "author.changed",
     ]);
+    expect(ignored).toEqual([{ reason: "other-collection", count: 1 }]);
     expect(broken).toBe(0);
   });
 

@@ -1,24 +1,19 @@
 import type { ParseContext, ParseResult, RawInput } from "../domain/adapter.ts";
-import type { AttachmentRef, Entity, InboundEvent, Item, Why } from "../domain/item.ts";
-import { count, field, instant, isFields, list, optionalText, parseJson, text } from "../domain/read-json.ts";
-import { utf16Offsets } from "./offsets.ts";
+import type { InboundEvent } from "../domain/item.ts";
+import { count, field, instant, isFields, mapTexts, optionalText, parseJson, text } from "../domain/read-json.ts";
+import { POST, postUri, readPostUri } from "./at-uri.ts";
+import { type PostAuthor, readPost } from "./read-post.ts";
 
-const POST = "app.bsky.feed.post";
-const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/;
-
-/** Jetstream frames, one per line, of version 1 (`kind`, `commit`) or 2 (`$type: message`, `payload`). Only posts become events. */
+/**
+ * One thing per line. Streams give `commit`, `identity` and `account` (Jetstream version 1 by `kind`, version 2 by `$type: message`;
+ * frames of subscribeRepos are put into the form of version 1); what was pulled are lines of kind `post`.
+ */
 export function parseBluesky(input: RawInput, context: ParseContext): ParseResult {
-  const lines = new TextDecoder("utf-8")
-    .decode(input.body)
-    .split("\n")
-    .filter((line) => line.trim() !== "");
   const events: InboundEvent[] = [];
   const ignored = new Map<string, number>();
   let broken = 0;
-  for (const line of lines) {
-    const frame = parseJson(new TextEncoder().encode(line));
-    const commit = commitOf(frame);
-    const read = commit ? readCommit(commit, context, input.receivedAt) : isFields(frame) ? "no-commit" : null;
+  for (const line of linesOf(input.body)) {
+    const read = readLine(parseJson(line), context, input.receivedAt);
     if (read === null) broken += 1;
     else if (typeof read === "string") ignored.set(read, (ignored.get(read) ?? 0) + 1);
     else events.push(read);
@@ -26,130 +21,113 @@ export function parseBluesky(input: RawInput, context: ParseContext): ParseResul
   return { events, ignored: [...ignored].map(([reason, n]) => ({ reason, count: n })), broken };
 }
 
-interface Commit {
-  did: string;
-  operation: string;
-  collection: string;
-  rkey: string;
-  cid: string;
-  record: unknown;
-  at: number | undefined;
+function* linesOf(body: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < body.length; ) {
+    const end = body.indexOf(10, from);
+    const line = body.subarray(from, end < 0 ? body.length : end);
+    if (line.some((byte) => byte > 32)) yield line;
+    from = end < 0 ? body.length : end + 1;
+  }
 }
 
-/** Both versions of the stream say the same in other places. */
-function commitOf(frame: unknown): Commit | null {
+/** An event; or why it carries none; or null when it could not be read. */
+function readLine(frame: unknown, context: ParseContext, receivedAt: number): InboundEvent | string | null {
+  if (!isFields(frame)) return null;
+  if (text(frame, "kind") === "post") return readSeen(frame, context, receivedAt);
   const payload = text(frame, "$type") === "message" ? field(frame, "payload") : frame;
-  const inner = field(payload, "commit") ?? (text(payload, "$type").endsWith("#commit") ? payload : undefined);
-  if (!isFields(inner)) return null;
   const micros = count(frame, "time_us");
-  return {
-    did: text(payload, "did"),
-    operation: text(inner, "operation"),
-    collection: text(inner, "collection"),
-    rkey: text(inner, "rkey"),
-    cid: text(inner, "cid"),
-    record: field(inner, "record"),
-    at: micros === undefined ? instant(payload, "time") : Math.floor(micros / 1_000),
-  };
+  const at = (micros === undefined ? instant(payload, "time") : Math.floor(micros / 1_000)) ?? receivedAt;
+  const inner = (kind: string) =>
+    field(payload, kind) ?? (text(payload, "$type").endsWith(`#${kind}`) ? payload : undefined);
+  const did = text(payload, "did");
+  const commit = inner("commit");
+  if (isFields(commit)) return readCommit(did, commit, frame, context, at);
+  if (!did.startsWith("did:")) return "no-commit";
+  const identity = inner("identity");
+  if (isFields(identity)) {
+    const [handle, name] = [optionalText(identity, "handle"), optionalText(identity, "name")];
+    if (!handle) return "identity-without-handle";
+    return { type: "author.changed", author: { id: did, scope: "atproto", handle, ...(name && { name }) }, at };
+  }
+  const account = inner("account");
+  if (isFields(account)) {
+    if (field(account, "active") !== false || !GONE.has(text(account, "status"))) return "account-is-there";
+    return {
+      type: "author.gone",
+      authorId: did,
+      at,
+      by: BY_AUTHOR.has(text(account, "status")) ? "author" : "network",
+    };
+  }
+  return "no-commit";
 }
 
-function readCommit(commit: Commit, context: ParseContext, receivedAt: number): InboundEvent | string | null {
-  if (commit.collection !== POST) return commit.collection === "" ? null : "other-collection";
-  if (!commit.did.startsWith("did:") || commit.rkey === "") return null;
-  const externalId = `at://${commit.did}/${POST}/${commit.rkey}`;
-  const at = commit.at ?? receivedAt;
-  if (commit.operation === "delete") return { type: "item.deleted", externalId, at, by: "author" };
-  if (!isFields(commit.record) || commit.cid === "") return null;
-  const item = readPost(commit, commit.record, externalId, context, at);
+/** States of an account in which nothing of it may be shown (com.atproto.sync.subscribeRepos#account). */
+export const GONE: ReadonlySet<string> = new Set(["deleted", "deactivated", "takendown", "suspended"]);
+const BY_AUTHOR = new Set(["deleted", "deactivated"]);
+
+function readCommit(
+  did: string,
+  commit: object,
+  frame: unknown,
+  context: ParseContext,
+  at: number,
+): InboundEvent | string | null {
+  const collection = text(commit, "collection");
+  if (collection !== POST) return collection === "" ? null : "other-collection";
+  const rkey = text(commit, "rkey");
+  if (!did.startsWith("did:") || rkey === "") return null;
+  const operation = text(commit, "operation");
+  if (operation === "delete") return { type: "item.deleted", externalId: postUri(did, rkey), at, by: "author" };
+  const record = field(commit, "record");
+  const cid = text(commit, "cid");
+  if (!isFields(record) || cid === "") return null;
+  const author = authorOf(field(frame, "author"), did);
+  const item = readPost({ author, rkey, cid, record, at, found: foundBy(frame) }, context);
   // The network has no edits today; a rewritten record is one all the same.
-  return commit.operation === "update"
+  return operation === "update"
     ? { type: "item.edited", item: { ...item, editedAt: at } }
     : { type: "item.created", item };
 }
 
-function readPost(commit: Commit, record: unknown, externalId: string, { selfIds }: ParseContext, at: number): Item {
-  const said = text(record, "text");
-  const reply = field(record, "reply");
-  const rootId = optionalText(field(reply, "root"), "uri");
-  const parentId = optionalText(field(reply, "parent"), "uri");
-  const entities = facetEntities(record, said);
-  const mentioned = entities.filter((e) => e.type === "mention").map((e) => e.value);
-  const quoted = quotedOf(field(record, "embed"));
-  const language = list(record, "langs").find((l): l is string => typeof l === "string" && LANGUAGE.test(l));
+/** A post as notifications, search or a repository show it. */
+function readSeen(line: unknown, context: ParseContext, receivedAt: number): InboundEvent | null {
+  const name = readPostUri(text(line, "uri"));
+  const cid = text(line, "cid");
+  const record = field(line, "record");
+  if (!name || cid === "" || !isFields(record)) return null;
+  const author = authorOf(field(line, "author"), name.did);
+  const at = instant(line, "indexedAt") ?? receivedAt;
   return {
-    externalId,
-    // The hash of the record: another one after every change.
-    revision: commit.cid,
-    kind: parentId ? "comment" : "post",
-    visibility: "public",
-    thread: { key: `post:${rootId ?? externalId}`, rootId: rootId ?? externalId, ...(parentId && { parentId }) },
-    author: {
-      id: commit.did,
-      scope: "atproto",
-      // The stream names no handles: a DID is resolved later, and handles change.
-      handle: "",
-      name: "",
-      profileUrl: `https://bsky.app/profile/${commit.did}`,
-      isSelf: selfIds.includes(commit.did),
-    },
-    addressedTo: mentioned,
-    text: said,
-    ...(language && { language }),
-    entities,
-    attachments: imagesOf(field(record, "embed")),
-    permalink: `https://bsky.app/profile/${commit.did}/post/${commit.rkey}`,
-    // `createdAt` is the author's claim.
-    createdAt: instant(record, "createdAt") ?? at,
-    why: whyOf({ mentioned, parentId, quoted }, selfIds),
+    type: "item.created",
+    item: readPost({ author, rkey: name.rkey, cid, record, at, found: foundBy(line) }, context),
   };
 }
 
-function whyOf(
-  of: { mentioned: string[]; parentId: string | undefined; quoted: string | undefined },
-  selfIds: readonly string[],
-): Why[] {
-  const ours = (uri: string | undefined) => uri !== undefined && selfIds.some((id) => uri.startsWith(`at://${id}/`));
-  const why: Why[] = [];
-  if (of.mentioned.some((did) => selfIds.includes(did))) why.push("mention");
-  if (ours(of.parentId)) why.push("reply");
-  if (ours(of.quoted)) why.push("quote");
-  return why.length > 0 ? why : ["keyword"];
+function authorOf(author: unknown, did: string): PostAuthor {
+  const [followers, avatarUrl] = [count(author, "followersCount"), optionalText(author, "avatar")];
+  return {
+    ...{ did, handle: text(author, "handle"), name: text(author, "displayName") },
+    ...(followers !== undefined && { followers }),
+    ...(avatarUrl?.startsWith("https://") && { avatarUrl }),
+  };
 }
 
-const FEATURE: Readonly<Record<string, { type: Entity["type"]; value: string }>> = {
-  "app.bsky.richtext.facet#mention": { type: "mention", value: "did" },
-  "app.bsky.richtext.facet#link": { type: "url", value: "uri" },
-  "app.bsky.richtext.facet#tag": { type: "hashtag", value: "tag" },
-};
-
-/** Facets count UTF-8 bytes, we UTF-16 units. One that cuts a character or points outside is left out. */
-function facetEntities(record: unknown, said: string): Entity[] {
-  const offsetOf = utf16Offsets(said);
-  return list(record, "facets").flatMap((facet) => {
-    const start = offsetOf(count(field(facet, "index"), "byteStart"));
-    const end = offsetOf(count(field(facet, "index"), "byteEnd"));
-    if (start === undefined || end === undefined || start >= end) return [];
-    return list(facet, "features").flatMap((feature): Entity[] => {
-      const name = text(feature, "$type");
-      const known = Object.hasOwn(FEATURE, name) ? FEATURE[name] : undefined;
-      const value = known ? text(feature, known.value) : "";
-      return known && value !== "" ? [{ type: known.type, start, end, value }] : [];
-    });
-  });
+function foundBy(line: unknown): "thread" | "keyword" | undefined {
+  const found = text(line, "found");
+  return found === "thread" || found === "keyword" ? found : undefined;
 }
 
-function quotedOf(embed: unknown): string | undefined {
-  const record = field(embed, "record");
-  return optionalText(record, "uri") ?? optionalText(field(record, "record"), "uri");
-}
+const TEXTS: ReadonlySet<string> = new Set(["text", "alt", "displayName", "description"]);
 
-function imagesOf(embed: unknown): AttachmentRef[] {
-  const images = list(embed, "images").length > 0 ? list(embed, "images") : list(field(embed, "media"), "images");
-  return images.slice(0, 4).flatMap((image) => {
-    const blob = field(image, "image");
-    const externalId = text(field(blob, "ref"), "$link");
-    if (externalId === "") return [];
-    const [mime, alt, bytes] = [optionalText(blob, "mimeType"), optionalText(image, "alt"), count(blob, "size")];
-    return [{ externalId, ...(mime && { mime }), ...(alt && { alt }), ...(bytes !== undefined && { bytes }) }];
-  });
+/** Line by line: the form stays. */
+export function redactBluesky(body: Uint8Array, redact: (text: string) => string): Uint8Array | null {
+  const lines: Uint8Array[] = [];
+  for (const line of linesOf(body)) {
+    const clean = mapTexts(line, TEXTS, redact);
+    if (!clean) return null;
+    lines.push(clean, NEWLINE);
+  }
+  return Buffer.concat(lines);
 }
+const NEWLINE = new Uint8Array([10]);

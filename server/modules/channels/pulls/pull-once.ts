@@ -2,10 +2,12 @@ import { seal } from "#modules/company";
 import type { Clock } from "#platform/clock";
 import { type Database, json, type Tx } from "#platform/db";
 import { type AccountId, uuidv7 } from "#platform/ids";
-import { accessOf, noteTrouble } from "../channels.ts";
+import { newTrace } from "#platform/trace";
+import { noteTrouble } from "../channels.ts";
 import type { Adapter, Cursor, Page, PullStream, Source } from "../domain/adapter.ts";
 import type { RateBudget } from "../domain/rate-budget.ts";
 import { ChannelGap } from "../events.ts";
+import { renewableAccess } from "../secrets.ts";
 import { type ChannelRow, findChannel, touchChannel } from "../store/channel-store.ts";
 import { dropCursor, fillGaps, findCursor, moveCursor, openGap } from "../store/cursor-store.ts";
 import { insertRaw } from "../store/raw-store.ts";
@@ -18,7 +20,14 @@ export interface PullDeps {
   onStored(accountId: AccountId, channelId: string): void;
 }
 
-const SOURCE: Record<PullStream["purpose"], Source> = { primary: "poll", reconcile: "reconcile", backfill: "import" };
+/** Where a page comes from: a pull, or a line that stays open. */
+export interface PageSource {
+  readonly name: string;
+  readonly purpose: PullStream["purpose"] | "stream";
+}
+const SOURCE: Record<PageSource["purpose"], Source> = {
+  ...{ primary: "poll", reconcile: "reconcile", backfill: "import", stream: "stream" },
+};
 /** How long a page may take. */
 const PULL_TIMEOUT = 20_000;
 
@@ -36,7 +45,7 @@ export async function pullOnce(
     return {
       channel,
       puller,
-      access: await accessOf(tx, channel),
+      access: await renewableAccess(tx, deps.db, channel),
       since: await findCursor(tx, channelId, stream.name),
     };
   });
@@ -55,10 +64,11 @@ export async function pullOnce(
   return kept && !page.done;
 }
 
-async function keepPage(
+/** False: another reader was quicker, and the page is thrown away. */
+export async function keepPage(
   tx: Tx,
   channel: ChannelRow,
-  stream: PullStream,
+  stream: PageSource,
   since: Cursor | undefined,
   page: Page,
 ): Promise<boolean> {
@@ -74,7 +84,7 @@ async function keepPage(
         receivedAt: tx.now,
         head: json({ stream: stream.name }),
         body: await seal(tx, page.body),
-        traceId: null,
+        traceId: newTrace(tx.now),
         replayKey: null,
       },
     ]);
@@ -89,7 +99,7 @@ async function keepPage(
   return true;
 }
 
-async function noteGap(tx: Tx, channelId: string, stream: PullStream, gap: NonNullable<Page["gap"]>): Promise<void> {
+async function noteGap(tx: Tx, channelId: string, stream: PageSource, gap: NonNullable<Page["gap"]>): Promise<void> {
   const id = uuidv7(tx.now);
   // A gap that the following pages bring has no end yet; one that stays names its end at once.
   await openGap(tx, {

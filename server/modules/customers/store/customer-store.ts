@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import type { Tx } from "#platform/db";
+import { sql, type Tx } from "#platform/db";
 import type { CustomerTables } from "./handle-store.ts";
 
 /** A person or organisation, who speaks through many handles. Instants are epoch milliseconds. */
@@ -38,7 +38,7 @@ export async function selectCustomers(tx: Tx, ids: readonly string[]): Promise<C
     .selectFrom("customer")
     .selectAll()
     .where("account_id", "=", tx.accountId)
-    .where("id", "in", [...ids])
+    .where("id", "=", sql<string>`any(${[...ids]}::uuid[])`)
     .execute();
   return rows.map((r) => ({
     id: r.id,
@@ -67,7 +67,7 @@ export async function selectHandles(tx: Tx, by: "id" | "customer_id", ids: reado
     .selectAll("h")
     .select("j.evidence")
     .where("h.account_id", "=", tx.accountId)
-    .where(`h.${by}`, "in", [...ids])
+    .where(`h.${by}`, "=", sql<string>`any(${[...ids]}::uuid[])`)
     .where("h.state", "=", "live")
     .orderBy("h.first_seen_at")
     .orderBy("h.id")
