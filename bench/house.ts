@@ -61,7 +61,8 @@ export async function company(db: Database): Promise<BenchCompany> {
   return { accountId, ...channel };
 }
 
-const PLEAS = [
+/** What people write who need help. */
+export const pleas = [
   "my line is down since this morning and nobody answers. What is going on?",
   "I was charged twice this month. Please help me, this is the third time I ask.",
   "why does my parcel with the new router not arrive? I have waited for nine days now.",
@@ -87,7 +88,7 @@ export function webhook(
       id: `po_${n}`,
       url: `http://p/posts/po_${n}`,
       author,
-      text: `@${HANDLE} ${PLEAS[n % PLEAS.length]}`,
+      text: `@${HANDLE} ${pleas[n % pleas.length]}`,
       language: "en",
     },
     ...{ createdAt: at, editedAt: null, deletedAt: null, revision: 1, rootId: `po_${n}`, parentId: null },

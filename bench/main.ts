@@ -3,15 +3,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { acknowledged } from "./acknowledged.ts";
+import { arrival } from "./arrival.ts";
 import { fullPath } from "./full-path.ts";
+import { history } from "./history.ts";
+import { inbox } from "./inbox.ts";
 import { journal } from "./journal.ts";
-import { type Bench, type Figure, machine, seconds } from "./measure.ts";
+import { type Bench, type Figure, machine, parseRate, seconds } from "./measure.ts";
 import { startUp } from "./start-up.ts";
 
-/** `npm run bench [-- name …] [--json FILE]`: speed as ratios within one run. Prints medians of rounds taken in turns. */
-const benches: Readonly<Record<string, Bench>> = { "start-up": startUp, acknowledged, journal, "full-path": fullPath };
+/** `npm run bench [-- name …] [--json FILE] [--minutes N]`: speed as ratios within one run. Prints medians of rounds taken in turns. */
+const benches: Readonly<Record<string, Bench>> = {
+  "start-up": startUp,
+  acknowledged,
+  journal,
+  "full-path": fullPath,
+  history,
+  arrival,
+  inbox,
+};
 
-const HELP = `npm run bench -- [name …] [--json FILE]
+const HELP = `npm run bench -- [name …] [--json FILE] [--minutes N]
 
 ${Object.entries(benches)
   .map(([name, { about }]) => `  ${name.padEnd(14)}${about}`)
@@ -33,7 +44,7 @@ async function main(argv: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,
-    options: { json: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: { json: { type: "string" }, minutes: { type: "string" }, help: { type: "boolean", short: "h" } },
   });
   const strange = positionals.find((name) => !Object.hasOwn(benches, name));
   if (values.help || strange !== undefined) {
@@ -41,23 +52,33 @@ async function main(argv: string[]): Promise<number> {
     console.log(HELP);
     return strange === undefined ? 0 : 64;
   }
+  const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+  if (minutes !== undefined && !(minutes > 0 && minutes <= 600)) {
+    console.error(`--minutes is "${values.minutes}". Give a number above 0 and up to 600.`);
+    return 64;
+  }
   const report: Record<string, Figure[]> = {};
+  const calibration: Record<string, { before: number; after: number }> = {};
   console.log(machine());
   for (const name of positionals.length > 0 ? positionals : Object.keys(benches)) {
     const bench = benches[name]!;
     const folder = await mkdtemp(join(tmpdir(), "hubbub-bench-"));
     try {
       console.log(`\n${name}: ${bench.about}`);
+      const before = parseRate();
       const took = await seconds(async () => {
-        report[name] = await bench.run({ folder, say: (text) => console.log(`  (${text})`) });
+        report[name] = await bench.run({ folder, minutes, say: (text) => console.log(`  (${text})`) });
       });
       for (const figure of report[name]!) console.log(line(figure));
-      console.log(`  took ${took.toFixed(0)} s`);
+      calibration[name] = { before, after: parseRate() };
+      const parsed = [before, calibration[name].after].map((rate) => `${(rate / 1_000).toFixed(0)} k`).join(" and ");
+      console.log(`  took ${took.toFixed(0)} s; JSON.parse before and after: ${parsed} lines/s`);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   }
-  if (values.json) await writeFile(values.json, `${JSON.stringify({ machine: machine(), report }, null, 2)}\n`);
+  if (values.json)
+    await writeFile(values.json, `${JSON.stringify({ machine: machine(), calibration, report }, null, 2)}\n`);
   return 0;
 }
 

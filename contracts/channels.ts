@@ -7,7 +7,8 @@ export const channelView = z.object({
   name: z.string(),
   handle: z.string(),
   brandId: id,
-  state: z.enum(["on", "paused", "needs-reauth", "misconfigured"]),
+  /** `archive`: a place of the past, made by an import; nothing is heard or sent there. */
+  state: z.enum(["on", "paused", "needs-reauth", "misconfigured", "archive"]),
   trouble: z.string().nullable(),
   troubleSince: instant.nullable(),
   lastInboundAt: instant.nullable(),

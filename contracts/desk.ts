@@ -192,6 +192,9 @@ export const customerView = z.object({
   conversations: z.array(
     z.object({ id, number: z.string(), subject: z.string(), lastAt: instant, state: z.enum(["quiet", "open"]) }),
   ),
+  /** How many more of the customer's conversations lie where the asker may not read; null: the asker may not know. */
+  conversationsHidden: z.int().nullable(),
+  /** Empty when something is hidden. */
   months: z.array(z.object({ month: z.string(), public: z.int(), private: z.int() })),
 });
 export type CustomerView = z.infer<typeof customerView>;

@@ -41,6 +41,8 @@ export const newGrant = z.object({
   scope: grantView.shape.scope,
   scopeId: id.nullable(),
 });
+/** A right there is, and where it can be given. */
+export const verbView = z.object({ verb: z.string(), says: z.string(), scopes: z.array(grantView.shape.scope) });
 export const grantRow = newGrant.extend({ id });
 export const newApiKey = z.object({
   name: z.string().trim().min(1).max(120),

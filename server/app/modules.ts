@@ -9,7 +9,7 @@ import * as people from "#modules/people";
 import * as routing from "#modules/routing";
 import * as workforce from "#modules/workforce";
 import type { Routes } from "#platform/http/routes";
-import type { LiveMapping } from "#platform/journal/live";
+import type { LiveMapping, LiveWhere } from "#platform/journal/live";
 import type { Reader } from "#platform/journal/reader";
 import type { TimerHandler } from "#platform/timers";
 
@@ -20,11 +20,14 @@ type Parts = {
   reader?: Reader;
   timers?: Readonly<Record<string, TimerHandler>>;
   liveMappings?: readonly LiveMapping[];
+  liveWhere?: LiveWhere;
 };
 const parts = Object.values(all) as Parts[];
 
 export const readers: readonly Reader[] = parts.flatMap((m) => m.reader ?? []);
 export const liveMappings: readonly LiveMapping[] = parts.flatMap((m) => m.liveMappings ?? []);
+/** Where things stand, by the kind of thing: what live notices ask before they are told. */
+export const liveWhere: LiveWhere = Object.assign({}, ...parts.map((m) => m.liveWhere ?? {}));
 export const timerHandlers: Readonly<Record<string, TimerHandler>> = Object.assign(
   {},
   ...parts.map((m) => m.timers ?? {}),
@@ -39,7 +42,7 @@ export interface RouteDeps {
 export function registerRoutes(r: Routes, deps: RouteDeps): void {
   people.sessionRoutes(r, deps.session);
   company.companyRoutes(r, { need: people.need, audit: people.audit });
-  people.peopleRoutes(r);
+  people.peopleRoutes(r, { queueIsHere: routing.queueIsHere });
   channels.routes(r, deps.channels);
   conversations.routes(r);
   routing.routes(r);

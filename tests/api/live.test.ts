@@ -7,6 +7,7 @@ import { ApiClient } from "../support/api-client.ts";
 import { emailOf, PASSWORD } from "../support/company.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Heard, type LiveStream, listen } from "../support/live-client.ts";
+import { openNights } from "../support/roles.ts";
 import { type Desk, openDesk } from "../support/server.ts";
 import { OUTAGE, type Story, storyOf } from "../support/story.ts";
 
@@ -136,7 +137,7 @@ describe("a live stream", () => {
       return new ApiClient(desk.url).signIn(email, PASSWORD);
     };
     const ours = await agent("Ours", desk.company.queueId);
-    const elsewhere = await agent("Elsewhere", uuidv7(desk.clock.now()));
+    const elsewhere = await agent("Elsewhere", (await openNights(desk)).queueId);
     const streams = await Promise.all([ours, elsewhere, await desk.as("noor")].map((who) => listen(who)));
     await story.taken(OUTAGE);
     await desk.quiet();

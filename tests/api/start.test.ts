@@ -57,6 +57,12 @@ describe("a start that cannot be says why in one sentence, and how it ended in i
     () => Promise<Record<string, string>> | Record<string, string>,
   ][] = [
     ["a taken port", "port-taken", /Port \d+ is taken/, () => ({ PORT: String(strangePort()) })],
+    [
+      "a bucket that cannot be",
+      "blob-store",
+      /HUBBUB_BLOBS_S3 is no address of the form/,
+      () => ({ HUBBUB_BLOBS_S3: "s3://desk" }),
+    ],
     ["a port that is a word", "port-taken", /PORT is "web"/, () => ({ PORT: "web" })],
     ["a host that is not here", "port-taken", /HUBBUB_HOST/, () => ({ HUBBUB_HOST: "203.0.113.7" })],
     ["a file in place of the data folder", "data-folder", /data folder/, () => ({ HUBBUB_DATA_DIR: file() })],

@@ -1,21 +1,49 @@
 import type { FastifyInstance } from "fastify";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { type Clock, type Instant, MINUTE, systemClock } from "#platform/clock";
 import { type Database, sql } from "#platform/db";
 
 /** What is not ready yet or not well, by part. Empty: ready. */
 export class Health {
   readonly #reasons = new Map<string, string>();
+  readonly #notes = new Map<string, string>();
+  #noSpaceAt: Instant | null = null;
   set(part: string, reason: string | null): void {
     if (reason === null) this.#reasons.delete(part);
     else this.#reasons.set(part, reason);
   }
-  reasons(): { part: string; reason: string }[] {
-    return [...this.#reasons].map(([part, reason]) => ({ part, reason }));
+  /** What goes on beside the work; it keeps nobody from using the desk. */
+  note(part: string, text: string | null): void {
+    if (text === null) this.#notes.delete(part);
+    else this.#notes.set(part, text);
+  }
+  notes(): { part: string; note: string }[] {
+    return [...this.#notes].map(([part, note]) => ({ part, note }));
+  }
+  /** The database refused a write because its disk is full. Said for a minute, and longer while it goes on. */
+  lackedSpace(at: Instant): void {
+    this.#noSpaceAt = at;
+  }
+  reasons(now: Instant = 0): { part: string; reason: string }[] {
+    const reasons = [...this.#reasons].map(([part, reason]) => ({ part, reason }));
+    const full = this.#noSpaceAt !== null && now >= this.#noSpaceAt && now - this.#noSpaceAt < MINUTE;
+    return full ? [...reasons, FULL] : reasons;
   }
 }
 
+const FULL = {
+  part: "disk",
+  reason: "The disk of the database is full: nothing new can be stored. Make room; everything goes on by itself then.",
+};
+
 /** What a probe and an operator ask: `/healthz` and `/metrics`. Neither names a customer or an account. */
-export function healthRoutes(app: FastifyInstance, db: Database, health: Health, liveCount: () => number): void {
+export function healthRoutes(
+  app: FastifyInstance,
+  db: Database,
+  health: Health,
+  liveCount: () => number,
+  clock: Clock = systemClock,
+): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Counter({
@@ -69,7 +97,8 @@ export function healthRoutes(app: FastifyInstance, db: Database, health: Health,
   });
 
   app.get("/healthz", { schema: { hide: true } }, async (_request, reply) => {
-    const reasons = health.reasons();
+    const reasons = health.reasons(clock.now());
+    const notes = health.notes();
     try {
       await db.asSystem((trx) => sql`select 1`.execute(trx));
     } catch {
@@ -78,7 +107,7 @@ export function healthRoutes(app: FastifyInstance, db: Database, health: Health,
     return reply
       .code(reasons.length === 0 ? 200 : 503)
       .header("cache-control", "no-store")
-      .send({ ready: reasons.length === 0, reasons });
+      .send({ ready: reasons.length === 0, reasons, ...(notes.length > 0 ? { notes } : {}) });
   });
 
   app.get("/metrics", { schema: { hide: true } }, async (_request, reply) => {

@@ -1,13 +1,13 @@
 import type { ServerResponse } from "node:http";
 import type { FastifyRequest } from "fastify";
-import { can, permittedQueues, type Verb } from "#modules/people";
-import { type Database, sql } from "#platform/db";
+import { type Database, sql, type Tx } from "#platform/db";
 import type { Actor, Authenticate } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
 import type { AccountId } from "#platform/ids";
 import { type EventRow, readEvent } from "#platform/journal/event";
-import type { LiveMapping, LiveNotice } from "#platform/journal/live";
+import type { LiveMapping, LiveNotice, LiveWhere } from "#platform/journal/live";
 import type { Log } from "#platform/log";
+import { type Found, findWhere, mayHear, sameRights, spotsOf } from "./live-hearing.ts";
 
 const HEARTBEAT_MS = 15_000;
 const KEPT = 5_000;
@@ -15,19 +15,32 @@ const PAGE = 1_000;
 /** A reader that lets this many bytes pile up is cut off; it comes back and resumes by position. */
 const MOST_WAITING_BYTES = 262_144;
 
+type Rights = "many" | { agentId: string };
 interface Kept {
   position: number;
   notices: readonly LiveNotice[];
+  /** Whose rights the event changes. */
+  rights: readonly Rights[];
+}
+interface Page {
+  kept: Kept[];
+  /** Where the things of this page stand now. */
+  where: Found;
+  head: number;
 }
 interface Stream {
   actor: Actor;
   request: FastifyRequest;
   response: ServerResponse;
   position: number;
+  /** How often it was asked who this is: of several answers under way only the one asked for last counts. */
+  asked: number;
 }
 interface Tail {
   position: number;
   kept: Kept[];
+  /** Where the things in `kept` stand: whatever moves them is told by a later event, which looks again. */
+  where: Found;
   streams: Set<Stream>;
   pumping: Promise<void> | null;
   again: boolean;
@@ -42,14 +55,15 @@ export interface LiveStreams {
 
 /**
  * `GET /api/live?after=<position>`: one stream of notices for each browser. A notice says that something moved, never what
- * stands in it; rights are checked at emission. A stream resumes at any position still in the journal's recent past; older
+ * stands in it; rights, and where the thing stands, are checked at emission. When rights change, the streams concerned are asked who they are
+ * anew before they hear more, and are told to fetch afresh what their new rights show. A stream resumes at any position still in the journal's recent past; older
  * ones get `reset` and fetch afresh.
  */
 export function liveStreams(
   r: Routes,
   db: Database,
   authenticate: Authenticate,
-  mappings: readonly LiveMapping[],
+  { mappings, whereOf }: { mappings: readonly LiveMapping[]; whereOf: LiveWhere },
   log: Log,
   heartbeatMs: number = HEARTBEAT_MS,
 ): LiveStreams {
@@ -58,36 +72,79 @@ export function liveStreams(
   const types = [...byType.keys()];
   const tails = new Map<AccountId, Tail>();
 
-  const noticesOf = (row: EventRow): Kept => {
+  const keptOf = (row: EventRow): Kept => {
     const event = readEvent(row);
-    return { position: row.position, notices: (byType.get(row.type) ?? []).flatMap((m) => m.present(event)) };
+    const on = byType.get(row.type) ?? [];
+    const rights = on.flatMap((m) => m.rights?.(event) ?? []);
+    return { position: row.position, notices: on.flatMap((m) => m.present(event)), rights };
   };
-  async function eventsAfter(accountId: AccountId, after: number): Promise<{ rows: EventRow[]; head: number }> {
+  const headIn = async (tx: Tx) =>
+    (
+      await sql<{ position: number }>`select position from journal_head where account_id = ${tx.accountId}`.execute(
+        tx.tables(),
+      )
+    ).rows[0]?.position ?? 0;
+  const headOf = (accountId: AccountId) => db.withAccount(accountId, headIn);
+  /** What happened after a position, a page at most, and where the things it is about stand now. */
+  async function eventsAfter(accountId: AccountId, after: number): Promise<Page> {
     return db.withAccount(accountId, async (tx) => {
-      const q = tx.tables();
-      const head =
-        (await sql<{ position: number }>`select position from journal_head where account_id = ${accountId}`.execute(q))
-          .rows[0]?.position ?? 0;
-      if (head <= after) return { rows: [], head };
-      const found =
+      const head = await headIn(tx);
+      if (head <= after) return { kept: [], where: new Map(), head };
+      const { rows } =
         await sql<EventRow>`select position, id, type, v, key, shard, entity, entity_id, entity_version, payload, trace_id, occurred_at from event
         where account_id = ${accountId} and position > ${after} and position <= ${head} and type = any(${types}) order by position limit ${PAGE}`.execute(
-          q,
+          tx.tables(),
         );
-      return { rows: found.rows, head: found.rows.length < PAGE ? head : found.rows.at(-1)!.position };
+      const kept = rows.map(keptOf).filter((k) => k.notices.length > 0 || k.rights.length > 0);
+      // After the events: nothing that they moved is found where it was before.
+      const where = await findWhere(tx, whereOf, noticesIn(kept));
+      return { kept, where, head: rows.length < PAGE ? head : rows.at(-1)!.position };
     });
   }
 
   async function pump(accountId: AccountId, tail: Tail): Promise<void> {
     for (;;) {
-      const { rows, head } = await eventsAfter(accountId, tail.position);
+      const { kept: fresh, where, head } = await eventsAfter(accountId, tail.position);
       if (head <= tail.position) return;
-      const fresh = rows.map(noticesOf).filter((k) => k.notices.length > 0);
       tail.kept.push(...fresh);
+      for (const [spot, at] of where) tail.where.set(spot, at);
       if (tail.kept.length > KEPT) tail.kept.splice(0, tail.kept.length - KEPT);
+      if (tail.where.size > 4 * KEPT) forgetWhere(tail);
       tail.position = head;
-      for (const stream of tail.streams) send(stream, fresh, head);
+      const changed = await renewConcerned(tail, fresh);
+      for (const stream of tail.streams) {
+        send(stream, fresh, tail.where, head);
+        if (changed.has(stream)) write(stream, resetFrame(head));
+      }
     }
+  }
+  /** Streams whose rights changed by these events. Their new rights count from here on, for what came before in the batch as well. */
+  async function renewConcerned(tail: Tail, events: readonly Kept[]): Promise<Set<Stream>> {
+    const rights = events.flatMap((k) => k.rights);
+    const changed = new Set<Stream>();
+    if (rights.length === 0) return changed;
+    for (const stream of [...tail.streams])
+      if (rights.some((r) => concerns(r, stream.actor)) && (await renew(stream))) changed.add(stream);
+    return changed;
+  }
+  /** Asks anew who this is; true when the rights are others now. Whose session ended is sent away. */
+  async function renew(stream: Stream): Promise<boolean> {
+    const mine = ++stream.asked;
+    const actor = await authenticate(stream.request).catch(() => undefined);
+    if (mine !== stream.asked) return false;
+    if (actor === undefined) {
+      // It cannot be asked now; the client comes back and is asked then.
+      stream.response.destroy();
+      return false;
+    }
+    if (actor === null) {
+      stream.response.end();
+      tails.get(stream.actor.accountId)?.streams.delete(stream);
+      return false;
+    }
+    const same = sameRights(stream.actor, actor);
+    stream.actor = actor;
+    return !same;
   }
   function wakeTail(accountId: AccountId, tail: Tail): void {
     tail.again = true;
@@ -103,16 +160,24 @@ export function liveStreams(
   }
 
   /** Writes what this stream may hear; one frame for each notice, the last position in any case. */
-  function send(stream: Stream, items: readonly Kept[], upTo: number): void {
+  function send(stream: Stream, items: readonly Kept[], where: Found, upTo: number): void {
     let text = "";
     for (const { position, notices } of items) {
       if (position <= stream.position) continue;
-      const heard = notices.filter((n) => mayHear(stream.actor, n));
+      const heard = notices.filter((n) => mayHear(stream.actor, n, where));
       // Only the last notice of an event carries its position: who is cut off between two of them hears them again, and misses none.
       for (const [i, n] of heard.entries()) text += frame(i === heard.length - 1 ? position : position - 1, n);
     }
     stream.position = Math.max(stream.position, upTo);
     if (text) write(stream, text);
+  }
+  /** Did the rights of this stream change in what it missed? Then what it shows is of no use, whatever else happened. */
+  function rightsMoved(stream: Stream, items: readonly Kept[]): boolean {
+    return items.some((k) => k.position > stream.position && k.rights.some((r) => concerns(r, stream.actor)));
+  }
+  function startAfresh(stream: Stream, tail: Tail): void {
+    write(stream, resetFrame(tail.position));
+    stream.position = tail.position;
   }
   function write(stream: Stream, text: string): void {
     if (stream.response.writableLength > MOST_WAITING_BYTES) stream.response.destroy();
@@ -123,55 +188,62 @@ export function liveStreams(
     const { accountId } = stream.actor;
     let tail = tails.get(accountId);
     if (!tail) {
-      const { head } = await eventsAfter(accountId, Number.MAX_SAFE_INTEGER);
+      const head = await headOf(accountId);
       // Another stream may have made it meanwhile.
-      tail = tails.get(accountId) ?? { position: head, kept: [], streams: new Set(), pumping: null, again: false };
+      tail = tails.get(accountId) ?? {
+        ...{ position: head, kept: [], where: new Map(), streams: new Set(), pumping: null, again: false },
+      };
       tails.set(accountId, tail);
     } else if (tail.streams.size === 0) {
       // Nobody listened, so nobody moved it: what happened meanwhile is the past, not news.
-      const { head } = await eventsAfter(accountId, Number.MAX_SAFE_INTEGER);
+      const head = await headOf(accountId);
       if (tail.streams.size === 0 && !tail.pumping && head > tail.position)
-        Object.assign(tail, { position: head, kept: [] } satisfies Partial<Tail>);
+        Object.assign(tail, { position: head, kept: [], where: new Map() } satisfies Partial<Tail>);
     }
     if (stream.position < 0) stream.position = tail.position;
     // Beyond the head: the journal is another one than the client's (a backup was restored). What follows would be skipped.
-    if (stream.position > tail.position && stream.position > (await eventsAfter(accountId, stream.position)).head) {
-      write(stream, resetFrame(tail.position));
-      stream.position = tail.position;
-    }
+    if (stream.position > tail.position && stream.position > (await headOf(accountId))) startAfresh(stream, tail);
     // Catch up from the journal until the shared tail is reached, then join it: nothing between is lost or told twice.
     for (let pages = 0; stream.position < tail.position; pages++) {
-      if (pages >= KEPT / PAGE) {
-        write(stream, resetFrame(tail.position));
-        stream.position = tail.position;
-        break;
-      }
       const first = tail.kept[0];
-      if (first && first.position <= stream.position + 1) {
-        send(stream, tail.kept, tail.position);
+      const near = first !== undefined && first.position <= stream.position + 1;
+      const missed: Page = near
+        ? { kept: tail.kept, where: tail.where, head: tail.position }
+        : await eventsAfter(accountId, stream.position);
+      if (pages >= KEPT / PAGE || rightsMoved(stream, missed.kept)) {
+        await renew(stream);
+        startAfresh(stream, tail);
         break;
       }
-      const { rows, head } = await eventsAfter(accountId, stream.position);
-      send(stream, rows.map(noticesOf), Math.max(head, stream.position));
+      send(stream, missed.kept, missed.where, missed.head);
       // A long absence is told page by page, as fast as it is read.
       if (stream.response.writableNeedDrain) await drainOrClose(stream.response);
       if (stream.response.destroyed) return;
-      if (head <= stream.position && stream.position < tail.position) stream.position = Math.max(stream.position, head);
-      if (rows.length === 0 && head >= tail.position) stream.position = Math.max(stream.position, head);
     }
     tail.streams.add(stream);
+    // Rights that changed between the request and this moment are no news to the tail.
+    if (await renew(stream)) write(stream, resetFrame(stream.position));
     wakeTail(accountId, tail);
   }
 
+  /** A session that ended by itself is announced by nobody: with its heartbeat each stream is asked who it is. */
+  async function beatOnce(stream: Stream): Promise<void> {
+    write(stream, `: hb ${stream.position}\n\n`);
+    const { actor: before, asked } = stream;
+    const actor = await authenticate(stream.request).catch(() => before);
+    if (!actor) stream.response.end();
+    else if (stream.asked === asked && !sameRights(before, actor)) {
+      stream.actor = actor;
+      write(stream, resetFrame(stream.position));
+    }
+  }
+  let beating = false;
   const beat = setInterval(async () => {
-    for (const tail of tails.values())
-      for (const stream of tail.streams) {
-        write(stream, `: hb ${stream.position}\n\n`);
-        // A right taken back or a session ended takes effect here at the latest; the client comes back with what it may.
-        const actor = await authenticate(stream.request).catch(() => stream.actor);
-        if (!actor) stream.response.end();
-        else stream.actor = actor;
-      }
+    // While a database that is slow to answer has not answered, more questions would make it slower.
+    if (beating) return;
+    beating = true;
+    for (const tail of tails.values()) for (const stream of tail.streams) await beatOnce(stream);
+    beating = false;
   }, heartbeatMs);
 
   r.app.route({
@@ -191,7 +263,7 @@ export function liveStreams(
         connection: "keep-alive",
       });
       request.raw.socket.setTimeout(0);
-      const stream: Stream = { actor, request, response, position: after };
+      const stream: Stream = { actor, request, response, position: after, asked: 0 };
       response.on("close", () => tails.get(actor.accountId)?.streams.delete(stream));
       response.on("error", () => {});
       await attach(stream);
@@ -241,11 +313,16 @@ function frame(position: number, n: LiveNotice): string {
   return `id: ${position}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-function mayHear(actor: Actor, notice: LiveNotice): boolean {
-  if (notice.needs === "any") return true;
-  if ("agentId" in notice.needs) return notice.needs.agentId === actor.id;
-  const verb = notice.needs.verb as Verb;
-  if (notice.needs.queueId === undefined) return can(actor, verb);
-  const queues = permittedQueues(actor, verb);
-  return queues === "all" || queues.includes(notice.needs.queueId);
+function* noticesIn(kept: readonly Kept[]): Generator<LiveNotice> {
+  for (const { notices } of kept) yield* notices;
+}
+
+function concerns(rights: Rights, actor: Actor): boolean {
+  return rights === "many" || rights.agentId === actor.id;
+}
+
+/** Keeps where the things stand that are still kept. */
+function forgetWhere(tail: Tail): void {
+  const spots = spotsOf(noticesIn(tail.kept));
+  for (const spot of tail.where.keys()) if (!spots.has(spot)) tail.where.delete(spot);
 }

@@ -9,6 +9,7 @@ import {
   type DisclosureStyle,
   findAccount,
   findCalendar,
+  findCalendars,
   insertAccount,
   insertBrand,
   insertCalendar,
@@ -56,6 +57,11 @@ export async function calendarOf(tx: Tx, id: string): Promise<NamedCalendar> {
   const calendar = await findCalendar(tx, id);
   if (!calendar) throw notFound("calendar");
   return calendar;
+}
+
+/** Calendars by id; one that is not there is missing. */
+export async function calendarsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, NamedCalendar>> {
+  return new Map((await findCalendars(tx, [...new Set(ids)])).map((calendar) => [calendar.id, calendar]));
 }
 
 export async function addCalendar(tx: Tx, name: string, rules: Calendar): Promise<string> {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import type { Tx } from "#platform/db";
 import { exitCodes, StartError } from "#platform/errors";
 import { uuidv7 } from "#platform/ids";
@@ -23,10 +23,20 @@ export function useKeyRing(master: Uint8Array): void {
   ring = { master: Buffer.from(master), cache: new Map() };
 }
 
-/** AES-256-GCM: version byte, nonce, tag, ciphertext. */
+/** A key as OpenSSL wants it, made once and not for every message. */
+const prepared = new WeakMap<Uint8Array, KeyObject>();
+function prepare(key: Uint8Array): KeyObject {
+  const known = prepared.get(key);
+  if (known) return known;
+  const made = createSecretKey(key);
+  prepared.set(key, made);
+  return made;
+}
+
+/** AES-256-GCM: version byte, nonce, tag, ciphertext. The bytes of a key never change once it was used. */
 export function encrypt(key: Uint8Array, plain: Uint8Array): Buffer {
   const iv = randomBytes(IV);
-  const cipher = createCipheriv("aes-256-gcm", key, iv);
+  const cipher = createCipheriv("aes-256-gcm", prepare(key), iv);
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([Buffer.of(VERSION), iv, cipher.getAuthTag(), body]);
 }
@@ -35,9 +45,14 @@ export function encrypt(key: Uint8Array, plain: Uint8Array): Buffer {
 export function decrypt(key: Uint8Array, sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed);
   if (bytes[0] !== VERSION || bytes.length < 1 + IV + TAG) throw new Error("sealed bytes have an unknown form");
-  const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(1, 1 + IV));
+  const decipher = createDecipheriv("aes-256-gcm", prepare(key), bytes.subarray(1, 1 + IV));
   decipher.setAuthTag(bytes.subarray(1 + IV, 1 + IV + TAG));
   return Buffer.concat([decipher.update(bytes.subarray(1 + IV + TAG)), decipher.final()]);
+}
+
+/** An account's key under another master key. Throws when `from` does not open it. */
+export function rewrapKey(wrapped: Uint8Array, from: Uint8Array, to: Uint8Array): Buffer {
+  return encrypt(to, decrypt(from, wrapped));
 }
 
 async function accountKey(tx: Tx): Promise<Buffer> {

@@ -3,7 +3,7 @@ import { SettingChanged } from "#events/company";
 import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
-import { insertSetting, settingsAt } from "./store/company-store.ts";
+import { insertSetting, type SettingRow, settingsAt } from "./store/company-store.ts";
 
 /** A typed setting: every module declares its own, once, beside the code that reads it (D18). */
 export interface Setting<T> {
@@ -40,9 +40,25 @@ export async function settingOf<T>(
   where: { brandId?: string; at?: Instant } = {},
 ): Promise<SettingValue<T>> {
   const scopes = where.brandId && setting.perBrand ? [where.brandId, tx.accountId] : [tx.accountId];
-  const rows = await settingsAt(tx, [setting.key], scopes, where.at ?? tx.now);
+  return inForce(setting, scopes, await settingsAt(tx, [setting.key], scopes, where.at ?? tx.now));
+}
+
+/** The values of several settings for a brand, in one statement. */
+export async function settingsOf<S extends Record<string, Setting<unknown>>>(
+  tx: Tx,
+  wanted: S,
+  brandId: string,
+): Promise<{ [K in keyof S]: S[K] extends Setting<infer T> ? T : never }> {
+  const keys = Object.values(wanted).map((setting) => setting.key);
+  const rows = await settingsAt(tx, keys, [brandId, tx.accountId], tx.now);
+  const inForceOf = (setting: Setting<unknown>) =>
+    inForce(setting, setting.perBrand ? [brandId, tx.accountId] : [tx.accountId], rows).value;
+  return Object.fromEntries(Object.entries(wanted).map(([name, setting]) => [name, inForceOf(setting)])) as never;
+}
+
+function inForce<T>(setting: Setting<T>, scopes: readonly string[], rows: readonly SettingRow[]): SettingValue<T> {
   for (const scope of scopes) {
-    const row = rows.find((r) => r.scope === scope);
+    const row = rows.find((r) => r.scope === scope && r.key === setting.key);
     const parsed = row && setting.schema.safeParse(row.value);
     // A stored value that today's schema refuses counts as not set rather than breaking every reader.
     if (row && parsed?.success) return { value: parsed.data, version: row.version };

@@ -8,7 +8,11 @@ export { resolve, writeReply } from "./replies.ts";
 export { outcomesSetting, undoWindow } from "./settings.ts";
 
 const aboutReply = (id: string, version: number, conversationId: string): LiveNotice[] => [
-  { kind: "reply", id, version, conversationId, needs: { verb: "conversation.read" } },
+  {
+    ...{ kind: "reply", id, version, conversationId },
+    // The list tells of replies in trouble, too.
+    needs: ["conversation.read", "work.read"].map((verb) => ({ verb, at: { of: "conversation", id: conversationId } })),
+  },
 ];
 export const liveMappings: readonly LiveMapping[] = [
   live(ReplyWritten, (e) => aboutReply(e.entityId, e.entityVersion, e.payload.conversationId)),
@@ -20,7 +24,7 @@ export const liveMappings: readonly LiveMapping[] = [
       id: e.entityId,
       version: e.entityVersion,
       conversationId: e.payload.conversationId,
-      needs: { verb: "conversation.read" },
+      needs: { verb: "conversation.read", at: { of: "conversation", id: e.payload.conversationId } },
     },
   ]),
 ];

@@ -76,7 +76,10 @@ export async function preflightContext(tx: Tx, asked: ContextAsked): Promise<Omi
     ...(channel.state === "on"
       ? {}
       : {
-          channelProblem: `${channel.name} is ${channel.state === "paused" ? "paused" : "in trouble"}${channel.trouble ? `: ${channel.trouble}` : ""}. Your text is safe; it can be sent when the channel is on again.`,
+          channelProblem:
+            channel.state === "archive"
+              ? `${channel.name} is history that was imported: nothing can be sent there.`
+              : `${channel.name} is ${channel.state === "paused" ? "paused" : "in trouble"}${channel.trouble ? `: ${channel.trouble}` : ""}. Your text is safe; it can be sent when the channel is on again.`,
         }),
   };
 }

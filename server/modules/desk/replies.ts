@@ -11,8 +11,8 @@ import {
   withdrawDelivery,
 } from "#modules/channels";
 import { brandOf, settingOf, stopOf } from "#modules/company";
-import { conversationsById, finishEpisode, policyOf } from "#modules/conversations";
-import { can, need } from "#modules/people";
+import { finishEpisode, placementsOfMessages, policyOf } from "#modules/conversations";
+import { need } from "#modules/people";
 import { endWork, workOfConversations } from "#modules/routing";
 import { MINUTE } from "#platform/clock";
 import type { Tx } from "#platform/db";
@@ -26,13 +26,13 @@ import { outcomesSetting, undoWindow } from "./settings.ts";
 import {
   deleteDraft,
   insertReply,
-  lockReply,
   type Reply,
   replyOnItsWay,
   resolveWithReply,
   saveDraft,
   updateReply,
 } from "./store/desk-store.ts";
+import { accessConversation, accessReply } from "./work-acts.ts";
 
 /** The version of the rules in shared/preflight.ts that a permit names. */
 export const PREFLIGHT_VERSION = 1;
@@ -47,16 +47,14 @@ export interface ReplyAsked {
   expectedVersion: number;
 }
 
+const replyVerb = { public: "reply.public", private: "reply.private" } as const;
+
 /** Sends a reply on its way: preflight, permit, outbox. It leaves when the time for taking it back is over. */
 export async function writeReply(tx: Tx, actor: Actor, asked: ReplyAsked): Promise<Reply> {
-  const conversation = (await conversationsById(tx, [asked.conversationId])).get(asked.conversationId);
-  if (!conversation) throw notFound("conversation");
-  const work = (await workOfConversations(tx, [asked.conversationId])).get(asked.conversationId);
-  need(
-    actor,
-    asked.audience === "public" ? "reply.public" : "reply.private",
-    work ? { queueId: work.queueId, brandId: conversation.brandId, ownerId: work.ownerId } : undefined,
-  );
+  const { work, where, version, brandId } = await accessConversation(tx, actor, asked.conversationId);
+  need(actor, replyVerb[asked.audience], where);
+  const placed = (await placementsOfMessages(tx, [asked.answersMessageId])).get(asked.answersMessageId);
+  if (placed?.conversationId !== asked.conversationId) throw notFound("message in this conversation");
   if (work && work.ownerId !== actor.id)
     throw notNow(
       work.ownerId
@@ -64,17 +62,17 @@ export async function writeReply(tx: Tx, actor: Actor, asked: ReplyAsked): Promi
         : "Take the work first (T), then answer.",
       { ownerId: work.ownerId },
     );
-  const seen = work ? work.version : conversation.version;
+  const seen = work ? work.version : version;
   if (seen !== asked.expectedVersion) throw conflict("conversation", { version: seen });
 
-  if (asked.resolveWith !== null) await needOutcome(tx, conversation.brandId, asked.resolveWith);
+  if (asked.resolveWith !== null) await needOutcome(tx, brandId, asked.resolveWith);
   const target = (await messagesById(tx, [asked.answersMessageId]))[0];
   if (!target || target.direction === "out")
     throw new AppError(
       "invalid-request",
       "answersMessageId does not name a message of the customer in this conversation.",
     );
-  const [channel, brand] = [await channelOf(tx, target.channelId), await brandOf(tx, conversation.brandId)];
+  const [channel, brand] = [await channelOf(tx, target.channelId), await brandOf(tx, brandId)];
   const privateReplyToPublic = asked.audience === "private" && target.visibility !== "private";
   const style = disclosureStyle(brand.disclosure);
   const disclosure = asked.audience === "public" ? disclosureLine(style, actor.name, brand.name, brand.locale) : "";
@@ -131,6 +129,7 @@ export async function writeReply(tx: Tx, actor: Actor, asked: ReplyAsked): Promi
     permit,
     notBefore: goesAt,
     notAfter: tx.now + 24 * 60 * MINUTE,
+    traceId: target.traceId ?? null,
   });
   const reply: Reply = {
     id: uuidv7(tx.now),
@@ -157,6 +156,7 @@ export async function writeReply(tx: Tx, actor: Actor, asked: ReplyAsked): Promi
     entity: "reply",
     entityId: reply.id,
     entityVersion: 1,
+    trace: target.traceId,
     payload: {
       replyId: reply.id,
       conversationId: reply.conversationId,
@@ -201,8 +201,8 @@ export function replyChanged(tx: Tx, reply: Reply, state: Reply["state"], versio
 
 /** Takes a reply back while it has not left; its words return to the draft. */
 export async function undoReply(tx: Tx, actor: Actor, replyId: string): Promise<Reply> {
-  const reply = await lockReply(tx, replyId);
-  if (!reply || reply.agentId !== actor.id) throw notFound("reply");
+  const { reply } = await accessReply(tx, actor, replyId);
+  if (reply.agentId !== actor.id) throw notFound("reply");
   if (reply.state === "withdrawn") return reply;
   if (reply.state !== "undoable" || !(await withdrawDelivery(tx, reply.deliveryId)))
     throw notNow("It has left already and cannot be taken back.", { state: reply.state });
@@ -234,9 +234,9 @@ export async function settleReply(
   expectedVersion: number,
   as: "it-was-sent" | "it-was-not-sent-send-again" | "give-up",
 ): Promise<Reply> {
-  const reply = await lockReply(tx, replyId);
-  if (!reply) throw notFound("reply");
-  if (reply.agentId !== actor.id && !can(actor, "work.assign")) throw notFound("reply");
+  const { reply, where } = await accessReply(tx, actor, replyId);
+  if (reply.agentId !== actor.id) need(actor, "work.assign", where);
+  if (as === "it-was-not-sent-send-again") need(actor, replyVerb[reply.audience], where);
   if (reply.version !== expectedVersion) throw conflict("reply", { state: reply.state, version: reply.version });
   if (reply.state === "failed" && as === "it-was-sent") throw notNow("The network refused it, so it was not sent.");
   if (reply.state !== "unknown" && reply.state !== "failed")

@@ -1,32 +1,55 @@
 import { NoteAdded } from "#events/desk";
-import { conversationsById } from "#modules/conversations";
-import { can, need } from "#modules/people";
-import { type Work, workOfConversations } from "#modules/routing";
+import { placementsOfMessages } from "#modules/conversations";
+import { agentsWithGrant, can, need, reachOf } from "#modules/people";
+import { type Standing, standingsOf, type Whereabouts, type Work, whereConversationsStand } from "#modules/routing";
 import type { Tx } from "#platform/db";
 import { conflict, notFound, notNow } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import { uuidv7 } from "#platform/ids";
-import { insertNote, type Note } from "./store/desk-store.ts";
+import { insertNote, lockReply, type Note, type Reply } from "./store/desk-store.ts";
 
-/** The one way to a conversation: it is loaded only when the actor may read it where it stands. */
-export async function accessConversation(
+/** The one way to a conversation: it is loaded only when the actor may read it where it stands, open or done. */
+export async function accessConversation(tx: Tx, actor: Actor, conversationId: string): Promise<Standing> {
+  const standing = (await standingsOf(tx, [conversationId])).get(conversationId);
+  // What may not be seen is answered like what is not there.
+  if (!standing || !can(actor, "conversation.read", standing.where)) throw notFound("conversation");
+  return standing;
+}
+
+/** Of these conversations the ones that the actor may read. Two statements at most. */
+export async function readableOf(tx: Tx, actor: Actor, conversationIds: readonly string[]): Promise<Set<string>> {
+  if (conversationIds.length === 0 || reachOf(actor, "conversation.read") === "all") return new Set(conversationIds);
+  const stands = await whereConversationsStand(tx, conversationIds);
+  return new Set([...stands].filter(([, where]) => can(actor, "conversation.read", where)).map(([id]) => id));
+}
+
+/** The one way to a reply: by its conversation. */
+export async function accessReply(
   tx: Tx,
   actor: Actor,
-  conversationId: string,
-): Promise<{ work: Work | undefined; brandId: string; version: number }> {
-  const conversation = (await conversationsById(tx, [conversationId])).get(conversationId);
-  const work = (await workOfConversations(tx, [conversationId])).get(conversationId);
-  // What may not be seen is answered like what is not there.
-  if (
-    !conversation ||
-    !can(actor, "conversation.read", {
-      brandId: conversation.brandId,
-      queueId: work?.queueId ?? null,
-      ownerId: work?.ownerId ?? null,
-    })
-  )
-    throw notFound("conversation");
-  return { work, brandId: conversation.brandId, version: conversation.version };
+  replyId: string,
+): Promise<{ reply: Reply; where: Whereabouts }> {
+  const reply = await lockReply(tx, replyId);
+  if (!reply) throw notFound("reply");
+  const standing = (await standingsOf(tx, [reply.conversationId])).get(reply.conversationId);
+  if (!standing || !can(actor, "conversation.read", standing.where)) throw notFound("reply");
+  return { reply, where: standing.where };
+}
+
+/** The one way to a message: by its conversation, or where it stands outside of all, by the brand it was said to. */
+export async function accessMessage(
+  tx: Tx,
+  actor: Actor,
+  messageId: string,
+): Promise<{ where: Whereabouts; conversationId: string | null }> {
+  const placed = (await placementsOfMessages(tx, [messageId])).get(messageId);
+  if (!placed) throw notFound("message");
+  const { conversationId, brandId } = placed;
+  const where = conversationId
+    ? (await whereConversationsStand(tx, [conversationId])).get(conversationId)
+    : { brandId, queueId: null, teamId: null, ownerId: null };
+  if (!where || !can(actor, "conversation.read", where)) throw notFound("message");
+  return { where, conversationId };
 }
 
 /** The open work of a conversation in the version the caller saw. */
@@ -38,9 +61,16 @@ export function openWork(work: Work | undefined, expectedVersion: number): Work 
 }
 
 /** The owner may; others need the right to assign. */
-export function needOwner(actor: Actor, work: Work): void {
-  if (work.ownerId === actor.id) need(actor, "work.take", { queueId: work.queueId, ownerId: work.ownerId });
-  else need(actor, "work.assign", { queueId: work.queueId });
+export function needOwner(actor: Actor, work: Work, where: Whereabouts): void {
+  need(actor, work.ownerId === actor.id ? "work.take" : "work.assign", where);
+}
+
+/** Work is given only to who may read it; they could not even see that it is theirs. */
+export async function needReader(tx: Tx, agentId: string, where: Whereabouts): Promise<void> {
+  const mine = { ...where, ownerId: agentId };
+  const readers = await agentsWithGrant(tx, "conversation.read", mine);
+  if (!readers.some((agent) => agent.id === agentId))
+    throw notNow("This agent may not read this conversation. Choose another, or ask who manages rights.");
 }
 
 export async function addNote(tx: Tx, actor: Actor, conversationId: string, text: string): Promise<Note> {

@@ -1,4 +1,4 @@
 import { eventType } from "#platform/journal/event";
 
-/** Figures of an episode moved. */
+/** Figures moved; it names the last of the episodes that moved them. */
 export const FiguresChanged = eventType<{ episodeId: string }>("FiguresChanged");

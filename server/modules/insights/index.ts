@@ -8,7 +8,6 @@ export { type Figure, figuresOf } from "./insights.ts";
 export { reader } from "./reactions/fold-facts.ts";
 
 export const liveMappings: readonly LiveMapping[] = [
-  live(FiguresChanged, (e) => [
-    { kind: "figures", id: e.entityId, version: e.entityVersion, needs: { verb: "insights.read" } },
-  ]),
+  // Whatever moved them, whoever sees figures asks again for theirs; which episode it was is nobody's business here.
+  live(FiguresChanged, (e) => [{ kind: "figures", id: e.id, version: 1, needs: { verb: "insights.read" } }]),
 ];

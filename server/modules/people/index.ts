@@ -4,7 +4,7 @@ import { type LiveMapping, live } from "#platform/journal/live";
 
 export { peopleRoutes } from "./api/people-routes.ts";
 export { type SessionRouteDeps, sessionRoutes } from "./api/session-routes.ts";
-export { can, permittedQueues, type Verb, verbs, type Where } from "./domain/access.ts";
+export { can, type Reach, reachOf, type Verb, verbs, type Where } from "./domain/access.ts";
 export {
   activeAgents,
   addAgent,
@@ -12,20 +12,26 @@ export {
   addTeam,
   agentsById,
   agentsWithGrant,
+  agentsWithRights,
   audit,
   changeAgent,
   grant,
   type NewGrant,
   need,
-  type RoutableAgent,
+  type QueueIsHere,
   revoke,
   setAgentSkills,
 } from "./people.ts";
 export { authenticator, signIn } from "./sign-in.ts";
+export { type Rights, type RoutableAgent, type Staff, staffOf } from "./staff.ts";
 export type { Agent } from "./store/agent-store.ts";
 
 export const liveMappings: readonly LiveMapping[] = [
-  live(AgentChanged, (e) => [
-    { kind: "people", id: e.entityId, version: e.entityVersion, needs: { verb: "work.read" } },
-  ]),
+  live(
+    AgentChanged,
+    (e) => [{ kind: "people", id: e.entityId, version: e.entityVersion, needs: { verb: "work.read" } }],
+    // A right may be a team's; events written before the kind was told may be, too.
+    ({ payload: { agentId, what, subjectKind = "team" } }) =>
+      (what === "grants" && subjectKind === "team") || what === "teams" ? "many" : { agentId },
+  ),
 ];

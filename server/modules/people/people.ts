@@ -1,13 +1,14 @@
 import { AgentChanged } from "#events/people";
+import { brandsOf } from "#modules/company";
 import type { Tx } from "#platform/db";
 import { AppError, conflict, notFound, notPermitted } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import { type AgentId, uuidv7 } from "#platform/ids";
-import { can, isVerb, type Verb, type Where } from "./domain/access.ts";
+import { can, isVerb, scopesOf, type Verb, type Where } from "./domain/access.ts";
 import { hashPassword } from "./sign-in.ts";
+import { type Rights, type RoutableAgent, staffOf } from "./staff.ts";
 import {
   type Agent,
-  allAgents,
   allSkills,
   allTeams,
   findAgents,
@@ -17,10 +18,9 @@ import {
   insertSkill,
   insertTeam,
   replaceSkills,
-  skillLevels,
   updateAgent,
 } from "./store/agent-store.ts";
-import { allApiKeys, allGrants, deleteGrant, insertGrant } from "./store/grant-store.ts";
+import { allApiKeys, deleteGrant, insertGrant } from "./store/grant-store.ts";
 import { endSessionsOf } from "./store/session-store.ts";
 
 /** Throws 403 with the sentence of the verb. */
@@ -39,38 +39,18 @@ export async function agentsById(tx: Tx, ids: readonly (string | null | undefine
   );
 }
 
-export interface RoutableAgent {
-  id: AgentId;
-  name: string;
-  initials: string;
-  teamIds: string[];
-  skills: { skillId: string; name: string; kind: "hard" | "soft"; level: number }[];
-}
-/** Active agents with teams and skills: what routing chooses from. Three statements. */
+/** Active agents with teams and skills: what routing chooses from. */
 export async function activeAgents(tx: Tx): Promise<RoutableAgent[]> {
-  const [agents, teams, skills] = [await allAgents(tx), await allTeams(tx), await skillLevels(tx)];
-  return agents
-    .filter((a) => a.state === "active")
-    .map((a) => ({
-      id: a.id,
-      name: a.name,
-      initials: a.initials,
-      teamIds: teams.filter((t) => t.members.includes(a.id)).map((t) => t.id),
-      skills: skills
-        .filter((s) => s.agentId === a.id)
-        .map(({ skillId, name, kind, level }) => ({ skillId, name, kind, level })),
-    }));
+  return (await staffOf(tx)).agents.map((one) => one.routable);
 }
 
 export async function agentsWithGrant(tx: Tx, verb: Verb, where?: Where): Promise<Agent[]> {
-  const [agents, teams, grants] = [await allAgents(tx), await allTeams(tx), await allGrants(tx)];
-  return agents.filter((a) => {
-    const subjects = new Set<string>([a.id, ...teams.filter((t) => t.members.includes(a.id)).map((t) => t.id)]);
-    const own = grants
-      .filter((g) => subjects.has(g.subjectId))
-      .map((g) => ({ verb: g.verb, scope: g.scope, scopeId: g.scopeId }));
-    return a.state === "active" && can({ id: a.id, grants: own }, verb, where);
-  });
+  return (await agentsWithRights(tx)).filter(({ rights }) => can(rights, verb, where)).map(({ agent }) => agent);
+}
+
+/** Active agents with all they may do, their teams' rights included; ask with `can(rights, …)`. */
+export async function agentsWithRights(tx: Tx): Promise<{ agent: Agent; rights: Rights }[]> {
+  return (await staffOf(tx)).agents.map(({ agent, rights }) => ({ agent, rights }));
 }
 
 export async function addAgent(
@@ -112,13 +92,14 @@ function changed(
   agentId: string,
   version: number,
   what: "added" | "changed" | "skills" | "teams" | "grants",
+  subjectKind?: NewGrant["subjectKind"],
 ): void {
   tx.announce(AgentChanged, {
     key: agentId,
     entity: "agent",
     entityId: agentId,
     entityVersion: version,
-    payload: { agentId, what },
+    payload: { agentId, what, ...(subjectKind && { subjectKind }) },
   });
 }
 
@@ -170,27 +151,46 @@ export interface NewGrant {
   scope: "account" | "brand" | "team" | "queue" | "own";
   scopeId: string | null;
 }
-export async function grant(tx: Tx, g: NewGrant): Promise<string> {
+/** Is there such a queue in this account? Queues stand to the right of us, so whoever puts the house together hands this in. */
+export type QueueIsHere = (tx: Tx, queueId: string) => Promise<boolean>;
+
+/** Gives a right, for a place that exists and that the right knows. */
+export async function grant(tx: Tx, g: NewGrant, queueIsHere: QueueIsHere = async () => false): Promise<string> {
   if (!isVerb(g.verb))
     throw new AppError("invalid-request", `There is no right ${g.verb}. GET /api/grants lists those there are.`);
+  const scopes = scopesOf[g.verb];
+  if (!scopes.includes(g.scope))
+    throw new AppError(
+      "scope-does-not-fit",
+      `The right ${g.verb} cannot be given for one ${g.scope}. It can be given for: ${scopes.join(", ")}.`,
+      { scopes },
+    );
   if ((g.scope === "account" || g.scope === "own") !== (g.scopeId === null))
     throw new AppError("invalid-request", "The scopes account and own take no scopeId, the others need one.");
   if (!(await subjectIsHere(tx, g)))
-    throw new AppError("invalid-request", `There is no ${g.subjectKind} ${g.subjectId} to give a right to.`);
+    throw new AppError("no-such-subject", `There is no ${g.subjectKind} ${g.subjectId} here to give a right to.`);
+  if (g.scopeId !== null && !(await placeIsHere(tx, g.scope, g.scopeId, queueIsHere)))
+    throw new AppError("no-such-scope", `There is no ${g.scope} ${g.scopeId} here to give a right for.`);
   const id = uuidv7(tx.now);
   await insertGrant(tx, id, g);
-  changed(tx, g.subjectId, 1, "grants");
+  changed(tx, g.subjectId, 1, "grants", g.subjectKind);
   return id;
 }
 async function subjectIsHere(tx: Tx, { subjectKind, subjectId }: NewGrant): Promise<boolean> {
   if (subjectKind === "agent") return (await findAgents(tx, [subjectId])).length > 0;
-  const all = subjectKind === "team" ? await allTeams(tx) : await allApiKeys(tx);
+  const all =
+    subjectKind === "team" ? await allTeams(tx) : (await allApiKeys(tx)).filter((key) => key.revokedAt === null);
   return all.some((one) => one.id === subjectId);
+}
+async function placeIsHere(tx: Tx, scope: NewGrant["scope"], id: string, queueIsHere: QueueIsHere): Promise<boolean> {
+  if (scope === "queue") return queueIsHere(tx, id);
+  const places = scope === "brand" ? await brandsOf(tx) : await allTeams(tx);
+  return places.some((place) => place.id === id);
 }
 export async function revoke(tx: Tx, grantId: string): Promise<void> {
   const subject = await deleteGrant(tx, grantId);
   if (!subject) throw notFound("grant");
-  changed(tx, subject, 1, "grants");
+  changed(tx, subject.id, 1, "grants", subject.kind);
 }
 
 /** Writes who did it, or who looked; `actor` null is the system itself. */

@@ -1,5 +1,10 @@
 import { eventType } from "#platform/journal/event";
 
+/** Where the conversation stood before, when that was another queue or another owner's: they have to learn that it is gone. */
+export interface From {
+  queueId: string;
+  ownerId: string | null;
+}
 /** An episode became a work item of a queue, with its due time. */
 export const WorkQueued = eventType<{
   workItemId: string;
@@ -9,6 +14,7 @@ export const WorkQueued = eventType<{
   dueAt: string;
   priority: string;
   reasons: string[];
+  from?: From;
 }>("WorkQueued");
 /** Held out to one agent until `expiresAt`. */
 export const WorkOffered = eventType<{
@@ -38,16 +44,19 @@ export const WorkAccepted = eventType<{
   agentId: string;
   how: "offer" | "taken" | "assigned" | "sticky";
   overCapacity: boolean;
+  from?: From;
 }>("WorkAccepted");
 /** Its place or clock changed: due time, priority, queue, parked, woken. */
 export const WorkChanged = eventType<{
   workItemId: string;
+  episodeId?: string;
   conversationId: string;
   queueId: string;
   state: string;
   ownerId: string | null;
   dueAt: string;
   what: "due" | "parked" | "woken" | "requeued" | "transferred" | "clock";
+  from?: From;
 }>("WorkChanged");
 /** Done, or withdrawn because nothing is left to answer. */
 export const WorkEnded = eventType<{

@@ -1,18 +1,16 @@
-import { activeAgents, agentsWithGrant, type RoutableAgent } from "#modules/people";
-import { presencesOf } from "#modules/workforce";
+import { activeAgents, type RoutableAgent, staffOf } from "#modules/people";
 import type { Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
 import { uuidv7 } from "#platform/ids";
 import { fitRefuses } from "./domain/admit.ts";
 import { capacityRefuses } from "./domain/capacity.ts";
 import { laneOf } from "./domain/lane.ts";
-import { mediumClasses } from "./domain/medium-class.ts";
-import { type Agent, type Item, type Load, noLoad } from "./domain/model.ts";
+import { type Item, servesQueue } from "./domain/model.ts";
 import { serve } from "./domain/serve.ts";
 import { loadQueues, queuesForEngine, termsOf } from "./queues.ts";
 import { save } from "./save.ts";
 import type { Session } from "./session.ts";
-import { type LoadRow, lastTurns, loadRows } from "./store/load-store.ts";
+import { agentsFor } from "./session-agents.ts";
 import { type Find, findWork, headsOf, type Lane, lockRouting, type Work, waitingLanes } from "./store/work-store.ts";
 
 /** Looked at of each lane at a time. */
@@ -21,48 +19,39 @@ const PAGE = 16;
 /**
  * One act of routing: lock, read what is concerned, decide, hold out what waits, save, announce. One writer per account
  * at a time; whatever the pure engine keeps true (domain/invariants.test.ts) is therefore true of the tables.
+ * `named`: agents whose capacity the act weighs although they need not be here. `serve: false`: nothing is held out.
  */
 export async function inRouting<T>(
   tx: Tx,
   find: Find,
   act: (session: Session) => T | Promise<T>,
-  opts: { serve?: boolean } = {},
+  opts: { serve?: boolean; named?: readonly string[] } = {},
 ): Promise<{ result: T; work(id: string): Work }> {
   await lockRouting(tx);
-  const session = await open(tx, find);
+  const session = await open(tx, find, opts.named ?? []);
   const result = await act(session);
   if (opts.serve !== false) await serveAll(session);
   const saved = await save(session);
   return { result, work: (id) => saved.get(id) as Work };
 }
 
-async function open(tx: Tx, find: Find): Promise<Session> {
+async function open(tx: Tx, find: Find, named: readonly string[]): Promise<Session> {
   const queueFacts = await loadQueues(tx);
   const byId = new Map(queueFacts.map((queue) => [queue.id, queue]));
-  const people = await activeAgents(tx);
-  const ids = people.map((agent) => agent.id);
-  const takers = new Set((await agentsWithGrant(tx, "work.take")).map((agent) => agent.id));
-  const [presences, loads, turns] = [await presencesOf(tx, ids), await loadRows(tx, ids), await lastTurns(tx)];
-  const agents = people.map((agent): Agent => {
-    const presence = presences.get(agent.id);
-    return {
-      // Nothing is held out to who may not take it; by hand it can still be given to them.
-      ...{ id: agent.id, name: agent.name, teams: new Set(takers.has(agent.id) ? agent.teamIds : []) },
-      skills: new Map(agent.skills.map((skill) => [skill.skillId, skill.level])),
-      ...{ budget: presence?.budget ?? 100, limits: presence?.limits ?? {}, presence: presence?.state ?? "offline" },
-      ...{ lastAssignedAt: turns.get(agent.id) ?? null, load: loadFrom(loads.filter((l) => l.agentId === agent.id)) },
-    };
-  });
+  const found = await findWork(tx, find);
+  const staff = await staffOf(tx);
+  const holders = found.flatMap((work) => [work.ownerId, work.preferredId, work.offer?.agentId ?? null]);
+  const concerned = [...holders, ...named, ...(find.offeredTo ?? []), ...(find.activeOf ?? [])];
   const session: Session = {
     ...{ tx, now: tx.now, queueFacts, queues: await queuesForEngine(tx, queueFacts) },
-    agents: new Map(agents.map((agent) => [agent.id, agent])),
-    agentSkills: new Map(people.flatMap((a) => a.skills.map((s) => [s.skillId, { name: s.name, kind: s.kind }]))),
+    agents: await agentsFor(tx, staff, queueFacts, [...new Set(concerned.filter((id) => id !== null))]),
+    agentSkills: staff.skills,
     ...{ items: new Map(), touched: new Set(), silent: new Set(), decisions: [], read: new Map(), made: new Map() },
-    waitForOpening: new Set(),
+    ...{ waitForOpening: new Set(), before: new Map() },
     nextOfferId: () => uuidv7(tx.now),
     terms: (of) => termsOf(byId.get(of.queueId) ?? noQueue(of.queueId), of),
   };
-  know(session, await findWork(tx, find));
+  know(session, found);
   return session;
 }
 
@@ -74,21 +63,6 @@ function noQueue(id: string): never {
 export async function agentFacts(tx: Tx, ids: readonly string[]): Promise<Map<string, RoutableAgent>> {
   const wanted = new Set(ids);
   return new Map((await activeAgents(tx)).filter((agent) => wanted.has(agent.id)).map((agent) => [agent.id, agent]));
-}
-
-export function loadFrom(rows: readonly LoadRow[]): Load {
-  const load = noLoad();
-  for (const row of rows) {
-    const medium = mediumClasses[row.medium];
-    if (row.parked) load.parked += row.items;
-    else {
-      load.used += row.weight;
-      load.counts[row.medium] = (load.counts[row.medium] ?? 0) + row.items;
-      if (medium.exclusive) load.exclusive += row.items;
-      else if (!medium.interruptible) load.firm += row.items;
-    }
-  }
-  return load;
 }
 
 function know(session: Session, found: readonly Work[]): Work[] {
@@ -135,7 +109,7 @@ async function serveAll(session: Session): Promise<void> {
   const free = [...session.agents.values()].filter((agent) => agent.presence === "available");
   if (free.length === 0) return;
   const queueIds = new Set(
-    [...session.queues.values()].filter((q) => free.some((a) => a.teams.has(q.teamId))).map((q) => q.id),
+    [...session.queues.values()].filter((q) => free.some((a) => servesQueue(a, q))).map((q) => q.id),
   );
   const could = (item: Item) =>
     free.some((a) => fitRefuses(item, a, session, session.now) === null && capacityRefuses(item, a) === null);

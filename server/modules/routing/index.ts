@@ -1,13 +1,14 @@
 /** The front door of `routing`: whose turn it is. */
-import { OfferEnded, WorkAccepted, WorkChanged, WorkEnded, WorkOffered, WorkQueued } from "#events/routing";
+import { type From, OfferEnded, WorkAccepted, WorkChanged, WorkEnded, WorkOffered, WorkQueued } from "#events/routing";
 import type { Routes } from "#platform/http/routes";
-import { type LiveMapping, type LiveNotice, live } from "#platform/journal/live";
+import { type LiveMapping, type LiveNotice, type LiveWhere, live } from "#platform/journal/live";
 import type { Reader } from "#platform/journal/reader";
 import { presenceRoutes } from "./api/presence-routes.ts";
 import { routingRoutes } from "./api/routing-routes.ts";
 import { onAgentChanged, onPresenceChanged } from "./reactions/on-agents-moved.ts";
 import { onEpisodeAnswered, onEpisodeContinued, onEpisodeDone } from "./reactions/on-episode-moved.ts";
 import { onEpisodeOpened } from "./reactions/on-episode-opened.ts";
+import { whereConversationsStand, whereQueuesStand } from "./whereabouts.ts";
 
 export type { Accepts } from "./domain/accepts.ts";
 export type { ClockState, Load, Priority, Reason, WorkState } from "./domain/model.ts";
@@ -36,6 +37,17 @@ export {
 export { type DecisionRow, decisionsOf } from "./store/decision-store.ts";
 export type { Work } from "./store/work-store.ts";
 export { timers } from "./timers.ts";
+export {
+  type Permitted,
+  permittedQueues,
+  queueIsHere,
+  type Standing,
+  standingsOf,
+  type Whereabouts,
+  whereConversationsStand,
+  whereQueuesStand,
+  whereWorkStands,
+} from "./whereabouts.ts";
 
 /** Episodes become work, answers stop clocks, presence decides who is asked. */
 export const reader: Reader = {
@@ -54,29 +66,36 @@ interface Head {
 }
 interface About {
   conversationId: string;
-  queueId: string;
+  from?: From;
 }
-/** To who may see the queue, and to the agent concerned even where that right is missing. */
-function workNotice(e: Head, p: About, agentId?: string | null): LiveNotice[] {
-  const notice = { kind: "work", id: e.entityId, version: e.entityVersion, conversationId: p.conversationId };
-  const toQueue = { ...notice, needs: { verb: "work.read", queueId: p.queueId } };
-  return agentId ? [toQueue, { ...notice, needs: { agentId } }] : [toQueue];
+/** To who may see the work or the conversation where it stands now; and to who could before, when it left there. */
+function workNotice(e: Head, p: About): LiveNotice {
+  const at = (of: string, id: string) => [
+    { verb: "work.read", at: { of, id } },
+    { verb: "conversation.read", at: { of, id } },
+  ];
+  const left = p.from ? [...at("queue", p.from.queueId), ...(p.from.ownerId ? [{ agentId: p.from.ownerId }] : [])] : [];
+  return {
+    ...{ kind: "work", id: e.entityId, version: e.entityVersion, conversationId: p.conversationId },
+    needs: [...at("conversation", p.conversationId), ...left],
+  };
 }
 function offerNotice(e: Head, p: About & { offerId: string; agentId: string }): LiveNotice {
   const { offerId: id, conversationId, agentId } = p;
   return { kind: "offer", id, version: e.entityVersion, conversationId, needs: { agentId } };
 }
 
+export const liveWhere: LiveWhere = { conversation: whereConversationsStand, queue: whereQueuesStand };
 export const liveMappings: readonly LiveMapping[] = [
-  live(WorkQueued, (e) => workNotice(e, e.payload)),
-  live(WorkOffered, (e) => [...workNotice(e, e.payload), offerNotice(e, e.payload)]),
-  live(OfferEnded, (e) => [...workNotice(e, e.payload), offerNotice(e, e.payload)]),
+  live(WorkQueued, (e) => [workNotice(e, e.payload)]),
+  live(WorkOffered, (e) => [workNotice(e, e.payload), offerNotice(e, e.payload)]),
+  live(OfferEnded, (e) => [workNotice(e, e.payload), offerNotice(e, e.payload)]),
   live(WorkAccepted, (e) => [
-    ...workNotice(e, e.payload, e.payload.agentId),
+    workNotice(e, e.payload),
     // An accepted offer is over, also on the agent's other screen.
     { kind: "offer", id: e.entityId, version: e.entityVersion, needs: { agentId: e.payload.agentId } },
     { kind: "presence", id: e.payload.agentId, version: e.entityVersion, needs: { verb: "work.read" } },
   ]),
-  live(WorkChanged, (e) => workNotice(e, e.payload, e.payload.ownerId)),
-  live(WorkEnded, (e) => workNotice(e, e.payload, e.payload.ownerId)),
+  live(WorkChanged, (e) => [workNotice(e, e.payload)]),
+  live(WorkEnded, (e) => [workNotice(e, e.payload)]),
 ];

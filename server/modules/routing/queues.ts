@@ -1,4 +1,4 @@
-import { calendarOf, dueAt, isOpen, nextOpening } from "#modules/company";
+import { calendarOf, calendarsOf, dueAt, isOpen, nextOpening } from "#modules/company";
 import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { AppError, notFound } from "#platform/errors";
@@ -25,10 +25,13 @@ export type LoadedQueue = QueueFacts & { calendar: Awaited<ReturnType<typeof cal
 
 export async function loadQueues(tx: Tx): Promise<LoadedQueue[]> {
   const rows = await allQueues(tx);
-  const calendars = new Map<string, LoadedQueue["calendar"]>();
-  for (const id of new Set(rows.map((row) => row.calendarId))) calendars.set(id, (await calendarOf(tx, id)).calendar);
+  const calendars = await calendarsOf(
+    tx,
+    rows.map((row) => row.calendarId),
+  );
   return rows.map((row) => {
-    const calendar = calendars.get(row.calendarId) as LoadedQueue["calendar"];
+    const calendar = calendars.get(row.calendarId)?.calendar;
+    if (!calendar) throw notFound("calendar");
     const open = isOpen(tx.now, calendar);
     return { ...row, calendar, open, opensAt: open ? null : nextOpening(tx.now, calendar) };
   });

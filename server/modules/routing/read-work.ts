@@ -4,28 +4,32 @@ import { AppError } from "#platform/errors";
 import { isUuid } from "#platform/ids";
 import type { Load, Reason } from "./domain/model.ts";
 import { levelIn, ringAt } from "./domain/skills.ts";
-import { agentFacts, loadFrom } from "./in-routing.ts";
+import { agentFacts } from "./in-routing.ts";
+import { loadFrom } from "./session-agents.ts";
 import { countWork, workPage } from "./store/list-store.ts";
 import { loadRows } from "./store/load-store.ts";
-import { type OfferRow, pendingOffersOf, pendingOffersTo } from "./store/offer-store.ts";
+import { findOffer, type OfferRow, pendingOffersOf, pendingOffersTo } from "./store/offer-store.ts";
 import { allQueues } from "./store/queue-store.ts";
 import { findWork, type Work } from "./store/work-store.ts";
+import { type Whereabouts, whereWorkStands } from "./whereabouts.ts";
 
 export interface WorkList {
   view: "mine" | "team" | "all";
   agentId: string;
-  /** What the asker may see: the queues of the right work.read. */
+  /** What the asker may see: the queues of the right work.read, and with `own` whatever the asker owns. */
   queues: "all" | readonly string[];
+  own?: boolean;
   queueId?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 }
 
-/** Open work in the order of due times. `mine`: what the agent owns; `team`: the queues of the agent's teams; `all`: every queue permitted. */
+/** Open work in the order of due times. `mine`: what the agent owns and may see; `team`: the queues of the agent's teams; `all`: every queue permitted. */
 export async function listWork(tx: Tx, asked: WorkList): Promise<{ items: Work[]; next: string | null }> {
   const queueIds = asked.view === "mine" ? [] : await queuesShown(tx, asked);
   const ownerId = asked.view === "mine" ? asked.agentId : null;
-  const rows = await workPage(tx, { ownerId, queueIds, after: cursorOf(asked.cursor), limit: asked.limit });
+  const ownedIn = asked.own ? "all" : asked.queues;
+  const rows = await workPage(tx, { ownerId, ownedIn, queueIds, after: cursorOf(asked.cursor), limit: asked.limit });
   const items = rows.slice(0, asked.limit);
   const last = items.at(-1);
   return { items, next: rows.length > asked.limit && last ? `${iso(last.due)}~${last.id}` : null };
@@ -55,12 +59,12 @@ function cursorOf(cursor: string | undefined): { due: Instant; id: string } | nu
 /** How much is mine, offered to me, in my teams' queues that I may see, and late of mine. */
 export async function workCounts(
   tx: Tx,
-  asked: { agentId: string; queues: "all" | readonly string[] },
+  asked: { agentId: string; queues: "all" | readonly string[]; own?: boolean },
 ): Promise<{ mine: number; offers: number; team: number; lateMine: number }> {
   const team = (await teamQueues(tx, asked.agentId)).filter(
     (id) => asked.queues === "all" || asked.queues.includes(id),
   );
-  return countWork(tx, asked.agentId, team);
+  return countWork(tx, asked.agentId, asked.own ? "all" : asked.queues, team);
 }
 
 /** The open work of conversations; a conversation without any is not in the map. */
@@ -95,6 +99,13 @@ export async function offersOf(tx: Tx, agentId: string): Promise<OfferFacts[]> {
 export async function offerOfConversation(tx: Tx, conversationId: string): Promise<OfferFacts | null> {
   const work = (await workOfConversations(tx, [conversationId])).get(conversationId);
   return work?.offer ? ((await present(tx, await pendingOffersOf(tx, [work.id])))[0] ?? null) : null;
+}
+
+/** Where the work of an offer stands; undefined when there is no such offer. */
+export async function whereOfferStands(tx: Tx, offerId: string): Promise<Whereabouts | undefined> {
+  const offer = await findOffer(tx, offerId);
+  const work = offer && (await workById(tx, [offer.workItemId])).get(offer.workItemId);
+  return work && whereWorkStands(tx, work);
 }
 
 async function present(tx: Tx, offers: readonly OfferRow[]): Promise<OfferFacts[]> {

@@ -3,6 +3,7 @@ import type { Instant } from "#platform/clock";
 import { storable, type Tx } from "#platform/db";
 import { AppError, notFound, notNow } from "#platform/errors";
 import { setTimer } from "#platform/timers";
+import { servesQueue } from "./domain/model.ts";
 import { compareWaiting } from "./domain/order.ts";
 import { accept, decline, end, snooze, take, takeNext as takeNextOf, toQueue } from "./domain/transitions.ts";
 import { inRouting, look } from "./in-routing.ts";
@@ -26,7 +27,7 @@ export async function acceptOffer(tx: Tx, asked: { offerId: string; agentId: str
       orRefuse(session, item, accept(session, item, offer.id, asked.agentId, session.now));
       return item.id;
     },
-    { serve: false },
+    { serve: false, named: [asked.agentId] },
   );
   return work(result);
 }
@@ -59,9 +60,13 @@ export async function takeNext(tx: Tx, agentId: string): Promise<Work> {
       if (!agent) throw unknownAgent();
       await wakeUp(session, agentId);
       const offered = [...session.items.values()].sort((a, b) => (a.offer?.offeredAt ?? 0) - (b.offer?.offeredAt ?? 0));
-      for (const item of offered)
+      const mine = (item: { queueId: string }) => {
+        const queue = session.queues.get(item.queueId);
+        return queue !== undefined && servesQueue(agent, queue);
+      };
+      for (const item of offered.filter(mine))
         if (item.offer && accept(session, item, item.offer.id, agentId, session.now).ok) return item.id;
-      const queueIds = [...session.queues.values()].filter((q) => agent.teams.has(q.teamId)).map((q) => q.id);
+      const queueIds = [...session.queues.values()].filter((q) => servesQueue(agent, q)).map((q) => q.id);
       let found: string | undefined;
       await look(
         session,
@@ -109,7 +114,7 @@ export async function takeWork(tx: Tx, asked: Hand): Promise<Work> {
       await wakeUp(session, asked.agentId);
       orRefuse(session, item, take(session, item, asked.agentId, "taken", asked.mayExceed, session.now));
     },
-    { serve: false },
+    { serve: false, named: [asked.agentId] },
   );
   return work(asked.workItemId);
 }
@@ -122,7 +127,8 @@ export async function assignWork(
     by: string;
   },
 ): Promise<Work> {
-  const { work } = await inRouting(tx, { ids: [asked.workItemId] }, async (session) => {
+  const named = asked.to.kind === "agent" ? [asked.to.agentId] : [];
+  const act = async (session: Session) => {
     const item = itemOf(session, asked.workItemId, asked.expectedVersion);
     const { to, by } = asked;
     const name = session.agents.get(by)?.name ?? "Somebody";
@@ -142,7 +148,8 @@ export async function assignWork(
     const needs = [...kept, ...needsOfQueue(session, queue)];
     const reason = `${name} moved it to ${queue.name}.`;
     orRefuse(session, item, toQueue(session, item, { queueId: queue.id, needs, reason, by }, session.now));
-  });
+  };
+  const { work } = await inRouting(tx, { ids: [asked.workItemId] }, act, { named });
   return work(asked.workItemId);
 }
 

@@ -1,8 +1,8 @@
-import { OfferEnded, WorkAccepted, WorkChanged, WorkEnded, WorkOffered, WorkQueued } from "#events/routing";
+import { type From, OfferEnded, WorkAccepted, WorkChanged, WorkEnded, WorkOffered, WorkQueued } from "#events/routing";
 import { setPresence } from "#modules/workforce";
 import { iso } from "#platform/clock";
 import { AppError } from "#platform/errors";
-import { setTimer } from "#platform/timers";
+import { setTimers } from "#platform/timers";
 import { EXCLUDED_MS } from "./domain/admit.ts";
 import { laneOf } from "./domain/lane.ts";
 import type { Decision, Item, Reason } from "./domain/model.ts";
@@ -42,7 +42,7 @@ export async function save(session: Session): Promise<Map<string, Work>> {
   await saveAgentTurns(tx, [...new Set(served)]);
   for (const agentId of session.silent)
     await setPresence(tx, { agentId, state: "not-responding", reason: "An offer ran out.", by: null });
-  await setTimers(session, touched);
+  await saveTimers(session, touched);
   const saved = workAfter(session, reasons);
   await insertDecisions(tx, decisions, (id) => saved.get(id)?.version ?? 0);
   for (const d of decisions) announce(session, d, saved.get(d.itemId) as Work);
@@ -86,25 +86,28 @@ async function saveOffers({ tx, decisions, now }: Session): Promise<void> {
 }
 
 /** Only what would otherwise be overlooked: an offer that runs out, a hold or a ring that ends, a queue that opens. */
-async function setTimers(session: Session, touched: readonly Item[]): Promise<void> {
-  const { tx, now, decisions } = session;
+async function saveTimers(session: Session, touched: readonly Item[]): Promise<void> {
+  const { now, decisions } = session;
+  const timers: { kind: string; ref: string; dueAt: number }[] = [];
+  const set = (kind: string, ref: string, dueAt: number) => timers.push({ kind, ref, dueAt });
   for (const d of decisions) {
     if (d.until === undefined) continue;
-    if (d.act === "offered") await setTimer(tx, "offer-expiry", d.offerId as string, d.until);
-    if (d.act === "held") await setTimer(tx, "sticky-end", d.itemId, d.until);
-    if (d.act === "parked") await setTimer(tx, "work-wake", d.itemId, d.until);
+    if (d.act === "offered") set("offer-expiry", d.offerId as string, d.until);
+    if (d.act === "held") set("sticky-end", d.itemId, d.until);
+    if (d.act === "parked") set("work-wake", d.itemId, d.until);
   }
   const closed = new Set(session.waitForOpening);
   for (const item of touched) {
     if (item.state !== "queued") continue;
     if (session.queues.get(item.queueId)?.serving === false && !item.crisis) closed.add(item.queueId);
     const at = looksAgainAt(item, now);
-    if (at !== null) await setTimer(tx, "ring-opens", item.id, at);
+    if (at !== null) set("ring-opens", item.id, at);
   }
   for (const queueId of closed) {
     const opensAt = session.queueFacts.find((q) => q.id === queueId)?.opensAt;
-    if (opensAt) await setTimer(tx, "queue-opens", queueId, opensAt);
+    if (opensAt) set("queue-opens", queueId, opensAt);
   }
+  await setTimers(session.tx, timers);
 }
 
 /** When more agents may take an item that waits: a ring opens, or a decline is forgotten. */
@@ -125,15 +128,22 @@ const WHAT: Partial<Record<Decision["act"], "due" | "parked" | "woken" | "requeu
 
 function announce(session: Session, d: Decision, work: Work): void {
   const { tx } = session;
-  const head = { key: work.conversationId, entity: "work", entityId: work.id, entityVersion: work.version };
+  const head = {
+    key: work.conversationId,
+    entity: "work",
+    entityId: work.id,
+    entityVersion: work.version,
+    trace: work.traceId,
+  };
   const about = { workItemId: work.id, conversationId: work.conversationId, queueId: work.queueId };
   const { episodeId } = work;
+  const from = stoodBefore(session, work);
   const texts = d.reasons.map((reason) => reason.text);
   const dueAt = iso(work.due);
   const agentId = d.agentId ?? "";
   const what = WHAT[d.act];
   if (d.act === "queued") {
-    const payload = { ...about, episodeId, dueAt, priority: work.priority, reasons: texts };
+    const payload = { ...about, episodeId, dueAt, priority: work.priority, reasons: texts, ...from };
     tx.announce(WorkQueued, { ...head, payload });
   } else if (d.act === "offered") {
     const payload = { ...about, offerId: d.offerId ?? "", agentId, expiresAt: iso(d.until ?? 0), reasons: texts };
@@ -144,7 +154,7 @@ function announce(session: Session, d: Decision, work: Work): void {
     tx.announce(OfferEnded, { ...head, payload });
   } else if (d.act === "assigned") {
     const how = d.how as "offer" | "taken" | "assigned" | "sticky";
-    const payload = { ...about, episodeId, agentId, how, overCapacity: d.overCapacity === true };
+    const payload = { ...about, episodeId, agentId, how, overCapacity: d.overCapacity === true, ...from };
     tx.announce(WorkAccepted, { ...head, payload });
   } else if (d.act === "ended") {
     const how = d.how as "done" | "withdrawn";
@@ -155,11 +165,23 @@ function announce(session: Session, d: Decision, work: Work): void {
   }
 }
 
-function announceChange({ tx }: Session, work: Work, what: NonNullable<(typeof WHAT)[Decision["act"]]>): void {
-  const { conversationId, queueId, state, ownerId } = work;
-  const payload = { workItemId: work.id, conversationId, queueId, state, ownerId, dueAt: iso(work.due), what };
-  tx.announce(WorkChanged, {
-    ...{ key: conversationId, entity: "work", entityId: work.id, entityVersion: work.version },
+/** Where it stood before this act, when it has left another queue or another owner. */
+function stoodBefore({ read, before }: Session, work: Work): { from?: From } {
+  const from = before.get(work.id) ?? read.get(work.id);
+  if (!from) return {};
+  const { queueId, ownerId } = from;
+  const left = queueId !== work.queueId || (ownerId !== null && ownerId !== work.ownerId);
+  return left ? { from: { queueId, ownerId } } : {};
+}
+
+function announceChange(session: Session, work: Work, what: NonNullable<(typeof WHAT)[Decision["act"]]>): void {
+  const { conversationId, episodeId, queueId, state, ownerId } = work;
+  const payload = {
+    ...{ workItemId: work.id, conversationId, episodeId, queueId, state, ownerId, dueAt: iso(work.due), what },
+    ...stoodBefore(session, work),
+  };
+  session.tx.announce(WorkChanged, {
+    ...{ key: conversationId, entity: "work", entityId: work.id, entityVersion: work.version, trace: work.traceId },
     payload,
   });
 }

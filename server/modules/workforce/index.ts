@@ -3,7 +3,7 @@ import { PresenceChanged } from "#events/workforce";
 import { type LiveMapping, live } from "#platform/journal/live";
 
 export { type Presence, type PresenceState, presenceStates } from "./domain/presence.ts";
-export { goOffline, presencesOf, setCapacity, setPresence, timers } from "./workforce.ts";
+export { goOffline, presencesOf, presentOf, setCapacity, setPresence, timers } from "./workforce.ts";
 
 export const liveMappings: readonly LiveMapping[] = [
   live(PresenceChanged, (e) => {

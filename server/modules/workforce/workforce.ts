@@ -5,13 +5,18 @@ import { storable, type Tx } from "#platform/db";
 import { AppError, notFound } from "#platform/errors";
 import { clearTimer, setTimer, type TimerHandler } from "#platform/timers";
 import { absent, changePresence, type Presence, type PresenceRefusal, type PresenceState } from "./domain/presence.ts";
-import { findPresences, lockPresence, saveCapacity, savePresence } from "./store/presence-store.ts";
+import { findPresences, findPresent, lockPresence, saveCapacity, savePresence } from "./store/presence-store.ts";
 
 /** Presence by agent. Without ids: of everybody who ever came; with ids: of exactly these, offline when they never came. */
 export async function presencesOf(tx: Tx, agentIds?: readonly string[]): Promise<Map<string, Presence>> {
   const found = new Map((await findPresences(tx, agentIds)).map((p) => [p.agentId, p]));
   for (const id of agentIds ?? []) if (!found.has(id)) found.set(id, absent(id));
   return found;
+}
+
+/** Presence of everybody who is here in some way, and of these agents; whoever is missing is offline. */
+export async function presentOf(tx: Tx, agentIds: readonly string[]): Promise<Map<string, Presence>> {
+  return new Map((await findPresent(tx, agentIds)).map((p) => [p.agentId, p]));
 }
 
 /** Changes an agent's presence. `by` is the agent, a supervisor, or null for the program; the same wish twice changes nothing. */

@@ -85,7 +85,11 @@ export function ChannelCard({ channel }: { channel: ChannelView }) {
           ) : null}
         </>
       }
-      acts={manages ? <StateButton channel={channel} busy={state.busy} onSet={state.send} /> : null}
+      acts={
+        manages && channel.state !== "archive" ? (
+          <StateButton channel={channel} busy={state.busy} onSet={state.send} />
+        ) : null
+      }
     >
       <div className={css.inside}>
         {problem ? (
@@ -131,6 +135,7 @@ export function ChannelCard({ channel }: { channel: ChannelView }) {
 }
 
 function StateChip({ channel }: { channel: ChannelView }) {
+  const { t } = useLingui();
   switch (channel.state) {
     case "on":
       return (
@@ -154,6 +159,12 @@ function StateChip({ channel }: { channel: ChannelView }) {
       return (
         <Chip look="late">
           <Trans>wrongly set up</Trans>
+        </Chip>
+      );
+    case "archive":
+      return (
+        <Chip look="dashed" title={t`Its messages came in by an import. Nothing is heard or sent there.`}>
+          <Trans>imported history</Trans>
         </Chip>
       );
   }

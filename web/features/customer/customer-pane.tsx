@@ -23,6 +23,7 @@ type CustomerPaneProps = {
 export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
   const { t } = useLingui();
   const words = useTimeWords();
+  const hidden = customer.conversationsHidden;
   const others = customer.conversations.filter((one) => one.id !== openId);
   const handle = customer.handles[0];
   const name = customer.name || handle?.handle || "";
@@ -60,7 +61,7 @@ export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
             onClick={onClose}
           />
         </div>
-        {customer.conversations.length <= 1 ? (
+        {customer.conversations.length <= 1 && hidden === 0 ? (
           <p className={css.first}>
             <Chip>{t`First time we meet`}</Chip>
           </p>
@@ -83,7 +84,13 @@ export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
         <h2>
           {t`Earlier conversations`} <span className="mute num">{others.length}</span>
         </h2>
-        {others.length === 0 ? <p className="small mid">{t`None before this one.`}</p> : null}
+        {others.length === 0 && hidden === 0 ? <p className="small mid">{t`None before this one.`}</p> : null}
+        {hidden === null ? <p className="small mid">{t`Your rights do not cover who this customer is.`}</p> : null}
+        {hidden !== null && hidden > 0 ? (
+          <p className="small mid">
+            {t`${plural(hidden, { one: "# more lies where you may not read.", other: "# more lie where you may not read." })}`}
+          </p>
+        ) : null}
         <ul className={css.list}>
           {others.map((one) => (
             <li key={one.id} className={css.one}>
@@ -98,10 +105,12 @@ export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
           ))}
         </ul>
       </section>
-      <section>
-        <h2>{t`Twelve months`}</h2>
-        <TwelveMonths months={customer.months} />
-      </section>
+      {hidden === 0 ? (
+        <section>
+          <h2>{t`Twelve months`}</h2>
+          <TwelveMonths months={customer.months} />
+        </section>
+      ) : null}
     </div>
   );
 }

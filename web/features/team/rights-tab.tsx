@@ -35,7 +35,7 @@ import {
   teamsQuery,
 } from "./team-query.ts";
 
-type Verbs = readonly { verb: string; says: string }[];
+type Verbs = readonly { verb: string; says: string; scopes: readonly Grant["scope"][] }[];
 type Places = { brands: readonly Named[]; teams: readonly Named[]; queues: readonly Named[] };
 
 /** What an agent, a team or a program may do, and where. */
@@ -210,13 +210,16 @@ type GiveRightProps = { subject: Subject; grants: readonly Grant[]; verbs: Verbs
 function GiveRight({ subject, grants, verbs, places }: GiveRightProps) {
   const { t } = useLingui();
   const [verb, setVerb] = useState("");
-  const [scope, setScope] = useState<Grant["scope"]>("account");
+  const [chosenScope, setScope] = useState<Grant["scope"]>("account");
   const [scopeId, setScopeId] = useState("");
   const lists: Partial<Record<Grant["scope"], readonly Named[]>> = {
     brand: places.brands,
     team: places.teams,
     queue: places.queues,
   };
+  // A right is offered only for the kinds of place it knows; everywhere is always one of them.
+  const scopes = verbs.find((one) => one.verb === verb)?.scopes ?? ["account"];
+  const scope = scopes.includes(chosenScope) ? chosenScope : "account";
   const list = lists[scope];
   const place = list ? (list.find((one) => one.id === scopeId)?.id ?? list[0]?.id ?? null) : null;
   const wanted: NewGrant = { subjectKind: subject.kind, subjectId: subject.id, verb, scope, scopeId: place };
@@ -256,12 +259,12 @@ function GiveRight({ subject, grants, verbs, places }: GiveRightProps) {
           label={t`Where`}
           value={scope}
           options={[
-            { value: "account", label: t`Everywhere` },
-            { value: "brand", label: t`One brand` },
-            { value: "team", label: t`One team` },
-            { value: "queue", label: t`One queue` },
-            { value: "own", label: t`Own work only` },
-          ]}
+            { value: "account" as const, label: t`Everywhere` },
+            { value: "brand" as const, label: t`One brand` },
+            { value: "team" as const, label: t`One team` },
+            { value: "queue" as const, label: t`One queue` },
+            { value: "own" as const, label: t`Own work only` },
+          ].filter((one) => scopes.includes(one.value))}
           onChange={setScope}
         />
         {list && list.length > 0 ? (

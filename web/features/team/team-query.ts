@@ -28,7 +28,11 @@ export const skillsQuery = queryOptions({
 export const grantsQuery = queryOptions({
   queryKey: ["people", "grants"],
   queryFn: ({ signal }) =>
-    api.get<{ grants: Grant[]; verbs: { verb: string; says: string }[] }>("/api/grants", undefined, signal),
+    api.get<{ grants: Grant[]; verbs: { verb: string; says: string; scopes: Grant["scope"][] }[] }>(
+      "/api/grants",
+      undefined,
+      signal,
+    ),
 });
 export const apiKeysQuery = queryOptions({
   queryKey: ["people", "api-keys"],

@@ -73,7 +73,7 @@ export function companyRoutes(r: Routes, rights: CompanyRouteRights): void {
       response: z.object({ settings: z.array(settingView) }),
     },
     async (tx, { actor, query }) => {
-      rights.need(actor, "settings.manage");
+      rights.need(actor, "settings.manage", query.brandId ? { brandId: query.brandId } : undefined);
       if (query.brandId) await brandOf(tx, query.brandId);
       const where = query.brandId ? { brandId: query.brandId } : {};
       const settings = [];

@@ -10,18 +10,21 @@ export interface Stretch {
 interface Zone {
   format: Intl.DateTimeFormat;
   days: Map<number, readonly Stretch[]>;
+  /** Offset by hour since 1970, where it does not change inside the hour. */
+  hours: Map<number, Millis>;
 }
 
 const zones = new Map<string, Zone>();
 /** Days kept per zone before the cache starts anew: eleven years. */
 const DAYS_KEPT = 4_000;
+const HOURS_KEPT = 4_000;
 
 function zoneOf(name: string): Zone {
   let zone = zones.get(name);
   if (!zone) {
     // `longOffset` gives "GMT+05:45"; building the format is the dear part, so it is kept.
     const format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
-    zone = { format, days: new Map() };
+    zone = { format, days: new Map(), hours: new Map() };
     zones.set(name, zone);
   }
   return zone;
@@ -39,6 +42,20 @@ export function isZone(name: string): boolean {
 
 /** Local minus UTC at an instant, milliseconds. */
 export function offsetAt(zone: string, at: Instant): Millis {
+  const { hours } = zoneOf(zone);
+  const hour = Math.floor(at / HOUR);
+  const known = hours.get(hour);
+  if (known !== undefined) return known;
+  const offset = readOffset(zone, at);
+  // Where both ends agree the whole hour does: no zone changes twice in it.
+  if (readOffset(zone, hour * HOUR) === offset && readOffset(zone, (hour + 1) * HOUR - 1) === offset) {
+    if (hours.size >= HOURS_KEPT) hours.clear();
+    hours.set(hour, offset);
+  }
+  return offset;
+}
+
+function readOffset(zone: string, at: Instant): Millis {
   const text = zoneOf(zone).format.format(at);
   const found = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(text);
   if (!found?.[1]) return 0;

@@ -108,6 +108,18 @@ export async function findCalendar(tx: Tx, id: string): Promise<NamedCalendar | 
   return row && { id: row.id, name: row.name, calendar: row.rules };
 }
 
+export async function findCalendars(tx: Tx, ids: readonly string[]): Promise<NamedCalendar[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .tables<CompanyTables>()
+    .selectFrom("calendar")
+    .select(["id", "name", "rules"])
+    .where("account_id", "=", tx.accountId)
+    .where("id", "=", sql<string>`any(${[...ids]}::uuid[])`)
+    .execute();
+  return rows.map((row) => ({ id: row.id, name: row.name, calendar: row.rules }));
+}
+
 export async function insertCalendar(tx: Tx, id: string, name: string, rules: Calendar): Promise<void> {
   await tx
     .tables<CompanyTables>()

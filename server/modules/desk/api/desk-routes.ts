@@ -18,18 +18,29 @@ import {
   workPage,
   workQuery,
 } from "#contracts/desk";
-import { openEpisodeByHand, placementsOfMessages } from "#modules/conversations";
+import { openEpisodeByHand } from "#modules/conversations";
 import { markLabel } from "#modules/listening";
-import { agentsById, audit, can, need, permittedQueues } from "#modules/people";
-import { assignWork, listWork, offersOf, releaseWork, snoozeWork, takeWork, workCounts } from "#modules/routing";
+import { agentsById, audit, can, need } from "#modules/people";
+import {
+  assignWork,
+  listWork,
+  offersOf,
+  permittedQueues,
+  releaseWork,
+  snoozeWork,
+  takeWork,
+  type Work,
+  workCounts,
+} from "#modules/routing";
 import { iso } from "#platform/clock";
-import { conflict, notFound, notNow } from "#platform/errors";
+import { conflict, notNow } from "#platform/errors";
 import type { Routes } from "#platform/http/routes";
 import { conversationFor } from "../read/conversation-view.ts";
 import { presentOffers, presentWork } from "../read/work-rows.ts";
 import { finish, needOutcome, settleReply, undoReply, writeReply } from "../replies.ts";
-import { deleteDraft, endingWithReply, findDraft, noteSeen, type Reply, saveDraft } from "../store/desk-store.ts";
-import { accessConversation, addNote, needOwner, openWork } from "../work-acts.ts";
+import { deleteDraft, findDraft, noteSeen, type Reply, saveDraft } from "../store/desk-store.ts";
+import { marksOf } from "../store/mark-store.ts";
+import { accessConversation, accessMessage, addNote, needOwner, needReader, openWork } from "../work-acts.ts";
 
 const tag = "desk";
 const byId = z.object({ id });
@@ -47,26 +58,27 @@ export function deskRoutes(r: Routes): void {
     },
     async (tx, { actor, query }) => {
       need(actor, "work.read");
-      const queues = permittedQueues(actor, "work.read");
+      const { queues, own } = await permittedQueues(tx, actor, "work.read");
       const page = await listWork(tx, {
         view: query.view,
         agentId: actor.id,
         queues,
+        own,
         queueId: query.queueId,
         cursor: query.cursor,
         limit: query.limit,
       });
-      const ending = await endingWithReply(
-        tx,
-        page.items.map((w) => w.conversationId),
-      );
-      const counts = await workCounts(tx, { agentId: actor.id, queues });
-      const mine = page.items.filter((w) => w.ownerId === actor.id && ending.has(w.conversationId)).length;
+      const conversationIds = page.items.map((w) => w.conversationId);
+      const marks = await marksOf(tx, conversationIds, actor.id);
+      const ending = (w: Work) => marks.get(w.conversationId)?.ending === true;
+      const counts = await workCounts(tx, { agentId: actor.id, queues, own });
+      const mine = page.items.filter((w) => w.ownerId === actor.id && ending(w)).length;
       return {
         items: await presentWork(
           tx,
           actor.id,
-          page.items.filter((w) => !ending.has(w.conversationId)),
+          page.items.filter((w) => !ending(w)),
+          { marks },
         ),
         next: page.next,
         counts: { ...counts, mine: Math.max(0, counts.mine - mine) },
@@ -74,11 +86,11 @@ export function deskRoutes(r: Routes): void {
     },
   );
 
-  r.query(
-    "/api/offers",
-    { summary: "What is held out to me now", tag, response: offerList },
-    async (tx, { actor }) => ({ offers: await presentOffers(tx, actor.id, await offersOf(tx, actor.id)) }),
-  );
+  r.query("/api/offers", { summary: "What is held out to me now", tag, response: offerList }, async (tx, { actor }) => {
+    const { queues } = await permittedQueues(tx, actor, "work.take");
+    const mine = (await offersOf(tx, actor.id)).filter((o) => queues === "all" || queues.includes(o.work.queueId));
+    return { offers: await presentOffers(tx, actor.id, mine) };
+  });
 
   r.query(
     "/api/desk/conversations/:id",
@@ -90,10 +102,10 @@ export function deskRoutes(r: Routes): void {
       response: conversationView,
     },
     async (tx, { actor, params, query }) => {
-      await accessConversation(tx, actor, params.id);
-      const view = await conversationFor(tx, actor, params.id, query.before ?? null);
-      // Who looked at a customer is kept, once an hour.
-      if (actor.kind === "agent" && (await noteSeen(tx, params.id, actor.id)))
+      const standing = await accessConversation(tx, actor, params.id);
+      const view = await conversationFor(tx, actor, params.id, query.before ?? null, standing);
+      // Who looked at a customer is kept, once an hour; a program looks, too.
+      if (await noteSeen(tx, params.id, actor.id))
         await audit(tx, actor, "conversation.opened", "customer", view.customer.id, { conversationId: params.id });
       return view;
     },
@@ -150,9 +162,6 @@ export function deskRoutes(r: Routes): void {
       status: 201,
     },
     async (tx, { actor, params, body }) => {
-      await accessConversation(tx, actor, params.id);
-      const placed = (await placementsOfMessages(tx, [body.answersMessageId])).get(body.answersMessageId);
-      if (placed?.conversationId !== params.id) throw notFound("message in this conversation");
       return shown(await writeReply(tx, actor, { conversationId: params.id, ...body }));
     },
   );
@@ -191,8 +200,7 @@ export function deskRoutes(r: Routes): void {
       status: 201,
     },
     async (tx, { actor, params, body }) => {
-      await accessConversation(tx, actor, params.id);
-      need(actor, "note.write");
+      need(actor, "note.write", (await accessConversation(tx, actor, params.id)).where);
       const note = await addNote(tx, actor, params.id, body.text);
       const agent = (await agentsById(tx, [actor.id])).get(actor.id);
       return {
@@ -211,10 +219,10 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/resolve",
     { summary: "End the episode with its outcome", tag, params: byId, body: resolveWork, response: done },
     async (tx, { actor, params, body }) => {
-      const access = await accessConversation(tx, actor, params.id);
-      const work = openWork(access.work, body.expectedVersion);
-      needOwner(actor, work);
-      await needOutcome(tx, access.brandId, body.outcome);
+      const { work: open, where } = await accessConversation(tx, actor, params.id);
+      const work = openWork(open, body.expectedVersion);
+      needOwner(actor, work, where);
+      await needOutcome(tx, work.brandId, body.outcome);
       if (!(await finish(tx, actor.kind === "agent" ? actor.id : null, params.id, body.outcome)))
         throw notNow("The episode is done already.");
       return ok;
@@ -225,12 +233,13 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/take",
     { summary: "Take waiting work from the list", tag, params: byId, body: versioned, response: done },
     async (tx, { actor, params, body }) => {
-      const work = openWork((await accessConversation(tx, actor, params.id)).work, body.expectedVersion);
-      need(actor, "work.take", { queueId: work.queueId, ownerId: work.ownerId });
+      const { work: open, where } = await accessConversation(tx, actor, params.id);
+      const work = openWork(open, body.expectedVersion);
+      need(actor, "work.take", where);
       await takeWork(tx, {
         workItemId: work.id,
         agentId: actor.id,
-        mayExceed: can(actor, "work.over-capacity", { queueId: work.queueId }),
+        mayExceed: can(actor, "work.over-capacity", where),
       });
       return ok;
     },
@@ -240,13 +249,16 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/assign",
     { summary: "Give the work to an agent or a queue", tag, params: byId, body: assignBody, response: done },
     async (tx, { actor, params, body }) => {
-      const work = openWork((await accessConversation(tx, actor, params.id)).work, body.expectedVersion);
-      needOwner(actor, work);
+      const { work: open, where } = await accessConversation(tx, actor, params.id);
+      const work = openWork(open, body.expectedVersion);
+      needOwner(actor, work, where);
+      if (body.to.kind === "agent") await needReader(tx, body.to.agentId, where);
+      if (body.note.trim()) need(actor, "note.write", where);
       await assignWork(tx, {
         workItemId: work.id,
         to: body.to,
         by: actor.id,
-        mayExceed: can(actor, "work.over-capacity", { queueId: work.queueId }),
+        mayExceed: can(actor, "work.over-capacity", where),
       });
       if (body.note.trim()) await addNote(tx, actor, params.id, body.note.trim());
       await audit(tx, actor, "work.assigned", "conversation", params.id, { to: body.to });
@@ -258,8 +270,9 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/snooze",
     { summary: "Put the work away until a time", tag, params: byId, body: snoozeBody, response: done },
     async (tx, { actor, params, body }) => {
-      const work = openWork((await accessConversation(tx, actor, params.id)).work, body.expectedVersion);
-      needOwner(actor, work);
+      const { work: open, where } = await accessConversation(tx, actor, params.id);
+      const work = openWork(open, body.expectedVersion);
+      needOwner(actor, work, where);
       await snoozeWork(tx, { workItemId: work.id, until: Date.parse(body.until), agentId: work.ownerId ?? actor.id });
       return ok;
     },
@@ -269,8 +282,9 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/release",
     { summary: "Give the work back to its queue", tag, params: byId, body: versioned, response: done },
     async (tx, { actor, params, body }) => {
-      const work = openWork((await accessConversation(tx, actor, params.id)).work, body.expectedVersion);
-      needOwner(actor, work);
+      const { work: open, where } = await accessConversation(tx, actor, params.id);
+      const work = openWork(open, body.expectedVersion);
+      needOwner(actor, work, where);
       await releaseWork(tx, { workItemId: work.id, agentId: work.ownerId ?? actor.id });
       return ok;
     },
@@ -280,8 +294,8 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/open",
     { summary: "Begin an episode by hand, with a reason", tag, params: byId, body: openEpisode, response: done },
     async (tx, { actor, params, body }) => {
-      const { work } = await accessConversation(tx, actor, params.id);
-      need(actor, "work.take");
+      const { work, where } = await accessConversation(tx, actor, params.id);
+      need(actor, "work.take", where);
       if (work) throw notNow("Work on this conversation is open already.");
       await openEpisodeByHand(tx, { conversationId: params.id, by: actor.id, reason: body.reason });
       return ok;
@@ -299,10 +313,7 @@ export function deskRoutes(r: Routes): void {
       response: done,
     },
     async (tx, { actor, params, body }) => {
-      need(actor, "label.mark");
-      const placed = (await placementsOfMessages(tx, [params.id])).get(params.id);
-      if (!placed) throw notFound("message");
-      if (placed.conversationId) await accessConversation(tx, actor, placed.conversationId);
+      need(actor, "label.mark", (await accessMessage(tx, actor, params.id)).where);
       await markLabel(tx, { messageId: params.id, task: body.task, value: body.value, agentId: actor.id });
       return ok;
     },

@@ -1,22 +1,21 @@
 import type { z } from "zod";
 import type { conversationView } from "#contracts/desk";
 import { type Channel, channelsOf, deliveriesById, type Message, messagesById, revisionsOf } from "#modules/channels";
-import { type Brand, brandOf, settingOf, stopOf } from "#modules/company";
+import { type Brand, brandOf, settingsOf, stopOf } from "#modules/company";
 import {
   bursts,
-  conversationsById,
+  type ConversationFacts,
   conversationsOfCustomer,
   episodesOf,
   monthsOfCustomer,
   placementsOf,
 } from "#modules/conversations";
-import { customersById, handlesById, handlesOfCustomers } from "#modules/customers";
+import { type Customer, customersById, type Handle, handlesById, handlesOfCustomers } from "#modules/customers";
 import { understandingOf } from "#modules/listening";
-import { agentsById } from "#modules/people";
-import { decisionsOf, offerOfConversation, type Work, workOfConversations } from "#modules/routing";
+import { agentsById, can } from "#modules/people";
+import { decisionsOf, offerOfConversation, type Standing, type Whereabouts, type Work } from "#modules/routing";
 import { iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
-import { notFound } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import { disclosureLine } from "#shared/disclosure";
 import { replyWindow, windowRule } from "#shared/reply-window";
@@ -25,8 +24,9 @@ import { proposeOutcome } from "../domain/propose-outcome.ts";
 import { disclosureStyle, preflightContext } from "../preflight-context.ts";
 import { outcomesSetting, undoWindow } from "../settings.ts";
 import { findDraft, notesOf, repliesOf } from "../store/desk-store.ts";
+import { readableOf } from "../work-acts.ts";
 import { type Entry, lineEntries, messageEntry, noteEntry, replyEntry } from "./timeline-entries.ts";
-import { markOf, presentOffers, presentWork } from "./work-rows.ts";
+import { type Known, markOf, presentOffers, presentWork } from "./work-rows.ts";
 
 type View = z.input<typeof conversationView>;
 const PAGE = 120;
@@ -37,9 +37,9 @@ export async function conversationFor(
   actor: Actor,
   conversationId: string,
   before: string | null,
+  standing: Standing,
 ): Promise<View> {
-  const conversation = (await conversationsById(tx, [conversationId])).get(conversationId);
-  if (!conversation) throw notFound("conversation");
+  const { conversation, where, work } = standing;
   const brand = await brandOf(tx, conversation.brandId);
   const channels = new Map((await channelsOf(tx)).map((c) => [c.id, c]));
   const placements = await placementsOf(tx, conversationId, { limit: PAGE + 1, ...(before ? { before } : {}) });
@@ -54,7 +54,6 @@ export async function conversationFor(
     page.map((p) => p.messageId),
   );
   const episodes = (await episodesOf(tx, [conversationId])).get(conversationId) ?? [];
-  const work = (await workOfConversations(tx, [conversationId])).get(conversationId);
   const replies = before ? [] : await repliesOf(tx, conversationId);
   const notes = before ? [] : await notesOf(tx, conversationId);
   const decisions = work && !before ? await decisionsOf(tx, [work.id]) : [];
@@ -69,11 +68,17 @@ export async function conversationFor(
     ...decisions.map((d) => d.agentId),
     ...messages.map(agentOf),
     ...episodes.map((e) => e.doneBy),
+    work?.ownerId,
   ]);
-  const handles = await handlesById(
+  const customers = await customersById(tx, [conversation.customerId]);
+  const handlesOf = await handlesOfCustomers(tx, [conversation.customerId]);
+  const own = new Map(handlesOf.get(conversation.customerId)?.map((h) => [h.id, h]));
+  const heard = new Set(page.flatMap((p) => p.handleId ?? []));
+  const others = await handlesById(
     tx,
-    page.flatMap((p) => p.handleId ?? []),
+    [...heard].filter((id) => !own.has(id)),
   );
+  const handles = new Map([...own, ...others].filter(([id]) => heard.has(id)));
   const revisions = await revisionsOf(
     tx,
     messages.filter((m) => m.editedAt !== null).map((m) => m.id),
@@ -126,9 +131,16 @@ export async function conversationFor(
         replies.some((r) => r.state === "undoable" || r.state === "sending"),
       )
     : null;
-  const outcomes = (await settingOf(tx, outcomesSetting, { brandId: brand.id })).value;
+  const { outcomes, undoMs } = await settingsOf(tx, { outcomes: outcomesSetting, undoMs: undoWindow }, brand.id);
   const draft = await findDraft(tx, conversationId, actor.id);
-  const offer = await offerOfConversation(tx, conversationId);
+  const offered = work?.offer?.agentId === actor.id ? await offerOfConversation(tx, conversationId) : null;
+  const first = before ? undefined : byId.get(page[0]?.messageId ?? "");
+  const known: Known = {
+    ...{ channels, customers, handles: handlesOf, labels, agents },
+    conversations: new Map([[conversationId, conversation]]),
+    episodes: new Map(episodes.map((e) => [e.id, e])),
+    ...(first && { newest: new Map([[conversationId, first]]) }),
+  };
   return {
     id: conversation.id,
     number: conversation.number,
@@ -136,9 +148,12 @@ export async function conversationFor(
     brand: { id: brand.id, name: brand.name, disclosure: brand.disclosure },
     state: conversation.state,
     version: conversation.version,
-    work: (await presentWork(tx, actor.id, work ? [work] : []))[0] ?? null,
-    offer: (await presentOffers(tx, actor.id, offer?.agentId === actor.id ? [offer] : []))[0] ?? null,
-    customer: await customerPane(tx, conversation.customerId),
+    work: (await presentWork(tx, actor.id, work ? [work] : [], known))[0] ?? null,
+    offer: (await presentOffers(tx, actor.id, offered?.agentId === actor.id ? [offered] : [], known))[0] ?? null,
+    customer: await customerPane(tx, actor, conversation, where, handles, {
+      customer: customers.get(conversation.customerId),
+      handles: handlesOf.get(conversation.customerId) ?? [],
+    }),
     episodes: episodes.map((e) => ({
       id: e.id,
       ordinal: e.ordinal,
@@ -167,6 +182,7 @@ export async function conversationFor(
       brand,
       channels,
       messages,
+      undoMs,
       roles: new Map(page.map((p) => [p.messageId, p.role])),
     }),
     proposedOutcome: proposed && outcomes.some((o) => o.key === proposed.outcome) ? proposed : null,
@@ -217,10 +233,29 @@ function burstViews(messages: readonly Message[], channels: Map<string, Channel>
   });
 }
 
-async function customerPane(tx: Tx, customerId: string): Promise<View["customer"]> {
-  const customer = (await customersById(tx, [customerId])).get(customerId);
-  const handles = (await handlesOfCustomers(tx, [customerId])).get(customerId) ?? [];
-  const conversations = await conversationsOfCustomer(tx, customerId);
+/**
+ * Who speaks. Of the customer's other conversations the actor sees those that he may read, and of the rest how many there
+ * are. Without the right to know the customer there is only what the conversation itself shows.
+ */
+async function customerPane(
+  tx: Tx,
+  actor: Actor,
+  conversation: ConversationFacts,
+  where: Whereabouts,
+  heardHere: ReadonlyMap<string, Handle>,
+  known: { customer: Customer | undefined; handles: readonly Handle[] },
+): Promise<View["customer"]> {
+  const { customerId } = conversation;
+  const { customer } = known;
+  const may = can(actor, "customer.read", where);
+  const handles = may ? known.handles : known.handles.filter((h) => heardHere.has(h.id));
+  const all = may ? await conversationsOfCustomer(tx, customerId) : [conversation];
+  const readable = await readableOf(
+    tx,
+    actor,
+    all.map((c) => c.id),
+  );
+  const conversations = all.filter((c) => readable.has(c.id));
   return {
     id: customerId,
     name: customer?.name || handles[0]?.name || handles[0]?.handle || "",
@@ -242,7 +277,9 @@ async function customerPane(tx: Tx, customerId: string): Promise<View["customer"
       lastAt: iso(c.lastMessageAt),
       state: c.state,
     })),
-    months: await monthsOfCustomer(tx, customerId),
+    conversationsHidden: may ? all.length - conversations.length : null,
+    // A month counts everything the customer said; with something hidden it would tell of that.
+    months: may && conversations.length === all.length ? await monthsOfCustomer(tx, customerId) : [],
   };
 }
 
@@ -252,6 +289,7 @@ interface ComposerFacts {
   channels: Map<string, Channel>;
   messages: readonly Message[];
   roles: Map<string, Answerable["role"]>;
+  undoMs: number;
 }
 
 async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<View["composer"]> {
@@ -309,6 +347,6 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
     disclosureText: disclosureLine(disclosureStyle(f.brand.disclosure), actor.name, f.brand.name, f.brand.locale),
     public: await view(found.public, "public"),
     private: await view(found.private, "private"),
-    undoMs: (await settingOf(tx, undoWindow, { brandId: f.brand.id })).value,
+    undoMs: f.undoMs,
   };
 }

@@ -1,14 +1,20 @@
 import type { z } from "zod";
 import type { offerView, workRow } from "#contracts/desk";
-import { type Channel, channelsOf, messagesById } from "#modules/channels";
-import { conversationsById, episodesById, lastPlacementsOf } from "#modules/conversations";
-import { customersById, handlesOfCustomers } from "#modules/customers";
-import { understandingOf } from "#modules/listening";
-import { agentsById } from "#modules/people";
+import { type Channel, channelsOf, type Message, messagesById } from "#modules/channels";
+import {
+  type ConversationFacts,
+  conversationsById,
+  type Episode,
+  episodesById,
+  lastPlacementsOf,
+} from "#modules/conversations";
+import { type Customer, customersById, type Handle, handlesOfCustomers } from "#modules/customers";
+import { type UnderstandingRow, understandingOf } from "#modules/listening";
+import { type Agent, agentsById } from "#modules/people";
 import type { OfferFacts, Work } from "#modules/routing";
 import { type Instant, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
-import { draftsOf, seenOf, troubledReplies } from "../store/desk-store.ts";
+import { type Marks, marksOf } from "../store/mark-store.ts";
 
 export type WorkRowView = z.input<typeof workRow>;
 export type OfferRowView = z.input<typeof offerView>;
@@ -33,45 +39,51 @@ export function markOf(
   };
 }
 
-/** Rows of the work list: ten statements whatever their number. */
-export async function presentWork(tx: Tx, agentId: string, work: readonly Work[]): Promise<WorkRowView[]> {
+/** What the caller has read already of all the work that is to be shown; the rest is read here. */
+export interface Known {
+  channels?: ReadonlyMap<string, Channel>;
+  conversations?: ReadonlyMap<string, Pick<ConversationFacts, "number" | "subject">>;
+  episodes?: ReadonlyMap<string, Episode>;
+  /** The newest message of each conversation. */
+  newest?: ReadonlyMap<string, Message>;
+  /** Where some are missing they are read. */
+  labels?: ReadonlyMap<string, UnderstandingRow>;
+  customers?: ReadonlyMap<string, Customer>;
+  handles?: ReadonlyMap<string, readonly Handle[]>;
+  agents?: ReadonlyMap<string, Pick<Agent, "id" | "name">>;
+  marks?: ReadonlyMap<string, Marks>;
+}
+
+/** Rows of the work list: ten statements whatever their number, fewer where the caller knows more. */
+export async function presentWork(
+  tx: Tx,
+  agentId: string,
+  work: readonly Work[],
+  known: Known = {},
+): Promise<WorkRowView[]> {
   if (work.length === 0) return [];
   const conversationIds = [...new Set(work.map((w) => w.conversationId))];
   const customerIds = [...new Set(work.map((w) => w.customerId))];
-  const channels = new Map((await channelsOf(tx)).map((c) => [c.id, c]));
-  const conversations = await conversationsById(tx, conversationIds);
-  const episodes = await episodesById(
-    tx,
-    work.map((w) => w.episodeId),
-  );
-  const last = await lastPlacementsOf(tx, conversationIds);
-  const messages = new Map(
-    (
-      await messagesById(
-        tx,
-        [...last.values()].map((p) => p.messageId),
-      )
-    ).map((m) => [m.id, m]),
-  );
-  const labels = await understandingOf(tx, [
-    ...messages.keys(),
-    ...[...episodes.values()].map((e) => e.openedByMessage),
+  const channels = known.channels ?? new Map((await channelsOf(tx)).map((c) => [c.id, c]));
+  const conversations = known.conversations ?? (await conversationsById(tx, conversationIds));
+  const episodeIds = work.map((w) => w.episodeId);
+  const episodes = known.episodes ?? (await episodesById(tx, episodeIds));
+  const newest = known.newest ?? (await newestOf(tx, conversationIds));
+  const labels = await labelsFor(tx, known.labels, [
+    ...[...newest.values()].map((m) => m.id),
+    ...work.flatMap((w) => episodes.get(w.episodeId)?.openedByMessage ?? []),
   ]);
-  const customers = await customersById(tx, customerIds);
-  const handles = await handlesOfCustomers(tx, customerIds);
-  const owners = await agentsById(
-    tx,
-    work.map((w) => w.ownerId),
-  );
-  const drafts = await draftsOf(tx, conversationIds, agentId);
-  const trouble = await troubledReplies(tx, conversationIds);
-  const seen = await seenOf(tx, conversationIds, agentId);
+  const customers = known.customers ?? (await customersById(tx, customerIds));
+  const handles = known.handles ?? (await handlesOfCustomers(tx, customerIds));
+  const ownerIds = work.map((w) => w.ownerId);
+  const owners = known.agents ?? (await agentsById(tx, ownerIds));
+  const marks = known.marks ?? (await marksOf(tx, conversationIds, agentId));
 
   return work.map((w): WorkRowView => {
     const conversation = conversations.get(w.conversationId);
     const episode = episodes.get(w.episodeId);
-    const placement = last.get(w.conversationId);
-    const message = placement && messages.get(placement.messageId);
+    const message = newest.get(w.conversationId);
+    const mark = marks.get(w.conversationId);
     const label = (message && labels.get(message.id)) ?? (episode && labels.get(episode.openedByMessage));
     const opening = episode && labels.get(episode.openedByMessage);
     const handle =
@@ -98,7 +110,7 @@ export async function presentWork(tx: Tx, agentId: string, work: readonly Work[]
       priority: w.priority,
       risks: [...new Set([...(opening?.risks ?? []), ...(label?.risks ?? [])])],
       sentiment: (label?.sentiment as WorkRowView["sentiment"]) ?? null,
-      unread: isUnread(message?.receivedAt, message?.direction, seen.get(w.conversationId)),
+      unread: isUnread(message?.receivedAt, message?.direction, mark?.seenAt ?? undefined),
       episodeOrdinal: episode?.ordinal ?? 1,
       clock: {
         state: w.clock,
@@ -109,10 +121,31 @@ export async function presentWork(tx: Tx, agentId: string, work: readonly Work[]
       owner: owner ? { id: owner.id, name: owner.name } : null,
       wakesAt: w.wakesAt === null ? null : iso(w.wakesAt),
       parkReason: w.parkReason,
-      trouble: trouble.get(w.conversationId) ?? null,
-      draft: drafts.has(w.conversationId),
+      trouble: mark?.trouble ?? null,
+      draft: mark?.draft ?? false,
     };
   });
+}
+
+async function newestOf(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, Message>> {
+  const last = [...(await lastPlacementsOf(tx, conversationIds))];
+  const ids = last.map(([, placement]) => placement.messageId);
+  const messages = new Map((await messagesById(tx, ids)).map((m) => [m.id, m]));
+  return new Map(
+    last.flatMap(([conversationId, { messageId }]): [string, Message][] => {
+      const message = messages.get(messageId);
+      return message ? [[conversationId, message]] : [];
+    }),
+  );
+}
+
+async function labelsFor(
+  tx: Tx,
+  known: ReadonlyMap<string, UnderstandingRow> = new Map(),
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, UnderstandingRow>> {
+  const missing = messageIds.filter((id) => !known.has(id));
+  return missing.length === 0 ? known : new Map([...known, ...(await understandingOf(tx, missing))]);
 }
 
 function isUnread(
@@ -124,13 +157,19 @@ function isUnread(
 }
 
 /** Offers with their rows, the oldest first. */
-export async function presentOffers(tx: Tx, agentId: string, offers: readonly OfferFacts[]): Promise<OfferRowView[]> {
+export async function presentOffers(
+  tx: Tx,
+  agentId: string,
+  offers: readonly OfferFacts[],
+  known: Known = {},
+): Promise<OfferRowView[]> {
   const rows = new Map(
     (
       await presentWork(
         tx,
         agentId,
         offers.map((o) => o.work),
+        known,
       )
     ).map((r) => [r.workItemId, r]),
   );

@@ -1,4 +1,4 @@
-import { type Instant, MINUTE, type Millis } from "#platform/clock";
+import type { Instant } from "#platform/clock";
 import { type Generated, type Json, json, sql, storable, type Ts, type TsNull, type Tx, ts } from "#platform/db";
 
 export type ReplyState = "undoable" | "sending" | "sent" | "unknown" | "failed" | "withdrawn";
@@ -76,17 +76,6 @@ export async function findDraft(tx: Tx, conversationId: string, agentId: string)
       savedAt: r.saved_at,
     }
   );
-}
-export async function draftsOf(tx: Tx, conversationIds: readonly string[], agentId: string): Promise<Set<string>> {
-  if (conversationIds.length === 0) return new Set();
-  const rows = await desk(tx)
-    .selectFrom("draft")
-    .select("conversation_id")
-    .where("account_id", "=", tx.accountId)
-    .where("agent_id", "=", agentId)
-    .where("conversation_id", "in", [...conversationIds])
-    .execute();
-  return new Set(rows.map((r) => r.conversation_id));
 }
 /** Writes the draft when nobody (another window of the same agent) wrote meanwhile; the new version, or null. */
 export async function saveDraft(
@@ -244,21 +233,6 @@ export async function repliesOf(tx: Tx, conversationId: string): Promise<Reply[]
     .execute();
   return rows.map(present);
 }
-/** Conversations with a reply whose fate needs the agent. */
-export async function troubledReplies(
-  tx: Tx,
-  conversationIds: readonly string[],
-): Promise<Map<string, "unknown" | "failed">> {
-  if (conversationIds.length === 0) return new Map();
-  const rows = await desk(tx)
-    .selectFrom("reply")
-    .select(["conversation_id", "state"])
-    .where("account_id", "=", tx.accountId)
-    .where("conversation_id", "in", [...conversationIds])
-    .where("state", "in", ["unknown", "failed"])
-    .execute();
-  return new Map(rows.map((r) => [r.conversation_id, r.state as "unknown" | "failed"]));
-}
 export async function updateReply(
   tx: Tx,
   reply: Reply,
@@ -272,21 +246,6 @@ export async function updateReply(
   return row.rows[0]!.version;
 }
 
-/** When this agent last had the conversations open. */
-export async function seenOf(
-  tx: Tx,
-  conversationIds: readonly string[],
-  agentId: string,
-): Promise<Map<string, Instant>> {
-  if (conversationIds.length === 0) return new Map();
-  const rows = await sql<{
-    conversation_id: string;
-    at: Instant;
-  }>`select conversation_id, at from seen where account_id = ${tx.accountId} and agent_id = ${agentId} and conversation_id = any(${[...conversationIds]}::uuid[])`.execute(
-    tx.tables(),
-  );
-  return new Map(rows.rows.map((r) => [r.conversation_id, r.at]));
-}
 /** Notes the look; true when it has to be audited (first, or an hour after the last audit). */
 export async function noteSeen(tx: Tx, conversationId: string, agentId: string): Promise<boolean> {
   const hourAgo = ts(tx.now - 3_600_000);
@@ -316,20 +275,4 @@ export async function resolveWithReply(tx: Tx, replyId: string, outcome: string)
   await sql`update reply set resolve_outcome = ${outcome}, version = version + 1 where account_id = ${tx.accountId} and id = ${replyId}`.execute(
     tx.tables(),
   );
-}
-/** How long a reply may be on its way before it is no longer taken for granted: a stop switch or a silent network may hold it for hours. */
-const ON_ITS_WAY: Millis = MINUTE;
-/** Conversations whose reply is on its way and ends the episode: for the agent they are done. */
-export async function endingWithReply(tx: Tx, conversationIds: readonly string[]): Promise<Set<string>> {
-  if (conversationIds.length === 0) return new Set();
-  const rows = await desk(tx)
-    .selectFrom("reply")
-    .select("conversation_id")
-    .where("account_id", "=", tx.accountId)
-    .where("conversation_id", "in", [...conversationIds])
-    .where("state", "in", ["undoable", "sending"])
-    .where("resolve_outcome", "is not", null)
-    .where("goes_at", ">", sql<Instant>`${ts(tx.now - ON_ITS_WAY)}`)
-    .execute();
-  return new Set(rows.map((r) => r.conversation_id));
 }

@@ -1,9 +1,12 @@
 import type { z } from "zod";
 import { figureRows, figureRowsQuery, figuresQuery, figuresView } from "#contracts/insights";
 import { conversationsById } from "#modules/conversations";
-import { agentsById, need } from "#modules/people";
+import { agentsById, can, need } from "#modules/people";
+import { permittedQueues, whereConversationsStand } from "#modules/routing";
 import { iso } from "#platform/clock";
+import type { Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
+import type { Actor } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
 import { isUuid } from "#platform/ids";
 import { definitionOf, isFigure } from "../domain/figures.ts";
@@ -13,11 +16,15 @@ import { rows } from "../store/figure-store.ts";
 
 const YEARS_2 = 2 * 366 * 86_400_000;
 
-function filterOf(q: z.output<typeof figuresQuery>): Filter {
+/** What was asked for, kept to what the asker may see. */
+async function filterOf(tx: Tx, actor: Actor, q: z.output<typeof figuresQuery>): Promise<Filter> {
+  need(actor, "insights.read");
   const [from, to] = [Date.parse(q.from), Date.parse(q.to)];
   if (from >= to) throw new AppError("invalid-request", "`from` has to lie before `to`.");
   if (to - from > YEARS_2) throw new AppError("invalid-request", "Ask for two years at most.");
-  return { from, to, brandId: q.brandId ?? null, queueId: q.queueId ?? null, network: q.network ?? null };
+  const { queues, brands } = await permittedQueues(tx, actor, "insights.read");
+  const within = queues === "all" ? null : { queues, brands };
+  return { from, to, brandId: q.brandId ?? null, queueId: q.queueId ?? null, network: q.network ?? null, within };
 }
 
 export function insightsRoutes(r: Routes): void {
@@ -31,8 +38,7 @@ export function insightsRoutes(r: Routes): void {
       response: figuresView,
     },
     async (tx, { actor, query }) => {
-      need(actor, "insights.read");
-      const { zone, figures } = await figuresOf(tx, filterOf(query));
+      const { zone, figures } = await figuresOf(tx, await filterOf(tx, actor, query));
       return {
         from: query.from,
         to: query.to,
@@ -69,24 +75,28 @@ export function insightsRoutes(r: Routes): void {
       response: figureRows,
     },
     async (tx, { actor, query }) => {
-      need(actor, "insights.read");
+      const filter = await filterOf(tx, actor, query);
       if (!isFigure(query.key))
         throw new AppError("not-found", `There is no figure ${query.key}. GET /api/insights/figures lists them.`);
-      const found = await rows(tx, query.key, filterOf(query), cursorOf(query.cursor), query.limit + 1);
+      const found = await rows(tx, query.key, filter, cursorOf(query.cursor), query.limit + 1);
       const page = found.slice(0, query.limit);
-      const [agents, conversations] = [
+      const ids = [...new Set(page.flatMap((p) => p.conversationId ?? []))];
+      const [agents, conversations, stands] = [
         await agentsById(
           tx,
           page.map((p) => p.agentId),
         ),
-        await conversationsById(tx, [...new Set(page.flatMap((p) => p.conversationId ?? []))]),
+        await conversationsById(tx, ids),
+        await whereConversationsStand(tx, ids),
       ];
+      // It counts, but what it was about is for who may read it.
+      const readable = (id: string | null) => id !== null && can(actor, "conversation.read", stands.get(id) ?? {});
       const last = page.at(-1);
       return {
         items: page.map((p) => ({
           episodeId: p.episodeId,
-          conversationId: p.conversationId,
-          number: (p.conversationId && conversations.get(p.conversationId)?.number) || "",
+          conversationId: readable(p.conversationId) ? p.conversationId : null,
+          number: (p.conversationId && readable(p.conversationId) && conversations.get(p.conversationId)?.number) || "",
           at: iso(p.at),
           value: p.value,
           agent: (p.agentId && agents.get(p.agentId)?.name) || null,

@@ -1,20 +1,31 @@
-import { EpisodeAnswered, EpisodeContinued, EpisodeDone, EpisodeOpened, MessagePlaced } from "#events/conversations";
+import {
+  EpisodeAnswered,
+  EpisodeContinued,
+  EpisodeDone,
+  EpisodeOpened,
+  EpisodeRecalled,
+  MessagePlaced,
+} from "#events/conversations";
 import { FiguresChanged } from "#events/insights";
-import { WorkQueued } from "#events/routing";
+import { WorkChanged, WorkQueued } from "#events/routing";
 import type { Tx } from "#platform/db";
 import { type Reader, reaction } from "#platform/journal/reader";
 import {
-  dropEpisode,
-  dropQuestion,
-  putAnswer,
-  putDone,
+  dropEpisodes,
+  dropQuestions,
+  putAnswers,
+  putEndings,
   putEpisodes,
   putMessages,
-  putQuestion,
-  putQueue,
+  putQuestions,
+  putQueues,
 } from "../store/fact-store.ts";
+import { putRecalled } from "../store/recalled-store.ts";
 
-function moved(tx: Tx, episodeId: string): void {
+/** One word for a whole run: who shows figures asks for all of them again. It names the last episode that moved them. */
+function moved(tx: Tx, episodes: readonly { episodeId: string }[]): void {
+  const episodeId = episodes.at(-1)?.episodeId;
+  if (episodeId === undefined) return;
   tx.announce(FiguresChanged, {
     key: episodeId,
     entity: "episode-fact",
@@ -24,9 +35,24 @@ function moved(tx: Tx, episodeId: string): void {
   });
 }
 
+/** Splits a run so that each part names an episode once: what happened to one episode is folded in its order, the episodes in bulk. */
+function rounds<P extends { episodeId: string }>(events: readonly { payload: P }[]): P[][] {
+  const parts: P[][] = [];
+  const seen = new Map<string, number>();
+  for (const { payload } of events) {
+    const n = seen.get(payload.episodeId) ?? 0;
+    seen.set(payload.episodeId, n + 1);
+    parts[n] ??= [];
+    parts[n].push(payload);
+  }
+  return parts;
+}
+
 /** Folds what happened into facts. Each fold may be repeated: it writes what is so, it does not add. */
 export const reader: Reader = {
   name: "insights",
+  // Three events a message; nobody waits for the rows of facts.
+  batch: 2_000,
   reactions: [
     reaction(MessagePlaced, async (tx, events) => {
       await putMessages(
@@ -34,6 +60,8 @@ export const reader: Reader = {
         events.map(({ payload: p }) => ({
           message_id: p.messageId,
           sent_at: p.sentAt,
+          brand_id: p.brandId ?? null,
+          episode_id: p.episodeId,
           network: p.network,
           visibility: p.visibility,
           direction: p.direction,
@@ -61,40 +89,76 @@ export const reader: Reader = {
           message_id: p.messageId,
         })),
       );
-      for (const e of events) moved(tx, e.payload.episodeId);
+      moved(
+        tx,
+        events.map((e) => e.payload),
+      );
     }),
     reaction(EpisodeContinued, async (tx, events) => {
-      for (const { payload: p } of events) {
-        if (p.waits) await putQuestion(tx, p.episodeId, p.messageId, p.t0);
-        else await dropQuestion(tx, p.episodeId);
+      for (const part of rounds(events)) {
+        const waiting = part.filter((p) => p.waits);
+        await putQuestions(
+          tx,
+          waiting.map(({ episodeId, messageId, t0 }) => ({ episodeId, messageId, askedAt: t0 })),
+        );
+        await dropQuestions(
+          tx,
+          part.filter((p) => !p.waits).map((p) => p.episodeId),
+        );
       }
     }),
     reaction(EpisodeAnswered, async (tx, events) => {
-      for (const { payload: p } of events) {
-        await putAnswer(tx, { episodeId: p.episodeId, at: p.answeredAt, by: p.agentId, visibility: p.visibility });
-        moved(tx, p.episodeId);
+      for (const part of rounds(events)) {
+        await putAnswers(
+          tx,
+          part.map(({ episodeId, answeredAt: at, agentId: by, visibility }) => ({ episodeId, at, by, visibility })),
+        );
+        moved(tx, part);
       }
     }),
     reaction(EpisodeDone, async (tx, events) => {
-      for (const { payload: p } of events) {
+      for (const part of rounds(events)) {
         // A late message showed that it was part of another episode: it never was work of its own.
-        if (p.outcome === "merged" && p.by === null) {
-          await dropEpisode(tx, p.episodeId);
-          continue;
-        }
-        await putDone(tx, {
-          episodeId: p.episodeId,
-          at: p.doneAt,
-          by: p.by,
-          outcome: p.outcome,
-          windowUntil: p.windowUntil,
-        });
-        moved(tx, p.episodeId);
+        const merged = part.filter((p) => p.outcome === "merged" && p.by === null);
+        await dropEpisodes(
+          tx,
+          merged.map((p) => p.episodeId),
+        );
+        const done = part.filter((p) => !merged.includes(p));
+        await putEndings(
+          tx,
+          done.map(({ episodeId, doneAt: at, by, outcome, windowUntil }) => ({
+            ...{ episodeId, at, by, outcome, windowUntil },
+          })),
+        );
+        moved(tx, part);
       }
     }),
+    // Of imported history: an episode comes whole, and as often as it changes.
+    reaction(EpisodeRecalled, async (tx, events) => {
+      const last = [...new Map(events.map((e) => [e.payload.episodeId, e.payload])).values()];
+      await putRecalled(tx, last);
+      moved(tx, last);
+    }),
     reaction(WorkQueued, async (tx, events) => {
-      for (const { payload: p } of events)
-        await putQueue(tx, { episodeId: p.episodeId, queueId: p.queueId, dueAt: p.dueAt });
+      for (const part of rounds(events)) {
+        await putQueues(
+          tx,
+          part.map(({ episodeId, queueId, dueAt }) => ({ episodeId, queueId, dueAt })),
+        );
+        // Figures of a queue count it from here on.
+        moved(tx, part);
+      }
+    }),
+    // What was handed to another queue counts there.
+    reaction(WorkChanged, async (tx, events) => {
+      const handed = events.flatMap(({ payload: { what, episodeId, queueId, dueAt } }) =>
+        what === "transferred" && episodeId ? [{ payload: { episodeId, queueId, dueAt } }] : [],
+      );
+      for (const part of rounds(handed)) {
+        await putQueues(tx, part);
+        moved(tx, part);
+      }
     }),
   ],
 };

@@ -4,6 +4,9 @@ import { json, sql, type Tx } from "#platform/db";
 export interface MessageFact {
   message_id: string;
   sent_at: string;
+  /** The brand it was said to; null in events of before brands were told. */
+  brand_id: string | null;
+  episode_id: string | null;
   network: string;
   visibility: string;
   direction: string;
@@ -12,13 +15,14 @@ export interface MessageFact {
   actionable: boolean | null;
   gratitude: boolean;
 }
-/** Message facts in bulk; a repetition overwrites with the same. */
+/** Message facts in bulk; a repetition overwrites with the same, and of several words on one message the last counts. */
 export async function putMessages(tx: Tx, rows: readonly MessageFact[]): Promise<void> {
+  const last = [...new Map(rows.map((row) => [row.message_id, row])).values()];
   await sql`
-    insert into message_fact (account_id, message_id, sent_at, network, visibility, direction, language, noise, actionable, gratitude)
-    select distinct on (r.message_id) ${tx.accountId}, r.* from jsonb_to_recordset(${json(rows)}::jsonb)
-      as r(message_id uuid, sent_at timestamptz, network text, visibility text, direction text, language text, noise boolean, actionable boolean, gratitude boolean)
-    on conflict (account_id, message_id) do update set language = excluded.language, noise = excluded.noise, actionable = excluded.actionable, gratitude = excluded.gratitude`.execute(
+    insert into message_fact (account_id, message_id, sent_at, brand_id, episode_id, network, visibility, direction, language, noise, actionable, gratitude)
+    select ${tx.accountId}, r.* from jsonb_to_recordset(${json(last)}::jsonb)
+      as r(message_id uuid, sent_at timestamptz, brand_id uuid, episode_id uuid, network text, visibility text, direction text, language text, noise boolean, actionable boolean, gratitude boolean)
+    on conflict (account_id, message_id) do update set brand_id = coalesce(excluded.brand_id, message_fact.brand_id), episode_id = excluded.episode_id, language = excluded.language, noise = excluded.noise, actionable = excluded.actionable, gratitude = excluded.gratitude`.execute(
     tx.tables(),
   );
 }
@@ -38,70 +42,110 @@ export interface EpisodeStart {
 }
 export async function putEpisodes(tx: Tx, rows: readonly EpisodeStart[]): Promise<void> {
   const q = tx.tables();
-  const data = json(rows);
   await sql`
-    insert into episode_fact (account_id, episode_id, conversation_id, customer_id, brand_id, network, medium, visibility, language, opened_at, reopens)
-    select ${tx.accountId}, r.* from jsonb_to_recordset(${data}::jsonb)
-      as r(episode_id uuid, conversation_id uuid, customer_id uuid, brand_id uuid, network text, medium text, visibility text, language text, opened_at timestamptz, reopens uuid)
-    on conflict (account_id, episode_id) do nothing`.execute(q);
-  await sql`
+    with given as (
+      select * from jsonb_to_recordset(${json(rows)}::jsonb)
+        as r(episode_id uuid, conversation_id uuid, customer_id uuid, brand_id uuid, network text, medium text, visibility text, language text, opened_at timestamptz, reopens uuid, message_id uuid)
+    ), begun as (
+      insert into episode_fact (account_id, episode_id, conversation_id, customer_id, brand_id, network, medium, visibility, language, opened_at, reopens)
+      select ${tx.accountId}, episode_id, conversation_id, customer_id, brand_id, network, medium, visibility, language, opened_at, reopens from given
+      on conflict (account_id, episode_id) do nothing
+    )
     insert into response_fact (account_id, episode_id, message_id, asked_at, first)
-    select ${tx.accountId}, r.*, true from jsonb_to_recordset(${data}::jsonb) as r(episode_id uuid, message_id uuid, opened_at timestamptz)
-    on conflict do nothing`.execute(q);
+    select ${tx.accountId}, episode_id, message_id, opened_at, true from given on conflict do nothing`.execute(q);
+  const back = rows.filter((row) => row.reopens !== null);
+  if (back.length === 0) return;
   await sql`
-    update episode_fact e set reopened_by = r.episode_id from jsonb_to_recordset(${data}::jsonb) as r(episode_id uuid, reopens uuid)
-    where e.account_id = ${tx.accountId} and e.episode_id = r.reopens`.execute(q);
+    update episode_fact e set reopened_by = r.by
+    from unnest(${back.map((row) => row.reopens)}::uuid[], ${back.map((row) => row.episode_id)}::uuid[]) as r(id, by)
+    where e.account_id = ${tx.accountId} and e.episode_id = r.id`.execute(q);
 }
 
-/** The customer waits again; while an earlier question of the episode waits, that one counts. */
-export async function putQuestion(tx: Tx, episodeId: string, messageId: string, askedAt: string): Promise<void> {
+export interface Question {
+  episodeId: string;
+  messageId: string;
+  askedAt: string;
+}
+/** Customers wait again, each episode named once; while an earlier question of the episode waits, that one counts. */
+export async function putQuestions(tx: Tx, asked: readonly Question[]): Promise<void> {
+  if (asked.length === 0) return;
   await sql`
     insert into response_fact (account_id, episode_id, message_id, asked_at, first)
-    select ${tx.accountId}, ${episodeId}, ${messageId}, ${askedAt}, not exists (select 1 from response_fact r where r.account_id = ${tx.accountId} and r.episode_id = ${episodeId})
-    where not exists (select 1 from response_fact r where r.account_id = ${tx.accountId} and r.episode_id = ${episodeId} and r.answered_at is null)
+    select ${tx.accountId}, q."episodeId", q."messageId", q."askedAt",
+      not exists (select 1 from response_fact r where r.account_id = ${tx.accountId} and r.episode_id = q."episodeId")
+    from jsonb_to_recordset(${json(asked)}::jsonb) as q("episodeId" uuid, "messageId" uuid, "askedAt" timestamptz)
+    where not exists (select 1 from response_fact r where r.account_id = ${tx.accountId} and r.episode_id = q."episodeId" and r.answered_at is null)
     on conflict do nothing`.execute(tx.tables());
 }
 /** Nothing is owed any more (they thanked, or took the message back): an open question that is not the first is no question. */
-export async function dropQuestion(tx: Tx, episodeId: string): Promise<void> {
-  await sql`delete from response_fact where account_id = ${tx.accountId} and episode_id = ${episodeId} and answered_at is null and not first`.execute(
+export async function dropQuestions(tx: Tx, episodeIds: readonly string[]): Promise<void> {
+  if (episodeIds.length === 0) return;
+  await sql`delete from response_fact where account_id = ${tx.accountId} and episode_id = any(${[...episodeIds]}::uuid[]) and answered_at is null and not first`.execute(
     tx.tables(),
   );
 }
-export async function putAnswer(
-  tx: Tx,
-  a: { episodeId: string; at: string; by: string | null; visibility: string },
-): Promise<void> {
-  const q = tx.tables();
-  await sql`update response_fact set answered_at = ${a.at}, answered_by = ${a.by} where account_id = ${tx.accountId} and episode_id = ${a.episodeId} and answered_at is null and asked_at <= ${a.at}`.execute(
-    q,
-  );
+
+export interface Answer {
+  episodeId: string;
+  at: string;
+  by: string | null;
+  visibility: string;
+}
+/** Answers, each episode named once. */
+export async function putAnswers(tx: Tx, answers: readonly Answer[]): Promise<void> {
+  if (answers.length === 0) return;
+  const given = sql`jsonb_to_recordset(${json(answers)}::jsonb) as a("episodeId" uuid, at timestamptz, by uuid, visibility text)`;
   await sql`
-    update episode_fact set first_reply_at = least(first_reply_at, ${a.at}::timestamptz),
-      first_reply_by = case when first_reply_at is null then ${a.by}::uuid else first_reply_by end,
-      first_public_reply_at = case when ${a.visibility !== "private"} then least(first_public_reply_at, ${a.at}::timestamptz) else first_public_reply_at end
-    where account_id = ${tx.accountId} and episode_id = ${a.episodeId}`.execute(q);
+    with answered as (
+      update response_fact r set answered_at = a.at, answered_by = a.by from ${given}
+      where r.account_id = ${tx.accountId} and r.episode_id = a."episodeId" and r.answered_at is null and r.asked_at <= a.at
+    )
+    update episode_fact e set first_reply_at = least(e.first_reply_at, a.at),
+      first_reply_by = case when e.first_reply_at is null then a.by else e.first_reply_by end,
+      first_public_reply_at = case when a.visibility <> 'private' then least(e.first_public_reply_at, a.at) else e.first_public_reply_at end
+    from ${given} where e.account_id = ${tx.accountId} and e.episode_id = a."episodeId"`.execute(tx.tables());
 }
-export async function putDone(
-  tx: Tx,
-  d: { episodeId: string; at: string; by: string | null; outcome: string; windowUntil: string },
-): Promise<void> {
-  const q = tx.tables();
-  await sql`update episode_fact set done_at = ${d.at}, done_by = ${d.by}, outcome = ${d.outcome}, window_until = ${d.windowUntil} where account_id = ${tx.accountId} and episode_id = ${d.episodeId}`.execute(
-    q,
-  );
-  await sql`delete from response_fact where account_id = ${tx.accountId} and episode_id = ${d.episodeId} and answered_at is null`.execute(
-    q,
-  );
+
+export interface Ending {
+  episodeId: string;
+  at: string;
+  by: string | null;
+  outcome: string;
+  windowUntil: string;
 }
-export async function dropEpisode(tx: Tx, episodeId: string): Promise<void> {
-  const q = tx.tables();
-  await sql`delete from response_fact where account_id = ${tx.accountId} and episode_id = ${episodeId}`.execute(q);
-  await sql`delete from episode_fact where account_id = ${tx.accountId} and episode_id = ${episodeId}`.execute(q);
-}
-export async function putQueue(tx: Tx, w: { episodeId: string; queueId: string; dueAt: string }): Promise<void> {
-  await sql`update episode_fact set queue_id = ${w.queueId}, due_at = coalesce(due_at, ${w.dueAt}::timestamptz) where account_id = ${tx.accountId} and episode_id = ${w.episodeId}`.execute(
+/** Episodes that are done, each named once. */
+export async function putEndings(tx: Tx, ends: readonly Ending[]): Promise<void> {
+  if (ends.length === 0) return;
+  await sql`
+    with given as (
+      select * from jsonb_to_recordset(${json(ends)}::jsonb) as d("episodeId" uuid, at timestamptz, by uuid, outcome text, "windowUntil" timestamptz)
+    ), done as (
+      update episode_fact e set done_at = d.at, done_by = d.by, outcome = d.outcome, window_until = d."windowUntil" from given d
+      where e.account_id = ${tx.accountId} and e.episode_id = d."episodeId"
+    )
+    delete from response_fact r using given d
+    where r.account_id = ${tx.accountId} and r.episode_id = d."episodeId" and r.answered_at is null`.execute(
     tx.tables(),
   );
+}
+export async function dropEpisodes(tx: Tx, episodeIds: readonly string[]): Promise<void> {
+  if (episodeIds.length === 0) return;
+  await sql`
+    with gone as (delete from response_fact where account_id = ${tx.accountId} and episode_id = any(${[...episodeIds]}::uuid[]))
+    delete from episode_fact where account_id = ${tx.accountId} and episode_id = any(${[...episodeIds]}::uuid[])`.execute(
+    tx.tables(),
+  );
+}
+/** In which queue the work of episodes stands, each named once; the first due time stays. */
+export async function putQueues(
+  tx: Tx,
+  queued: readonly { episodeId: string; queueId: string; dueAt: string }[],
+): Promise<void> {
+  if (queued.length === 0) return;
+  await sql`
+    update episode_fact e set queue_id = w."queueId", due_at = coalesce(e.due_at, w."dueAt")
+    from jsonb_to_recordset(${json(queued)}::jsonb) as w("episodeId" uuid, "queueId" uuid, "dueAt" timestamptz)
+    where e.account_id = ${tx.accountId} and e.episode_id = w."episodeId"`.execute(tx.tables());
 }
 
 export interface Filter {
@@ -110,4 +154,6 @@ export interface Filter {
   brandId: string | null;
   queueId: string | null;
   network: string | null;
+  /** What the asker may see: these queues and these brands; null or left out: everything. */
+  within?: { readonly queues: readonly string[]; readonly brands: readonly string[] } | null;
 }

@@ -17,12 +17,21 @@ export interface Point {
 
 /** The rows behind a figure: one row per thing counted, with the instant it counts under and its value. Figures and drill-down are made of this alone. */
 function rowsOf(key: FigureKey, accountId: string, f: Filter): RawBuilder<unknown> {
-  const episodes = sql`e.account_id = ${accountId} and (${f.brandId}::uuid is null or e.brand_id = ${f.brandId}) and (${f.queueId}::uuid is null or e.queue_id = ${f.queueId}) and (${f.network}::text is null or e.network = ${f.network})`;
+  const seen = f.within
+    ? sql`and (e.brand_id = any(${f.within.brands}::uuid[]) or e.queue_id = any(${f.within.queues}::uuid[]))`
+    : sql``;
+  const episodes = sql`e.account_id = ${accountId} ${seen} and (${f.brandId}::uuid is null or e.brand_id = ${f.brandId}) and (${f.queueId}::uuid is null or e.queue_id = ${f.queueId}) and (${f.network}::text is null or e.network = ${f.network})`;
   const between = (column: RawBuilder<unknown>) => sql`${column} >= ${ts(f.from)} and ${column} < ${ts(f.to)}`;
   const ms = (from: RawBuilder<unknown>, to: RawBuilder<unknown>) =>
     sql`(extract(epoch from ${to} - ${from}) * 1000)::float8`;
-  // A filter on brand or queue speaks of episodes; messages know their network only.
-  const messages = sql`m.account_id = ${accountId} and m.direction = 'in' and (${f.network}::text is null or m.network = ${f.network}) and ${between(sql`m.sent_at`)}`;
+  // A message is of the brand it was said to, and of the queue in which the work on its episode stands.
+  const inQueues = (queueIds: readonly string[]) =>
+    sql`exists (select 1 from episode_fact e where e.account_id = ${accountId} and e.episode_id = m.episode_id and e.queue_id = any(${queueIds}::uuid[]))`;
+  const ofQueue = f.queueId === null ? sql`` : sql`and ${inQueues([f.queueId])}`;
+  const heard = f.within
+    ? sql`and (m.brand_id = any(${f.within.brands}::uuid[]) or ${inQueues(f.within.queues)})`
+    : sql``;
+  const messages = sql`m.account_id = ${accountId} and m.direction = 'in' ${heard} and (${f.brandId}::uuid is null or m.brand_id = ${f.brandId}) ${ofQueue} and (${f.network}::text is null or m.network = ${f.network}) and ${between(sql`m.sent_at`)}`;
   const episodeRow = (
     at: RawBuilder<unknown>,
     value: RawBuilder<unknown>,

@@ -13,14 +13,15 @@ import {
   setSkills,
   skillView,
   teamView,
+  verbView,
 } from "#contracts/people";
 import { instantOf, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { notFound } from "#platform/errors";
 import type { Routes } from "#platform/http/routes";
 import { uuidv7 } from "#platform/ids";
-import { can, verbs } from "../domain/access.ts";
-import { addAgent, audit, changeAgent, grant, need, revoke, setAgentSkills } from "../people.ts";
+import { can, scopesOf, type Verb, verbs } from "../domain/access.ts";
+import { addAgent, audit, changeAgent, grant, need, type QueueIsHere, revoke, setAgentSkills } from "../people.ts";
 import { type Agent, allAgents, allSkills, allTeams, auditPage, skillLevels } from "../store/agent-store.ts";
 import { type ApiKey, allApiKeys, allGrants, insertApiKey, revokeApiKey } from "../store/grant-store.ts";
 import { hashOf, makeApiSecret } from "../tokens.ts";
@@ -56,7 +57,7 @@ const presentKey = (k: ApiKey) =>
     lastUsedAt: k.lastUsedAt && iso(k.lastUsedAt),
   }) as z.input<typeof apiKeyView>;
 
-export function peopleRoutes(r: Routes): void {
+export function peopleRoutes(r: Routes, deps: { queueIsHere: QueueIsHere }): void {
   r.query(
     "/api/agents",
     {
@@ -151,12 +152,15 @@ export function peopleRoutes(r: Routes): void {
       tag,
       response: z.object({
         grants: z.array(grantRow),
-        verbs: z.array(z.object({ verb: z.string(), says: z.string() })),
+        verbs: z.array(verbView),
       }),
     },
     async (tx, { actor }) => {
       need(actor, "people.manage", {});
-      return { grants: await allGrants(tx), verbs: Object.entries(verbs).map(([verb, says]) => ({ verb, says })) };
+      return {
+        grants: await allGrants(tx),
+        verbs: Object.entries(verbs).map(([verb, says]) => ({ verb, says, scopes: [...scopesOf[verb as Verb]] })),
+      };
     },
   );
   r.command(
@@ -165,7 +169,7 @@ export function peopleRoutes(r: Routes): void {
     { summary: "Give a right", tag, body: newGrant, response: byId, status: 201 },
     async (tx, { actor, body }) => {
       need(actor, "people.manage", {});
-      const grantId = await grant(tx, body);
+      const grantId = await grant(tx, body, deps.queueIsHere);
       await audit(tx, actor, "grant.given", "grant", grantId, body);
       return { id: grantId };
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Grant } from "#platform/http/actor";
-import { can, permittedQueues } from "./access.ts";
+import { can, reachOf, scopesOf, verbs } from "./access.ts";
 
 const me = "019a0000-0000-7000-8000-000000000001";
 const actor = (...grants: Grant[]) => ({ id: me, grants });
@@ -27,8 +27,20 @@ describe("can", () => {
   });
 });
 
-it("lists permitted queues, or all for a grant on the account", () => {
-  expect(permittedQueues(actor(g("queue", "q1"), g("queue", "q2")), "work.read")).toEqual(["q1", "q2"]);
-  expect(permittedQueues(actor(g("queue", "q1"), g("account")), "work.read")).toBe("all");
-  expect(permittedQueues(actor(g("own")), "work.read")).toEqual([]);
+it("lists the places of a right, or all for a grant on the account", () => {
+  const nowhere = { queueIds: [], teamIds: [], brandIds: [], own: false };
+  expect(reachOf(actor(g("queue", "q1"), g("queue", "q2")), "work.read")).toEqual({
+    ...nowhere,
+    queueIds: ["q1", "q2"],
+  });
+  expect(reachOf(actor(g("queue", "q1"), g("account")), "work.read")).toBe("all");
+  expect(reachOf(actor(g("own"), g("team", "t1"), g("brand", "b1")), "work.read")).toEqual({
+    ...{ queueIds: [], teamIds: ["t1"], brandIds: ["b1"], own: true },
+  });
+  expect(reachOf(actor({ ...g("account"), verb: "work.take" }, g("queue")), "work.read")).toEqual(nowhere);
+});
+
+it("knows of every verb where it can be given, everywhere always among it", () => {
+  expect(Object.keys(scopesOf).sort()).toEqual(Object.keys(verbs).sort());
+  for (const scopes of Object.values(scopesOf)) expect(scopes).toContain("account");
 });

@@ -24,6 +24,38 @@ export const verbs = {
   "health.read": "See the state of the server",
 } as const;
 export type Verb = keyof typeof verbs;
+export type Scope = Grant["scope"];
+
+const work = ["account", "team", "queue", "own"] as const;
+const conversation = ["account", "brand", "team", "queue", "own"] as const;
+const brand = ["account", "brand"] as const;
+const everywhere = ["account"] as const;
+/**
+ * Where each right can be given. Work is handed out by queue, so rights to it know no brand (a queue can take one brand's
+ * work only); a scope that a verb does not know would look like a right and permit nothing.
+ */
+export const scopesOf: Readonly<Record<Verb, readonly Scope[]>> = {
+  "work.read": work,
+  "work.take": work,
+  "work.assign": work,
+  "work.over-capacity": ["account", "team", "queue"],
+  "conversation.read": conversation,
+  "customer.read": conversation,
+  "reply.public": conversation,
+  "reply.private": conversation,
+  "note.write": conversation,
+  "label.mark": conversation,
+  "insights.read": ["account", "brand", "team", "queue"],
+  "people.manage": everywhere,
+  "presence.force": everywhere,
+  "channel.read": brand,
+  "channel.manage": brand,
+  "policy.manage": brand,
+  "settings.manage": brand,
+  "outbound.stop": brand,
+  "audit.read": everywhere,
+  "health.read": everywhere,
+};
 
 export function isVerb(text: string): text is Verb {
   return Object.hasOwn(verbs, text);
@@ -57,9 +89,20 @@ function covers(grant: Grant, actorId: string, where: Where): boolean {
   }
 }
 
-/** The queues a verb is granted for; list queries filter by them in SQL. */
-export function permittedQueues(actor: Pick<Actor, "grants">, verb: Verb): "all" | string[] {
+/** Everything a verb is granted for; list queries filter by it in SQL. A team stands for its queues. */
+export interface Reach {
+  readonly queueIds: readonly string[];
+  readonly teamIds: readonly string[];
+  readonly brandIds: readonly string[];
+  readonly own: boolean;
+}
+
+export function reachOf(actor: Pick<Actor, "grants">, verb: Verb): "all" | Reach {
   const mine = actor.grants.filter((g) => g.verb === verb);
   if (mine.some((g) => g.scope === "account")) return "all";
-  return mine.filter((g) => g.scope === "queue" && g.scopeId !== null).map((g) => g.scopeId as string);
+  const ids = (scope: Scope) => mine.flatMap((g) => (g.scope === scope && g.scopeId !== null ? [g.scopeId] : []));
+  return {
+    ...{ queueIds: ids("queue"), teamIds: ids("team"), brandIds: ids("brand") },
+    own: mine.some((g) => g.scope === "own"),
+  };
 }

@@ -212,7 +212,7 @@ export async function insertAudit(
       entity_id: row.entityId,
       detail: json(row.detail),
       remote_ip: null,
-      trace_id: null,
+      trace_id: tx.traceId ?? null,
     })
     .execute();
 }

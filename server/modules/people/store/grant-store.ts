@@ -42,14 +42,18 @@ export async function insertGrant(tx: Tx, id: string, g: Omit<GrantRow, "id">): 
     })
     .execute();
 }
-export async function deleteGrant(tx: Tx, id: string): Promise<string | undefined> {
+/** Whose it was. */
+export async function deleteGrant(
+  tx: Tx,
+  id: string,
+): Promise<{ id: string; kind: GrantRow["subjectKind"] } | undefined> {
   const row = await people(tx)
     .deleteFrom("access_grant")
     .where("account_id", "=", tx.accountId)
     .where("id", "=", id)
-    .returning("subject_id")
+    .returning(["subject_id", "subject_kind"])
     .executeTakeFirst();
-  return row?.subject_id;
+  return row && { id: row.subject_id, kind: row.subject_kind };
 }
 
 export interface ApiKey {

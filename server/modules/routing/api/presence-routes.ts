@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { id } from "#contracts/common";
 import { type PresenceView, presenceList, presenceView, setPresence as presenceWish } from "#contracts/workforce";
-import { activeAgents, audit, need } from "#modules/people";
+import { activeAgents, audit, need, type RoutableAgent } from "#modules/people";
 import { type Presence, presencesOf, setPresence } from "#modules/workforce";
 import { instantOf, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
@@ -9,14 +9,15 @@ import { notFound } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
 import { loadOf } from "../read-work.ts";
+import { permittedQueues, whereQueuesStand } from "../whereabouts.ts";
 import { agentOnly } from "./routing-routes.ts";
 
 const byAgent = z.object({ agentId: id });
 const tag = "presence";
 
 /** Presence with load: it stands here because only routing knows what an agent carries. */
-async function presentAll(tx: Tx, only?: string): Promise<PresenceView[]> {
-  const agents = (await activeAgents(tx)).filter((agent) => only === undefined || agent.id === only);
+async function presentAll(tx: Tx, only: (agent: RoutableAgent) => boolean = () => true): Promise<PresenceView[]> {
+  const agents = (await activeAgents(tx)).filter(only);
   const ids = agents.map((agent) => agent.id);
   const [presences, loads] = [await presencesOf(tx, ids), await loadOf(tx, ids)];
   return agents.map((agent) => {
@@ -34,6 +35,14 @@ async function presentAll(tx: Tx, only?: string): Promise<PresenceView[]> {
   });
 }
 
+/** Who works in the queues that the asker may see, and the asker. */
+async function colleaguesOf(tx: Tx, actor: Actor): Promise<(agent: RoutableAgent) => boolean> {
+  const { queues } = await permittedQueues(tx, actor, "work.read");
+  if (queues === "all") return () => true;
+  const teams = new Set([...(await whereQueuesStand(tx, queues)).values()].map((where) => where.teamId));
+  return (agent) => agent.id === actor.id || agent.teamIds.some((teamId) => teams.has(teamId));
+}
+
 async function change(
   tx: Tx,
   actor: Actor,
@@ -42,7 +51,7 @@ async function change(
 ): Promise<PresenceView> {
   const until = wish.until === null ? null : instantOf(wish.until);
   await setPresence(tx, { agentId, state: wish.state, until, reason: wish.reason, by: actor.id });
-  const view = (await presentAll(tx, agentId))[0];
+  const view = (await presentAll(tx, (agent) => agent.id === agentId))[0];
   if (!view) throw notFound("agent");
   return view;
 }
@@ -53,7 +62,7 @@ export function presenceRoutes(r: Routes): void {
     { summary: "Who is here, and what each carries", tag, response: presenceList },
     async (tx, { actor }) => {
       need(actor, "work.read");
-      return { agents: await presentAll(tx) };
+      return { agents: await presentAll(tx, await colleaguesOf(tx, actor)) };
     },
   );
   r.command(
@@ -76,7 +85,7 @@ export function presenceRoutes(r: Routes): void {
       response: presenceView,
     },
     async (tx, { actor, params, body }) => {
-      need(actor, "presence.force");
+      need(actor, "presence.force", {});
       const view = await change(tx, actor, params.agentId, body);
       await audit(tx, actor, "presence.force", "agent", params.agentId, { state: body.state, reason: body.reason });
       return view;

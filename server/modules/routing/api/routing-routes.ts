@@ -2,15 +2,18 @@ import { z } from "zod";
 import { id } from "#contracts/common";
 import { decline } from "#contracts/desk";
 import { queueList, type WorkMoved, workMoved } from "#contracts/routing";
-import { need, permittedQueues } from "#modules/people";
+import { can, need } from "#modules/people";
 import { iso } from "#platform/clock";
-import { notPermitted } from "#platform/errors";
+import type { Tx } from "#platform/db";
+import { notFound, notPermitted } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
 import { queuesOf } from "../queues.ts";
+import { whereOfferStands } from "../read-work.ts";
 import { acceptOffer, declineOffer, takeNext } from "../routing.ts";
 import { queueFigures } from "../store/queue-store.ts";
 import type { Work } from "../store/work-store.ts";
+import { permittedQueues } from "../whereabouts.ts";
 
 const byId = z.object({ id });
 const tag = "routing";
@@ -18,6 +21,12 @@ const tag = "routing";
 /** Offers are held out to people; a program can read them but not take them. */
 export function agentOnly(actor: Actor, what: string): void {
   if (actor.kind !== "agent") throw notPermitted(`${what} with an API key; it belongs to an agent`);
+}
+
+/** An offer outside of what its agent may take (the right was taken back meanwhile) is none any more. */
+async function needOffer(tx: Tx, actor: Actor, offerId: string): Promise<void> {
+  const where = await whereOfferStands(tx, offerId);
+  if (!where || !can(actor, "work.take", where)) throw notFound("offer");
 }
 
 export function presentMoved(work: Work): WorkMoved {
@@ -33,9 +42,12 @@ export function routingRoutes(r: Routes): void {
     { summary: "Queues, their targets and what waits in them", tag, response: queueList },
     async (tx, { actor }) => {
       need(actor, "work.read");
-      const permitted = permittedQueues(actor, "work.read");
-      const [queues, figures] = [await queuesOf(tx), await queueFigures(tx)];
-      const shown = queues.filter((queue) => permitted === "all" || permitted.includes(queue.id));
+      const { queues: permitted } = await permittedQueues(tx, actor, "work.read");
+      const shown = (await queuesOf(tx)).filter((queue) => permitted === "all" || permitted.includes(queue.id));
+      const figures = await queueFigures(
+        tx,
+        shown.map((queue) => queue.id),
+      );
       return {
         queues: shown.map((queue) => {
           const figure = figures.get(queue.id);
@@ -62,6 +74,7 @@ export function routingRoutes(r: Routes): void {
     async (tx, { actor, params }) => {
       need(actor, "work.take");
       agentOnly(actor, "accept offers");
+      await needOffer(tx, actor, params.id);
       return presentMoved(await acceptOffer(tx, { offerId: params.id, agentId: actor.id }));
     },
   );
@@ -72,6 +85,7 @@ export function routingRoutes(r: Routes): void {
     async (tx, { actor, params, body }) => {
       need(actor, "work.take");
       agentOnly(actor, "decline offers");
+      await needOffer(tx, actor, params.id);
       return presentMoved(await declineOffer(tx, { offerId: params.id, agentId: actor.id, ...body }));
     },
   );

@@ -1,6 +1,6 @@
 import { type Instant, MINUTE } from "#platform/clock";
 import { type CapacityRefusal, capacityRefuses } from "./capacity.ts";
-import type { Agent, Item, World } from "./model.ts";
+import { type Agent, type Item, servesQueue, type World } from "./model.ts";
 import { missingSkill, ringAt } from "./skills.ts";
 
 /** A declined item is not offered to the same agent for this long, unless something changes before (operations.md §1.2). */
@@ -18,7 +18,7 @@ export type Refusal =
 /** Could this agent work on the item at all, room aside? */
 export function fitRefuses(item: Item, agent: Agent, world: World, now: Instant): Refusal | null {
   const queue = world.queues.get(item.queueId);
-  if (!queue || !agent.teams.has(queue.teamId)) return "other-team";
+  if (!queue || !servesQueue(agent, queue)) return "other-team";
   const missing = missingSkill(item.needs, agent, ringAt(item, now));
   return missing === null ? null : missing.kind === "hard" ? "hard-skill" : "soft-skill";
 }

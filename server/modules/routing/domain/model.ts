@@ -79,6 +79,8 @@ export interface Agent {
   readonly id: string;
   readonly name: string;
   readonly teams: ReadonlySet<string>;
+  /** Queues of these teams that the agent's right to take work does not cover. */
+  readonly closed?: ReadonlySet<string>;
   readonly skills: ReadonlyMap<string, number>;
   readonly budget: number;
   readonly limits: Partial<Record<MediumClassName, number>>;
@@ -112,6 +114,12 @@ export type Act =
   | "ended";
 export type OfferEnd = "declined" | "timed-out" | "rescinded";
 export type AssignHow = "offer" | "taken" | "assigned" | "sticky";
+
+export const isOpen = (item: Pick<Item, "state">): boolean => item.state !== "done" && item.state !== "withdrawn";
+
+/** May the agent be given work of this queue, skills and room aside? */
+export const servesQueue = (agent: Pick<Agent, "teams" | "closed">, queue: Pick<Queue, "id" | "teamId">): boolean =>
+  agent.teams.has(queue.teamId) && !agent.closed?.has(queue.id);
 
 /** One thing decided, with what it takes to follow it. All decisions of an item tell its story in order. */
 export interface Decision {

@@ -3,7 +3,16 @@ import type { Result } from "#platform/result";
 import { refuses } from "./admit.ts";
 import { capacityRefuses, change, countIn, mayPark } from "./capacity.ts";
 import { mediumClasses } from "./medium-class.ts";
-import type { AssignHow, Decision, Item, OfferEnd, Priority, Reason, World } from "./model.ts";
+import {
+  type AssignHow,
+  type Decision,
+  type Item,
+  isOpen,
+  type OfferEnd,
+  type Priority,
+  type Reason,
+  type World,
+} from "./model.ts";
 import { type Rules, theRules } from "./rules.ts";
 import { giveBack } from "./serve.ts";
 import { ringAt } from "./skills.ts";
@@ -19,7 +28,6 @@ export type Refused =
 export type Outcome = Result<{ item: Item }, Refused>;
 
 const no = (why: Refused): Outcome => ({ ok: false, why });
-const isOpen = (item: Item) => item.state !== "done" && item.state !== "withdrawn";
 
 function decide(
   world: World,

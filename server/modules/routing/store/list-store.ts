@@ -6,6 +6,8 @@ import { type ItemRow, type Work, workOf } from "./work-store.ts";
 export interface WorkQuery {
   /** `mine`: owned by the agent; `team`: of the queues given; `all`: of every queue permitted. */
   readonly ownerId: string | null;
+  /** Of what the agent owns, only what lies in these queues. */
+  readonly ownedIn: "all" | readonly string[];
   /** "all" or the queues to look at. */
   readonly queueIds: "all" | readonly string[];
   readonly after: { due: Instant; id: string } | null;
@@ -23,7 +25,7 @@ export async function workPage(tx: Tx, query: WorkQuery): Promise<Work[]> {
   // Of each queue no more than a page is read, in the order of its index; the pages are merged.
   const page =
     query.ownerId !== null
-      ? sql`select w.* from work_item w where ${open} and w.owner_id = ${query.ownerId} ${later} ${first}`
+      ? sql`select w.* from work_item w where ${open} and w.owner_id = ${query.ownerId} and ${within(query.ownedIn)} ${later} ${first}`
       : query.queueIds === "all"
         ? sql`select w.* from work_item w where ${open} ${later} ${first}`
         : sql`select w.* from unnest(${query.queueIds}::uuid[]) as q(id) cross join lateral (
@@ -35,19 +37,23 @@ export async function workPage(tx: Tx, query: WorkQuery): Promise<Work[]> {
   return rows.rows.map(workOf);
 }
 
+const within = (queueIds: "all" | readonly string[]) =>
+  queueIds === "all" ? sql`true` : sql`w.queue_id = any(${queueIds}::uuid[])`;
+
 /** How much is mine, held out to me, the team's, and late of mine. Late: the clock runs and the due time has passed. */
 export async function countWork(
   tx: Tx,
   agentId: string,
+  ownedIn: "all" | readonly string[],
   teamQueueIds: readonly string[],
 ): Promise<{ mine: number; offers: number; team: number; lateMine: number }> {
+  const mine = sql`(select count(*)::int from work_item w where w.account_id = ${tx.accountId} and w.owner_id = ${agentId} and ${within(ownedIn)} and w.state not in ('done', 'withdrawn')`;
   const rows = await sql<{ mine: number; offers: number; team: number; late_mine: number }>`
     select
-      (select count(*)::int from work_item where account_id = ${tx.accountId} and owner_id = ${agentId} and state not in ('done', 'withdrawn')) as mine,
+      ${mine}) as mine,
       (select count(*)::int from offer where account_id = ${tx.accountId} and agent_id = ${agentId} and state = 'pending') as offers,
       (select count(*)::int from work_item where account_id = ${tx.accountId} and queue_id = any(${teamQueueIds}::uuid[]) and state not in ('done', 'withdrawn')) as team,
-      (select count(*)::int from work_item where account_id = ${tx.accountId} and owner_id = ${agentId} and state not in ('done', 'withdrawn')
-         and clock = 'running' and due_at <= ${ts(tx.now)}) as late_mine`.execute(routing(tx));
+      ${mine} and w.clock = 'running' and w.due_at <= ${ts(tx.now)}) as late_mine`.execute(routing(tx));
   const row = rows.rows[0];
   return { mine: row?.mine ?? 0, offers: row?.offers ?? 0, team: row?.team ?? 0, lateMine: row?.late_mine ?? 0 };
 }

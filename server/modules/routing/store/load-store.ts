@@ -27,11 +27,12 @@ export async function loadRows(tx: Tx, agentIds: readonly string[]): Promise<Loa
   return rows.rows.map(({ agent_id, ...row }) => ({ agentId: agent_id, ...row }));
 }
 
-export async function lastTurns(tx: Tx): Promise<Map<string, Instant>> {
+export async function lastTurns(tx: Tx, agentIds: readonly string[]): Promise<Map<string, Instant>> {
   const rows = await routing(tx)
     .selectFrom("agent_turn")
     .select(["agent_id", "last_at"])
     .where("account_id", "=", tx.accountId)
+    .where("agent_id", "=", sql<string>`any(${[...agentIds]}::uuid[])`)
     .execute();
   return new Map(rows.map((row) => [row.agent_id, row.last_at]));
 }

@@ -80,18 +80,19 @@ describe("as the app role, what is read does not grow with the queue", () => {
     ],
     [
       "a page of one's own",
-      (queueId) => (tx) => workPage(tx, { ownerId: queueId, queueIds: [], after: null, limit: 50 }),
+      (queueId) => (tx) => workPage(tx, { ownerId: queueId, ownedIn: "all", queueIds: [], after: null, limit: 50 }),
     ],
     ["the lanes that wait", () => waitingLanes],
     [
       "a page of one queue",
-      (queueId) => (tx) => workPage(tx, { ownerId: null, queueIds: [queueId], after: null, limit: 50 }),
+      (queueId) => (tx) => workPage(tx, { ownerId: null, ownedIn: "all", queueIds: [queueId], after: null, limit: 50 }),
     ],
     [
       "a later page of everything",
       () => (tx) =>
         workPage(tx, {
           ownerId: null,
+          ownedIn: "all",
           queueIds: "all",
           after: { due: TEST_START + HOUR / 4, id: uuidv7(0) },
           limit: 50,

@@ -65,9 +65,10 @@ export async function saveTurns(tx: Tx, turns: ReadonlyMap<string, Record<Priori
     .execute();
 }
 
-/** Waiting and open items by queue, and the earliest due time of what waits. */
+/** Waiting and open items of these queues, and the earliest due time of what waits. */
 export async function queueFigures(
   tx: Tx,
+  queueIds: readonly string[],
 ): Promise<Map<string, { waiting: number; open: number; firstDue: number | null }>> {
   const rows = await routing(tx)
     .selectFrom("work_item")
@@ -78,6 +79,7 @@ export async function queueFigures(
       eb.fn.min<number | null>("due_at").filterWhere("state", "in", ["queued", "offered"]).as("first_due"),
     ])
     .where("account_id", "=", tx.accountId)
+    .where("queue_id", "=", sql<string>`any(${queueIds}::uuid[])`)
     .where("state", "not in", ["done", "withdrawn"])
     .groupBy("queue_id")
     .execute();

@@ -57,6 +57,7 @@ export interface RoutingTables {
     reason: Json<{ reasons?: Reason[] }>;
     opened_at: Ts;
     done_at: TsNull;
+    trace_id: string | null;
     version: Generated<number>;
   };
   offer: {

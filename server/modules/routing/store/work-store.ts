@@ -10,13 +10,15 @@ export interface Work extends Readonly<Item> {
   readonly brandId: string;
   readonly channelId: string;
   readonly visibility: string;
+  /** Of the message that opened the episode. */
+  readonly traceId: string | null;
   readonly reasons: readonly Reason[];
   readonly openedAt: Instant;
   readonly doneAt: Instant | null;
   readonly version: number;
 }
 /** What is known of an item only when it is made. */
-export type WorkFacts = Pick<Work, "customerId" | "brandId" | "channelId" | "visibility">;
+export type WorkFacts = Pick<Work, "customerId" | "brandId" | "channelId" | "visibility" | "traceId">;
 
 /** One writer of routing at a time per account, until the transaction ends. Always taken before any row of routing. */
 export async function lockRouting(tx: Tx): Promise<void> {
@@ -42,7 +44,7 @@ export function workOf(row: ItemRow): Work {
     ...{ ownerId: row.owner_id, assignedAt: row.assigned_at, preferredId: row.sticky_agent_id },
     ...{ stickyUntil: row.sticky_until, excluded: row.excluded, wakesAt: row.wakes_at, parkReason: row.park_reason },
     ...{ misses: row.misses, transfers: row.transfers, reasons: row.reason.reasons ?? [], offer: offerOf(row) },
-    ...{ openedAt: row.opened_at, doneAt: row.done_at, version: row.version },
+    ...{ openedAt: row.opened_at, doneAt: row.done_at, version: row.version, traceId: row.trace_id },
   };
 }
 
@@ -95,17 +97,34 @@ export async function findWork(tx: Tx, find: Find): Promise<Work[]> {
   await look(find.offerIds, sql`w.id = f.work_item_id`, offers(sql`f.id = u.id`));
   await look(find.offeredTo, sql`w.id = f.work_item_id`, offers(sql`f.agent_id = u.id and f.state = 'pending'`));
   await look(find.activeOf, sql`w.owner_id = u.id and ${open} and w.state in ('active', 'wrapup')`);
-  return [...new Map(found.map((row) => [row.id, workOf(row)])).values()];
+  // In an order of its own and not in the table's: the same state gives the same decisions, in the same order.
+  const inOrder = found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...new Map(inOrder.map((row) => [row.id, workOf(row)])).values()];
 }
 
-/** Who had each conversation last, for those that were worked on before. */
-export async function lastOwners(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, string>> {
+/** The queue and the owner of the work that decides where a conversation stands. */
+export interface Stood {
+  queueId: string;
+  ownerId: string | null;
+}
+
+/** Of conversations that were worked on before: where each stands, and who had it last. */
+export async function lastOf(
+  tx: Tx,
+  conversationIds: readonly string[],
+): Promise<Map<string, Stood & { lastOwnerId: string | null }>> {
   if (conversationIds.length === 0) return new Map();
-  const rows = await sql<{ conversation_id: string; owner_id: string }>`
-    select distinct on (conversation_id) conversation_id, owner_id from work_item
-    where account_id = ${tx.accountId} and conversation_id = any(${conversationIds}::uuid[]) and owner_id is not null
-    order by conversation_id, opened_at desc`.execute(routing(tx));
-  return new Map(rows.rows.map((row) => [row.conversation_id, row.owner_id]));
+  const rows = await sql<{ id: string; queue_id: string; owner_id: string | null; last_owner_id: string | null }>`
+    select c.id, s.queue_id, s.owner_id, (
+      select w.owner_id from work_item w where w.account_id = ${tx.accountId} and w.conversation_id = c.id and w.owner_id is not null
+      order by w.opened_at desc limit 1) as last_owner_id
+    from unnest(${[...new Set(conversationIds)]}::uuid[]) as c(id)
+    cross join lateral (
+      select w.queue_id, w.owner_id from work_item w where w.account_id = ${tx.accountId} and w.conversation_id = c.id
+      order by (w.state in ('done', 'withdrawn')), w.opened_at desc, w.id desc limit 1) s`.execute(routing(tx));
+  return new Map(
+    rows.rows.map((row) => [row.id, { queueId: row.queue_id, ownerId: row.owner_id, lastOwnerId: row.last_owner_id }]),
+  );
 }
 
 export interface Lane {
@@ -149,23 +168,33 @@ export async function headsOf(
   return rows.rows.map(workOf);
 }
 
+/** Writes new items in one statement. */
 export async function insertWork(tx: Tx, made: readonly (Item & WorkFacts & { lane: string })[]): Promise<void> {
   if (made.length === 0) return;
-  const values = made.map((item) => ({
-    ...{ account_id: tx.accountId, id: item.id, conversation_id: item.conversationId, episode_id: item.episodeId },
-    ...{ customer_id: item.customerId, brand_id: item.brandId, channel_id: item.channelId, medium: item.mediumClass },
-    ...{ visibility: item.visibility, weight: item.weight, opened_at: ts(tx.now), reason: json({}) },
-    ...changing(item),
+  const rows = made.map((item) => ({
+    ...{ id: item.id, conversation_id: item.conversationId, episode_id: item.episodeId, customer_id: item.customerId },
+    ...{ brand_id: item.brandId, channel_id: item.channelId, medium: item.mediumClass, visibility: item.visibility },
+    ...{ weight: item.weight, trace_id: item.traceId, ...changing(item) },
   }));
-  await routing(tx).insertInto("work_item").values(values).execute();
+  await sql`
+    insert into work_item (account_id, opened_at, reason, id, conversation_id, episode_id, customer_id, brand_id, channel_id, medium, visibility, weight, trace_id, ${CHANGING})
+    select ${tx.accountId}, ${ts(tx.now)}, '{}', r.id, r.conversation_id, r.episode_id, r.customer_id, r.brand_id, r.channel_id, r.medium, r.visibility, r.weight, r.trace_id, ${CHANGING}
+    from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, conversation_id uuid, episode_id uuid, customer_id uuid, brand_id uuid, channel_id uuid,
+      medium text, visibility text, weight integer, trace_id text, ${CHANGING_SHAPE})`.execute(routing(tx));
 }
+
+const CHANGING = sql`queue_id, state, crisis, priority, skills, t0, due_at, rings_at, lane, clock, owner_id, assigned_at, sticky_agent_id, sticky_until,
+  excluded, wakes_at, park_reason, misses, transfers`;
+const CHANGING_SHAPE = sql`queue_id uuid, state text, crisis boolean, priority text, skills jsonb, t0 timestamptz, due_at timestamptz, rings_at jsonb, lane text,
+  clock text, owner_id uuid, assigned_at timestamptz, sticky_agent_id uuid, sticky_until timestamptz, excluded jsonb, wakes_at timestamptz, park_reason text,
+  misses integer, transfers integer`;
 
 function changing(item: Item & { lane: string }) {
   return {
     ...{ queue_id: item.queueId, state: item.state, crisis: item.crisis, priority: item.priority },
-    ...{ skills: json(item.needs), t0: ts(item.t0), due_at: ts(item.due), rings_at: json(item.ringsAt) },
+    ...{ skills: item.needs, t0: ts(item.t0), due_at: ts(item.due), rings_at: item.ringsAt },
     ...{ lane: item.lane, clock: item.clock, owner_id: item.ownerId, assigned_at: tsOrNull(item.assignedAt) },
-    ...{ sticky_agent_id: item.preferredId, sticky_until: tsOrNull(item.stickyUntil), excluded: json(item.excluded) },
+    ...{ sticky_agent_id: item.preferredId, sticky_until: tsOrNull(item.stickyUntil), excluded: item.excluded },
     ...{ wakes_at: tsOrNull(item.wakesAt), park_reason: item.parkReason, misses: item.misses },
     transfers: item.transfers,
   };
@@ -178,7 +207,7 @@ export async function updateWork(tx: Tx, changed: readonly Saved[]): Promise<num
   if (changed.length === 0) return 0;
   const rows = changed.map((item) => ({
     ...changing(item),
-    ...{ id: item.id, version: item.version, skills: item.needs, rings_at: item.ringsAt, excluded: item.excluded },
+    ...{ id: item.id, version: item.version },
     ...{ reason: item.reasons ? { reasons: item.reasons } : null, ends: item.ends },
   }));
   const done = await sql`
@@ -188,10 +217,7 @@ export async function updateWork(tx: Tx, changed: readonly Saved[]): Promise<num
       wakes_at = r.wakes_at, park_reason = r.park_reason, misses = r.misses, transfers = r.transfers,
       reason = coalesce(r.reason, w.reason), done_at = case when r.ends then ${ts(tx.now)}::timestamptz else w.done_at end,
       version = w.version + 1
-    from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, version integer, queue_id uuid, state text, crisis boolean,
-      priority text, skills jsonb, t0 timestamptz, due_at timestamptz, rings_at jsonb, lane text, clock text, owner_id uuid,
-      assigned_at timestamptz, sticky_agent_id uuid, sticky_until timestamptz, excluded jsonb, wakes_at timestamptz,
-      park_reason text, misses integer, transfers integer, reason jsonb, ends boolean)
+    from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, version integer, reason jsonb, ends boolean, ${CHANGING_SHAPE})
     where w.account_id = ${tx.accountId} and w.id = r.id and w.version = r.version`.execute(routing(tx));
   return Number(done.numAffectedRows ?? 0);
 }

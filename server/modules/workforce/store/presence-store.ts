@@ -38,6 +38,20 @@ export async function findPresences(tx: Tx, agentIds?: readonly string[]): Promi
   return (await query.execute()).map(({ agent_id, ...row }) => ({ agentId: agent_id, ...row }));
 }
 
+/** Presence of all who are not offline, and of these. */
+export async function findPresent(tx: Tx, agentIds: readonly string[]): Promise<Presence[]> {
+  const rows = await tx
+    .tables<WorkforceTables>()
+    .selectFrom("presence")
+    .select(columns)
+    .where("account_id", "=", tx.accountId)
+    .where((where) =>
+      where.or([where("state", "<>", "offline"), where("agent_id", "=", sql<string>`any(${[...agentIds]}::uuid[])`)]),
+    )
+    .execute();
+  return rows.map(({ agent_id, ...row }) => ({ agentId: agent_id, ...row }));
+}
+
 /** The row of one agent, locked until the end of the transaction; made when the agent comes for the first time. */
 export async function lockPresence(tx: Tx, agentId: string): Promise<Presence> {
   const db = tx.tables<WorkforceTables>();
