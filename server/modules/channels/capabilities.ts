@@ -1,4 +1,5 @@
 import type { Capabilities } from "#shared/capabilities";
+import { archiveCapabilities } from "./archive-capabilities.ts";
 import { blueskyCapabilities } from "./bluesky/capabilities.ts";
 import { emailCapabilities } from "./email/capabilities.ts";
 import { playgroundCapabilities } from "./playground/capabilities.ts";
@@ -9,10 +10,9 @@ const known: Readonly<Record<string, Capabilities>> = {
   email: emailCapabilities,
 };
 
-/** What a network can do, with what an administrator changed for one channel (networks change their limits). */
+/** What a network can do (one without an adapter: nothing), with what an administrator changed for one channel (networks change their limits). */
 export function capabilitiesOf(network: string, overrides: Partial<Capabilities> = {}): Capabilities {
-  const base = Object.hasOwn(known, network) ? known[network] : undefined;
-  if (!base) throw new Error(`The network ${network} is not known here.`);
+  const base = Object.hasOwn(known, network) ? known[network]! : archiveCapabilities(network);
   return { ...base, ...overrides };
 }
 

@@ -15,6 +15,7 @@ import {
   findChannel,
   findChannels,
   insertChannel,
+  updateChannelAccess,
   updateChannelState,
 } from "./store/channel-store.ts";
 import { moveCursor } from "./store/cursor-store.ts";
@@ -108,6 +109,20 @@ export async function connectChannel(tx: Tx, made: NewChannel): Promise<{ channe
   return { channelId, hookId };
 }
 
+/** Connects our account again: a new password, other words to listen for. What was heard of it stays, and it is on. */
+export async function reconnectChannel(tx: Tx, id: string, made: NewChannel): Promise<void> {
+  const row = await findChannel(tx, id, true);
+  if (!row || row.network !== made.network || row.externalId !== made.externalId) throw notFound("channel");
+  const secret = made.secret ? await seal(tx, Buffer.from(JSON.stringify(made.secret))) : row.secret;
+  await updateChannelAccess(tx, id, {
+    name: made.name,
+    handle: made.handle,
+    config: made.config ?? row.config,
+    secret,
+  });
+  announceState(tx, id, "on", null, await updateChannelState(tx, id, "on", null));
+}
+
 /** With the secret unsealed: only for calls to the network and for verifying what comes from it. */
 export async function accessOf(tx: Tx, row: ChannelRow): Promise<ChannelAccess> {
   const secret = row.secret ? (JSON.parse((await unseal(tx, row.secret)).toString()) as Record<string, string>) : {};
@@ -123,6 +138,11 @@ export async function setChannelState(
 ): Promise<ChannelRow> {
   const row = await findChannel(tx, id, true);
   if (!row) throw notFound("channel");
+  if (row.state === "archive")
+    throw new AppError(
+      "invalid-request",
+      `${row.name} is imported history: it is not connected and cannot be turned on.`,
+    );
   if (row.version !== expectedVersion) throw conflict("channel", { state: row.state, version: row.version });
   if (row.state === state) return row;
   const version = await updateChannelState(tx, id, state, null);
@@ -138,7 +158,7 @@ export async function noteTrouble(
   trouble: string | null,
 ): Promise<void> {
   const row = await findChannel(tx, id, true);
-  if (!row || row.state === "paused") return;
+  if (!row || row.state === "paused" || row.state === "archive") return;
   const next = state ?? row.state;
   if (row.state === next && row.trouble === trouble) return;
   announceState(tx, id, next, trouble, await updateChannelState(tx, id, next, trouble));

@@ -17,6 +17,16 @@ export const MessageReceived = eventType<{
 export const MessageEdited = eventType<{ messageId: string; channelId: string; revision: string }>("MessageEdited");
 /** The message is gone on the network: its text is wiped here, the fact is kept. */
 export const MessageDeleted = eventType<{ messageId: string; channelId: string; by: string }>("MessageDeleted");
+/** An author goes by another handle or name now; the same person. `name` is empty where the network did not say it. */
+export const AuthorChanged = eventType<{
+  channelId: string;
+  network: string;
+  scope: string;
+  authorId: string;
+  handle: string;
+  name: string;
+  at: string;
+}>("AuthorChanged");
 /** All parts of a delivery are on the network. `messageIds` are our own stored posts, in order. */
 export const DeliverySent = eventType<{
   deliveryId: string;

@@ -2,16 +2,19 @@
 import { ChannelChanged, ChannelGap, DeliveryFailed, DeliverySent, DeliveryUnknown } from "#events/channels";
 import type { Clock } from "#platform/clock";
 import type { Routes } from "#platform/http/routes";
-import { type LiveMapping, live } from "#platform/journal/live";
+import { type LiveMapping, type LiveWhere, live } from "#platform/journal/live";
 import type { TimerHandler } from "#platform/timers";
 import { type ChannelRouteDeps, channelRoutes } from "./api/channels.ts";
 import { hookRoutes } from "./api/hooks.ts";
-import { PURGE_TIMER } from "./channels.ts";
+import { blueskyAdapter } from "./bluesky/adapter.ts";
+import { channelsOf, PURGE_TIMER } from "./channels.ts";
 import type { Adapter } from "./domain/adapter.ts";
 import { playgroundAdapter } from "./playground/adapter.ts";
 import { purgeChannel } from "./purge.ts";
 import type { RunningChannels } from "./start.ts";
 
+export { afterRestore, afterRestoreState } from "./after-restore.ts";
+export { type BlueskyAnswers, blueskyChannel } from "./bluesky/connect.ts";
 export { capabilitiesOf } from "./capabilities.ts";
 export {
   type Channel,
@@ -19,6 +22,7 @@ export {
   channelsOf,
   connectChannel,
   type NewChannel,
+  reconnectChannel,
   setChannelState,
   startBackfill,
 } from "./channels.ts";
@@ -29,8 +33,40 @@ export { threadUuid } from "./domain/input-key.ts";
 export type { AttachmentRef, Entity, Identity, InboundEvent, Item } from "./domain/item.ts";
 export type { Message, MessageState, Revision } from "./domain/message.ts";
 export type { Permit } from "./domain/permit.ts";
+export {
+  type ImportRow,
+  type MessageRow,
+  type OutcomeRow,
+  type ReadMessage,
+  type ReadOutcome,
+  type ReadRow,
+  readImportRow,
+} from "./import/import-row.ts";
+export { placesOf } from "./import/places.ts";
+export {
+  type ImportRun,
+  type ImportState,
+  leftOfImport,
+  lockImport,
+  openImport,
+  saveImport,
+  tickOffImport,
+  toldOfImport,
+} from "./import/runs.ts";
+export { settleThreads } from "./import/settle-threads.ts";
+export { type HistoryLine, type StoredHistory, storeHistory } from "./import/store-history.ts";
+export { tellNext } from "./import/tell-next.ts";
+export { ThreadMemory } from "./import/thread-memory.ts";
+export { inSet, outOfSet } from "./import/to-item.ts";
 export { reparseChannel } from "./inbound/reparse.ts";
-export { messageByExternal, messagesByExternal, messagesById, messagesOfThread, revisionsOf } from "./messages.ts";
+export {
+  messageByExternal,
+  messagesAfter,
+  messagesByExternal,
+  messagesById,
+  messagesOfThread,
+  revisionsOf,
+} from "./messages.ts";
 export {
   type Delivery,
   deliveriesById,
@@ -44,7 +80,7 @@ export { type ChannelsOptions, type RunningChannels, startChannels } from "./sta
 
 /** All networks this build speaks. */
 export function networkAdapters(clock: Clock): Readonly<Record<string, Adapter>> {
-  return { playground: playgroundAdapter(clock) };
+  return { playground: playgroundAdapter(clock), bluesky: blueskyAdapter(clock) };
 }
 
 /** Webhook addresses, outside of `/api` and without sign-in. */
@@ -61,8 +97,12 @@ export function routes(r: Routes, deps: ChannelRouteDeps): void {
 export const timers: Readonly<Record<string, TimerHandler>> = { [PURGE_TIMER]: purgeChannel };
 
 const channelNotice = (id: string, version: number) => [
-  { kind: "channel", id, version, needs: { verb: "channel.read" } },
+  { kind: "channel", id, version, needs: { verb: "channel.read", at: { of: "channel", id } } },
 ];
+export const liveWhere: LiveWhere = {
+  channel: async (tx, ids) =>
+    new Map((await channelsOf(tx)).flatMap((c) => (ids.includes(c.id) ? [[c.id, { brandId: c.brandId }]] : []))),
+};
 export const liveMappings: readonly LiveMapping[] = [
   live(ChannelChanged, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
   live(ChannelGap, (e) => channelNotice(e.payload.channelId, e.entityVersion)),

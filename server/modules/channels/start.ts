@@ -9,6 +9,7 @@ import { startParser } from "./inbound/parser.ts";
 import { createReceiver, type Receiver } from "./inbound/receive.ts";
 import { startOutbox } from "./outbox/outbox.ts";
 import { startPulls } from "./pulls/pull-loops.ts";
+import { startStreams } from "./pulls/stream-loops.ts";
 import { findAccountOfChannel } from "./store/channel-store.ts";
 
 export interface ChannelsOptions {
@@ -73,10 +74,19 @@ export function startChannels(options: ChannelsOptions): RunningChannels {
     dark,
     watch,
   );
-  const pulls = startPulls(
-    { db, clock, log, adapters, budgetOf, onStored, holder: options.holder ?? randomUUID(), only, chance },
-    watch && !dark,
-  );
+  const reading = {
+    db,
+    clock,
+    log,
+    adapters,
+    budgetOf,
+    onStored,
+    holder: options.holder ?? randomUUID(),
+    only,
+    chance,
+  };
+  const pulls = startPulls(reading, watch && !dark);
+  const streams = startStreams(reading, watch && !dark);
   const accountOf = async (channelId: string): Promise<AccountId> => {
     const found = await findAccountOfChannel(db, channelId);
     if (!found) throw new Error(`There is no channel ${channelId}.`);
@@ -94,7 +104,7 @@ export function startChannels(options: ChannelsOptions): RunningChannels {
     backfill: async (channelId) => pulls.backfill(await accountOf(channelId), channelId),
     async close() {
       await receiver.drain();
-      await Promise.all([parser.close(), outbox.close(), pulls.close()]);
+      await Promise.all([parser.close(), outbox.close(), pulls.close(), streams.close()]);
     },
   };
 }

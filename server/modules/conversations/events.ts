@@ -19,6 +19,8 @@ export const MessagePlaced = eventType<{
   rule: string | null;
   outside: string | null;
   backfilled: boolean;
+  /** The brand it was said to; events of before have none. */
+  brandId?: string;
 }>("MessagePlaced");
 /** Work begins. `reopens` is the last episode when the customer came back inside its window. `t0` is the customer's first unanswered message. */
 export const EpisodeOpened = eventType<{
@@ -74,5 +76,31 @@ export const EpisodeDone = eventType<{
   doneAt: string;
   windowUntil: string;
 }>("EpisodeDone");
+/**
+ * An episode of imported history is known, as a whole: it is over, it never was work, and nothing but figures follows. `gone`: there is no
+ * such episode after all (more history came to light). Told again with a greater version when it changed.
+ */
+export const EpisodeRecalled = eventType<{
+  episodeId: string;
+  conversationId: string;
+  gone: boolean;
+  customerId: string;
+  brandId: string;
+  network: string;
+  medium: string;
+  visibility: string;
+  language: string;
+  openedAt: string;
+  reopens: string | null;
+  reopenedBy: string | null;
+  firstReplyAt: string | null;
+  firstPublicReplyAt: string | null;
+  firstReplyBy: string | null;
+  doneAt: string;
+  doneBy: string | null;
+  outcome: string;
+  windowUntil: string;
+  responses: { messageId: string; askedAt: string; answeredAt: string; answeredBy: string | null }[];
+}>("EpisodeRecalled");
 /** The company's written policy got a new version. */
 export const PolicyChanged = eventType<{ brandId: string; version: number }>("PolicyChanged");

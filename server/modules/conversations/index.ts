@@ -8,7 +8,7 @@ import {
   PolicyChanged,
 } from "#events/conversations";
 import type { Routes } from "#platform/http/routes";
-import { type LiveMapping, live } from "#platform/journal/live";
+import { type LiveMapping, type LiveNeed, live } from "#platform/journal/live";
 import type { Reader } from "#platform/journal/reader";
 import { policyRoutes } from "./api/policies.ts";
 import { onMessageDeleted } from "./reactions/on-message-deleted.ts";
@@ -17,15 +17,18 @@ import { onMessageUnderstood } from "./reactions/on-message-understood.ts";
 export { finishEpisode, openEpisodeByHand } from "./conversations.ts";
 export { type Burst, type BurstEntry, bursts, mediaShifts } from "./domain/bursts.ts";
 export type { Medium } from "./domain/medium.ts";
+export { endingsAfter, noteOutcomes, type OutcomePage, type PastOutcome, pastOutcomesAfter, tellPast } from "./past.ts";
 export { dryRun, policyOf, setPolicy } from "./policies.ts";
 export {
   type ConversationFacts,
+  conversationByNumber,
   conversationsById,
   conversationsOfCustomer,
   episodesById,
   episodesOf,
   lastPlacementsOf,
   monthsOfCustomer,
+  placedAmong,
   placementsOf,
   placementsOfMessages,
   threadsOf,
@@ -39,8 +42,13 @@ export function routes(r: Routes): void {
   policyRoutes(r);
 }
 
+/** The list shows a line of it, too. */
+const readers = (id: string): LiveNeed[] => [
+  { verb: "conversation.read", at: { of: "conversation", id } },
+  { verb: "work.read", at: { of: "conversation", id } },
+];
 const changed = (conversationId: string, version: number) => [
-  { kind: "conversation", id: conversationId, version, conversationId, needs: { verb: "conversation.read" } },
+  { kind: "conversation", id: conversationId, version, conversationId, needs: readers(conversationId) },
 ];
 export const liveMappings: readonly LiveMapping[] = [
   live(MessagePlaced, (e) =>
@@ -52,7 +60,7 @@ export const liveMappings: readonly LiveMapping[] = [
             id: e.payload.messageId,
             version: e.entityVersion,
             conversationId: e.payload.conversationId,
-            needs: { verb: "conversation.read" },
+            needs: readers(e.payload.conversationId),
           },
         ],
   ),
@@ -61,6 +69,9 @@ export const liveMappings: readonly LiveMapping[] = [
   live(EpisodeAnswered, (e) => changed(e.payload.conversationId, e.entityVersion)),
   live(EpisodeDone, (e) => changed(e.payload.conversationId, e.entityVersion)),
   live(PolicyChanged, (e) => [
-    { kind: "policy", id: e.payload.brandId, version: e.entityVersion, needs: { verb: "work.read" } },
+    {
+      ...{ kind: "policy", id: e.payload.brandId, version: e.entityVersion },
+      needs: ["work.read", "policy.manage"].map((verb) => ({ verb, at: { of: "brand", id: e.payload.brandId } })),
+    },
   ]),
 ];

@@ -1,7 +1,14 @@
 import type { Tx } from "#platform/db";
-import { type Conversation, conversationsOf, findConversations } from "./store/conversation-store.ts";
+import { type Conversation, conversationsOf, findConversations, findNumber } from "./store/conversation-store.ts";
 import { type Episode, findEpisodes } from "./store/episode-store.ts";
-import { countMonths, findPlacements, newestOf, type Placement, pageOfConversation } from "./store/placement-store.ts";
+import {
+  countMonths,
+  placedAmong as findPlacedAmong,
+  findPlacements,
+  newestOf,
+  type Placement,
+  pageOfConversation,
+} from "./store/placement-store.ts";
 import { linksOfConversation, type ThreadLink } from "./store/thread-store.ts";
 
 /** A conversation as other modules see it: its number is what people say, `C-20481`. */
@@ -13,6 +20,13 @@ function present(c: Conversation): ConversationFacts {
 
 export async function conversationsById(tx: Tx, ids: readonly string[]): Promise<Map<string, ConversationFacts>> {
   return new Map((await findConversations(tx, ids)).map((c) => [c.id, present(c)]));
+}
+
+/** By the number people read to one another: `C-20481` or `20481`. */
+export async function conversationByNumber(tx: Tx, said: string): Promise<ConversationFacts | null> {
+  const number = /^(?:C-)?([1-9]\d{0,14})$/i.exec(said)?.[1];
+  const id = number ? await findNumber(tx, Number(number)) : null;
+  return id ? ((await conversationsById(tx, [id])).get(id) ?? null) : null;
 }
 
 /** The newest forty of a customer. */
@@ -31,6 +45,11 @@ export async function placementsOf(
 
 export async function placementsOfMessages(tx: Tx, messageIds: readonly string[]): Promise<Map<string, Placement>> {
   return new Map((await findPlacements(tx, messageIds)).map((p) => [p.messageId, p]));
+}
+
+/** Which of these messages have their place. */
+export async function placedAmong(tx: Tx, messageIds: readonly string[]): Promise<Set<string>> {
+  return findPlacedAmong(tx, messageIds);
 }
 
 /** The newest message of each conversation. */

@@ -38,7 +38,7 @@ export async function understandMessages(tx: Tx, wanted: ReadonlyMap<string, { b
   const around = await surroundingsOf(tx, messages);
   const rows = messages.map((m) => {
     const was = before.get(m.id)?.detail;
-    const backfilled = wanted.get(m.id)?.backfilled ?? was?.backfilled ?? false;
+    const backfilled = m.backfilled || (wanted.get(m.id)?.backfilled ?? was?.backfilled ?? false);
     return withMarks(read(tx, m, models, around, backfilled), was?.marked);
   });
   await saveUnderstandings(tx, rows);

@@ -12,6 +12,20 @@ export interface ChannelAccess {
   readonly handle: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly secret: Readonly<Record<string, string>>;
+  /** Where sessions are renewed: what is stored now, and a way to store what the network gave instead. */
+  readonly secrets?: SecretStore;
+}
+
+export interface SecretStore {
+  read(): Promise<Readonly<Record<string, string>>>;
+  /**
+   * Writes `change` into the sealed secret if `since.name` still has the value `since.value` there, and returns what is stored then:
+   * somebody else's, when they were quicker.
+   */
+  keep(
+    change: Readonly<Record<string, string>>,
+    since: { name: string; value: string },
+  ): Promise<Readonly<Record<string, string>>>;
 }
 
 /** How input came to us; `import` is history (a backfill), it opens no work. */
@@ -95,6 +109,32 @@ export interface Puller {
   ): Promise<Page>;
 }
 
+/** What is stored of a channel already: a stream that carries a whole network keeps only what belongs to it. */
+export interface Known {
+  /** Those of these external ids that are messages here. */
+  messages(externalIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of these authors who have written something here. */
+  authors(ids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** A line that stays open. */
+export interface Streamer {
+  readonly name: string;
+  /** Channels without a stream have none by their config. */
+  isOn(access: ChannelAccess): boolean;
+  /**
+   * Reads behind `since` (the present without it) for as long as the line holds. A page is committed with its cursor before the next
+   * one is asked for, so a slow store slows the line. Ends when `signal` is aborted; throws `NetworkFailure` when the line breaks.
+   */
+  open(
+    access: ChannelAccess,
+    since: Cursor | undefined,
+    known: Known,
+    budget: RateBudget,
+    signal: AbortSignal,
+  ): AsyncIterable<Page>;
+}
+
 export type SendIntent =
   /** Answers an item where it stands: a post under the post, a direct message in its thread. */
   | { op: "reply"; toExternalId: string; toHandle: string; toAuthorId: string }
@@ -116,6 +156,8 @@ export interface OutboundDelivery {
   readonly intent: SendIntent;
   readonly audience: "public" | "private";
   readonly createdAt: Instant;
+  /** For networks and proxies that pass on W3C Trace Context. */
+  readonly traceId?: string | null;
 }
 
 export type PartOutcome =
@@ -159,5 +201,6 @@ export interface Adapter {
   redactRaw?(body: Uint8Array, redact: (text: string) => string): Uint8Array | null;
   readonly webhook?: WebhookReceiver;
   readonly pull?: Puller;
+  readonly stream?: Streamer;
   readonly send?: Sender;
 }

@@ -9,6 +9,8 @@ import {
   NEVER,
   nextPart,
   type Progress,
+  reconcileUnreachable,
+  restored,
   retried,
   settled,
 } from "./delivery.ts";
@@ -112,6 +114,15 @@ describe("a delivery", () => {
     expect(settled(d, "give-up", NOW)).toMatchObject({ state: "failed", parts: [{ state: "failed" }] });
   });
 
+  it("asks again within ten seconds when the network could not be asked, and never gives up", () => {
+    let d = abandoned(flying(), NOW);
+    for (let i = 1; i <= 20; i++) {
+      d = reconcileUnreachable(d, NOW * i);
+      expect(d).toMatchObject({ state: "unknown", reconciles: 0 });
+      expect(d.nextAt - NOW * i).toBeLessThan(10_000);
+    }
+  });
+
   it("never has a second call for a part whose outcome is not known", () => {
     const outcome = fc.oneof(
       fc.constant<PartOutcome>({ state: "unknown", why: "5xx" }),
@@ -156,5 +167,44 @@ describe("retryDelay", () => {
         expect(retryDelay(n, chance, after)).toBeGreaterThanOrEqual(after);
       }),
     );
+  });
+});
+
+describe("read from a backup", () => {
+  const AT = "2026-11-17T09:00:00.000Z";
+  const found = (id: string): Reconciled => ({ found: true, externalId: id, permalink: null });
+  it("everything that is not known as sent may have been sent since, whatever state it was in", () => {
+    const some = afterOutcome(flying(3), 0, sent("a"), NOW, 0);
+    for (const d of [
+      build(2),
+      flying(2),
+      build(2, { state: "held", nextAt: NEVER }),
+      some,
+      abandoned(flying(2), NOW),
+    ]) {
+      const doubted = restored(d, AT, NOW + 5);
+      expect(doubted).toMatchObject({ state: "unknown", nextAt: NOW + 5, reconciles: 0 });
+      expect(doubted.parts.map((p) => p.state)).toEqual(d.parts.map((p) => (p.state === "sent" ? "sent" : "unknown")));
+      expect(() => begin(doubted, NOW)).toThrow();
+    }
+  });
+
+  it("each part is looked for before anything behind it is sent", () => {
+    let d = afterReconcile(restored(build(3), AT, NOW), 0, found("a"), NOW);
+    expect(d).toMatchObject({ state: "unknown", nextAt: NOW });
+    expect(() => begin(d, NOW)).toThrow();
+    d = afterReconcile(d, 1, { found: false, sure: true }, NOW);
+    expect(d).toMatchObject({ state: "pending", nextAt: NOW });
+    d = afterOutcome(begin(d, NOW + 9_000), 1, sent("b"), NOW, 0);
+    expect([d.state, d.parts.map((p) => p.state)]).toEqual(["unknown", ["sent", "sent", "unknown"]]);
+    d = afterReconcile(d, 2, found("c"), NOW);
+    expect(d).toMatchObject({ state: "sent", nextAt: NEVER, error: null });
+  });
+
+  it("what a person has to settle stays with the person", () => {
+    let d = restored(build(1), AT, NOW);
+    for (let i = 0; i < MAX_LOOKS; i++) d = afterReconcile(d, 0, { found: false, sure: false }, NOW);
+    expect(d.error?.forHuman).toBe(true);
+    expect(restored(d, AT, NOW + 9)).toEqual(d);
   });
 });

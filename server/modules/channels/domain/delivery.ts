@@ -1,7 +1,7 @@
 import type { Instant } from "#platform/clock";
 import type { PartOutcome, Reconciled } from "./adapter.ts";
 import type { ChannelErrorData } from "./errors.ts";
-import { lookDelay, MAX_ATTEMPTS, MAX_LOOKS, retryDelay } from "./retry.ts";
+import { lookDelay, MAX_ATTEMPTS, MAX_LOOKS, retryDelay, UNREACHABLE } from "./retry.ts";
 
 export type DeliveryState = "pending" | "in-flight" | "sent" | "unknown" | "failed" | "held" | "cancelled";
 export type PartState = "pending" | "in-flight" | "sent" | "unknown" | "failed";
@@ -62,6 +62,23 @@ export function abandoned(progress: Progress, now: Instant): Progress {
   return unknownPart(progress, "the sender stopped before the answer came", now);
 }
 
+/**
+ * Read from a backup: what was not known as sent may have been sent since, by the program that went on then. So nothing of it is sent
+ * before its network was asked, or, where that is impossible, a person.
+ */
+export function restored(progress: Progress, madeAt: string, now: Instant): Progress {
+  if (progress.error?.forHuman && progress.parts.every((p) => p.state !== "pending")) return progress;
+  const message = `It may have been sent after the backup of ${madeAt} was made.`;
+  return {
+    ...progress,
+    state: "unknown",
+    nextAt: now,
+    reconciles: 0,
+    error: { class: "unknown", retryable: false, message },
+    parts: progress.parts.map((p) => (p.state === "sent" ? p : { ...p, state: "unknown" as const })),
+  };
+}
+
 function unknownPart(progress: Progress, why: string, now: Instant): Progress {
   return {
     ...progress,
@@ -111,6 +128,9 @@ function sentPart(
   // The answer came after it had ended: what is on the network is known now, but nothing more follows by itself.
   const ended = progress.state === "failed" || progress.state === "cancelled";
   if (ended && !all) return { ...progress, parts };
+  // After a restore several parts may be unknown: each is looked for before anything behind it is sent.
+  const next = parts.find((p) => p.state !== "sent");
+  if (next?.state === "unknown") return { ...progress, parts, state: "unknown", nextAt: now, reconciles: 0 };
   return { ...progress, parts, state: all ? "sent" : "pending", nextAt: all ? NEVER : now, reconciles: 0, error: null };
 }
 
@@ -132,9 +152,9 @@ export function afterReconcile(progress: Progress, index: number, result: Reconc
     : { ...progress, reconciles: looks, nextAt: now + lookDelay(looks) };
 }
 
-/** The network could not be asked: it is asked again, for as long as it takes. */
+/** The network could not be asked: it is asked again, for as long as it takes, and soon, because a whole thread waits behind this. */
 export function reconcileUnreachable(progress: Progress, now: Instant): Progress {
-  return { ...progress, nextAt: now + lookDelay(MAX_LOOKS) };
+  return { ...progress, nextAt: now + UNREACHABLE };
 }
 
 function forHuman(progress: Progress, looks: number): Progress {

@@ -3,6 +3,7 @@ import { type Instant, MINUTE } from "#platform/clock";
 /** A part that may be what we now see on the network. */
 export interface EchoCandidate {
   deliveryId: string;
+  traceId: string | null;
   index: number;
   /** Null where the network chooses the thread (a first private message). */
   threadKey: string | null;

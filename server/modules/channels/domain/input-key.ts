@@ -15,6 +15,10 @@ export function inputKey(channelId: string, selfId: string, event: InboundEvent)
       return key(channelId, selfId, "deleted", event.externalId, "");
     case "receipt":
       return key(channelId, selfId, "receipt", event.externalId, event.status);
+    case "author.changed":
+      return key(channelId, selfId, "author", event.author.id, JSON.stringify([event.at, event.author.handle]));
+    case "author.gone":
+      return key(channelId, selfId, "author-gone", event.authorId, String(event.at));
   }
 }
 

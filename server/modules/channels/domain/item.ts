@@ -1,7 +1,7 @@
 import type { Instant } from "#platform/clock";
 
 export type Visibility = "public" | "unlisted" | "followers" | "private" | "internal";
-export type ItemKind = "post" | "comment" | "dm" | "review" | "email" | "sms" | "chat" | "voicemail";
+export type ItemKind = "post" | "comment" | "dm" | "review" | "email" | "sms" | "chat" | "voicemail" | "call";
 
 /** Who speaks. `id` is the network's own stable name of the person (opaque text, never a number); `scope` says within what it is unique. */
 export interface Identity {
@@ -77,7 +77,11 @@ export type InboundEvent =
   | { type: "item.created"; item: Item }
   | { type: "item.edited"; item: Item }
   | { type: "item.deleted"; externalId: string; at: Instant; by: "author" | "network" | "us" }
-  | { type: "receipt"; externalId: string; status: ReceiptStatus; at: Instant; detail?: string };
+  | { type: "receipt"; externalId: string; status: ReceiptStatus; at: Instant; detail?: string }
+  /** Somebody goes by another handle or name now: the same person. */
+  | { type: "author.changed"; author: { id: string; scope: string; handle: string; name?: string }; at: Instant }
+  /** The account is gone or shut: nothing that it said may be shown any more. */
+  | { type: "author.gone"; authorId: string; at: Instant; by: "author" | "network" };
 
 export type ItemEvent = Extract<InboundEvent, { item: Item }>;
 

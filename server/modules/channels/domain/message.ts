@@ -2,7 +2,8 @@ import type { Instant } from "#platform/clock";
 import type { AttachmentRef, Entity, Identity } from "./item.ts";
 
 export type MessageState = "live" | "hidden" | "tombstone" | "erased";
-export type Author = Omit<Identity, "id" | "handle" | "name">;
+/** Of imported words of ours: `agentId` who wrote them, or the `agent`'s address where nobody here has it. */
+export type Author = Omit<Identity, "id" | "handle" | "name"> & { agentId?: string; agent?: string };
 
 /** One thing said, as it is stored: the row of `message`, instants in epoch milliseconds. */
 export interface Message {
@@ -42,6 +43,10 @@ export interface Message {
   redactions: number;
   deliveryId: string | null;
   rawId: string | null;
+  /** The input it came with; one id from there to the answer. */
+  traceId?: string | null;
+  /** History: it opens no work. */
+  backfilled: boolean;
   version: number;
 }
 

@@ -1,3 +1,5 @@
+import { instantOf } from "#platform/clock";
+
 /** Careful reading of JSON that strangers wrote: own properties only, every field checked, nothing thrown. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -39,10 +41,9 @@ export function list(of: unknown, name: string): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Epoch milliseconds of RFC 3339 text; undefined when it is none. */
+/** Epoch milliseconds of RFC 3339 text; undefined when it is none, or no time that can be stored (before 1970, after 9999). */
 export function instant(of: unknown, name: string): number | undefined {
-  const at = Date.parse(text(of, name));
-  return Number.isFinite(at) ? at : undefined;
+  return instantOf(text(of, name)) ?? undefined;
 }
 
 /** The JSON with `change` applied to every string under one of `names`, at any depth; null when it is no JSON. */

@@ -15,6 +15,9 @@ const LOOKS: readonly Millis[] = [SECOND, 5 * SECOND, 15 * SECOND, MINUTE, LONGE
 /** After so many looks without a sure answer a person decides. */
 export const MAX_LOOKS = LOOKS.length;
 
+/** Wait before a network that could not be asked is asked again: an outage may end at any moment, and recovery is counted in seconds. */
+export const UNREACHABLE: Millis = 5 * SECOND;
+
 /** Wait before the network is asked (again) whether it has the part; `looks` were made so far. */
 export function lookDelay(looks: number): Millis {
   return LOOKS[Math.min(looks, LOOKS.length - 1)]!;

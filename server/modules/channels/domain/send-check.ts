@@ -13,7 +13,7 @@ export interface SendCheck {
   notAfter: Instant | null;
   human: boolean;
   capabilities: Capabilities;
-  channelState: "on" | "paused" | "needs-reauth" | "misconfigured";
+  channelState: "on" | "paused" | "needs-reauth" | "misconfigured" | "archive";
   stopped: { reason: string } | null;
   target: PreflightContext["target"] | undefined;
   lastInboundAt: Instant | undefined;
@@ -41,6 +41,8 @@ export function checkSend(check: SendCheck): SendVerdict {
   if (check.notAfter !== null && check.notAfter < check.now && !check.begun)
     return refused("window-closed", "It waited longer than it may. Send it again if it still fits.", "expired");
   if (check.stopped) return { go: false, hold: `Outbound is stopped: ${check.stopped.reason}` };
+  if (check.channelState === "archive")
+    return refused("permission", "This is imported history: nothing can be sent there.", "archive");
   if (check.channelState !== "on") return { go: false, hold: `The channel is ${check.channelState}.` };
   if (check.begun) return { go: true };
   const permit = check.permit as Permit;

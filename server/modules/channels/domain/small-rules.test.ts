@@ -66,6 +66,7 @@ describe("mergeReceipt", () => {
 describe("matchEcho", () => {
   const candidate = (over: Partial<EchoCandidate> = {}): EchoCandidate => ({
     deliveryId: "d1",
+    traceId: null,
     index: 0,
     threadKey: "post:1",
     text: "On its way.",

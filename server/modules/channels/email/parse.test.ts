@@ -70,6 +70,19 @@ describe("parseEmail", () => {
     expect((await item("out-of-office")).text).toBe("I am away until Monday.");
   });
 
+  it("reads a mail whose markup is nested beyond measure", async () => {
+    const body = `From: a@b.example\r\nContent-Type: text/html\r\n\r\n${"<a>".repeat(20_000)}My line is down`;
+    const { events } = await parse(Buffer.from(body));
+    expect(events).toMatchObject([{ item: { text: "My line is down" } }]);
+  });
+
+  it("takes the time it came where the mail's own cannot be read, at every reading", async () => {
+    for (const date of ["Tue, 17 Nov 275760 09:00:00 +0000", "yesterday", "Tue, 17 Nov 1926 09:00:00 GMT"]) {
+      const { events } = await parse(Buffer.from(`From: a@b.example\r\nDate: ${date}\r\n\r\nHi`));
+      expect(events).toMatchObject([{ item: { createdAt: NOW } }]);
+    }
+  });
+
   it("counts a mail that names no sender as broken, and throws for nothing", async () => {
     expect(await parse(new TextEncoder().encode("Subject: nobody\r\n\r\nhello"))).toEqual({
       events: [],
@@ -117,6 +130,12 @@ describe("foldQuoted", () => {
   ])("%s", (_, text, said) => {
     expect(foldQuoted(text).said).toBe(said);
   });
+  it.each(["\n", "\u2029", "On x wrote:\n", "-- "])("two hundred thousand letters of %j come to an end", (unit) => {
+    const began = performance.now();
+    foldQuoted(unit.repeat(200_000 / unit.length));
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it("loses no word: said and quoted hold the whole", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom("> q", "a", "", "On Friday x wrote:", "b")), (lines) => {

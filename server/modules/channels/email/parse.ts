@@ -1,20 +1,26 @@
 import { createHash } from "node:crypto";
 import { type ParsedMail, simpleParser } from "mailparser";
+import { instantOf } from "#platform/clock";
+import { htmlToText } from "#shared/plain-text";
 import type { ParseContext, ParseResult, RawInput } from "../domain/adapter.ts";
 import type { AttachmentRef, Identity, Item } from "../domain/item.ts";
 import { automatedBy } from "./automatic.ts";
 import { foldQuoted } from "./quoted.ts";
 
 const MAX_TEXT = 200_000;
+const MAX_HTML = 2_000_000;
+const READING = {
+  skipImageLinks: true,
+  skipTextLinks: true,
+  skipTextToHtml: true,
+  maxHtmlLengthToParse: MAX_HTML,
+};
 
 /** One raw mail (RFC 5322). Reads it whatever it is; only a mail without any sender is counted as broken. */
 export async function parseEmail(input: RawInput, context: ParseContext): Promise<ParseResult> {
-  const mail = await simpleParser(Buffer.from(input.body), {
-    skipImageLinks: true,
-    skipTextLinks: true,
-    skipTextToHtml: true,
-    maxHtmlLengthToParse: 2_000_000,
-  });
+  const body = Buffer.from(input.body);
+  // Markup nested beyond what the library walks: then its words are taken by our own reading.
+  const mail = await simpleParser(body, READING).catch(() => simpleParser(body, { ...READING, skipHtmlToText: true }));
   const from = addresses(mail.from)[0] ?? addresses(mail.headers.get("sender"))[0];
   if (!from) return { events: [], ignored: [], broken: 1 };
   return { events: [{ type: "item.created", item: toItem(mail, from, input, context) }], ignored: [], broken: 0 };
@@ -29,7 +35,7 @@ function toItem(mail: ParsedMail, from: Address, input: RawInput, { selfIds }: P
   const externalId = messageId(mail.messageId) ?? `sha256:${createHash("sha256").update(input.body).digest("hex")}`;
   const references = threadOf(mail);
   const parentId = references.at(-1);
-  const { said } = foldQuoted((mail.text ?? "").slice(0, MAX_TEXT));
+  const { said } = foldQuoted(textOf(mail).slice(0, MAX_TEXT));
   const automated = automatedBy(headersOf(mail), from.address);
   const to = [...addresses(mail.to), ...addresses(mail.cc)].map((a) => a.address);
   const own = selfIds.map((id) => id.toLowerCase());
@@ -55,11 +61,21 @@ function toItem(mail: ParsedMail, from: Address, input: RawInput, { selfIds }: P
       .filter((a) => !a.related)
       .slice(0, 100)
       .map(attachment),
-    createdAt: mail.date?.getTime() ?? input.receivedAt,
+    createdAt: statedTime(headersOf(mail).get("date")) ?? input.receivedAt,
     why: ["dm"],
     ...(automated && { automated }),
     ...(said.trim() === "" && (mail.attachments ?? []).length === 0 ? { unsupported: "empty-mail" } : {}),
   };
+}
+
+/** Read by ourselves: where it cannot read the header, the library takes the present, and a mail would differ at every reading. */
+function statedTime(date = ""): number | null {
+  const plain = date.replace(/\s+/g, " ").slice(0, 100);
+  return instantOf(plain) ?? instantOf(plain.replace(/\([^()]*\)/g, ""));
+}
+
+function textOf({ text, html }: ParsedMail): string {
+  return text ?? (typeof html === "string" ? htmlToText(html.slice(0, MAX_HTML)) : "");
 }
 
 function identity(from: Address, own: readonly string[]): Identity {
@@ -82,7 +98,7 @@ function threadOf(mail: ParsedMail): string[] {
 }
 
 function messageId(value: string | undefined): string | undefined {
-  const inside = /<?\s*([^<>\s]{1,900})\s*>?/.exec(value ?? "")?.[1];
+  const inside = /[^<>\s]{1,900}/.exec(value ?? "")?.[0];
   return inside === undefined ? undefined : `<${inside}>`;
 }
 

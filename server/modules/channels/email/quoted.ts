@@ -1,7 +1,7 @@
 /** "On Tuesday Alice wrote:" in the languages that mail programs speak most; the line may be broken once. */
 const INTRODUCTIONS = [
-  /^(on|am|le|el|il|op|em|den|dnia)\b[^\n]{0,300}(\n[^\n]{0,200})?\b(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał\(a\)|napisał)\b[^\n]{0,80}:\s*$/imu,
-  /^\s*-{2,}\s*(original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale)\s*-{2,}\s*$/imu,
+  /^(on|am|le|el|il|op|em|den|dnia)\b[^\n]{0,300}(\n[^\n]{0,200})?\b(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał\(a\)|napisał)\b[^\n]{0,80}:[^\S\n]{0,40}$/imu,
+  /^[^\S\n]{0,40}-{2,}[^\S\n]{0,40}(original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale)[^\S\n]{0,40}-{2,}[^\S\n]{0,40}$/imu,
 ];
 
 export interface Folded {
@@ -22,9 +22,8 @@ export function foldQuoted(text: string): Folded {
     if (at === undefined) continue;
     const below = lines.slice(at).split("\n").slice(1);
     // After the introduction somebody wrote on, between the quoted lines: that belongs to what was said.
-    const wroteOn = below.some(
-      (l, i) => l.trim() !== "" && !l.startsWith(">") && below.slice(0, i).some((b) => b.startsWith(">")),
-    );
+    const quote = below.findIndex((l) => l.startsWith(">"));
+    const wroteOn = quote >= 0 && below.slice(quote).some((l) => l.trim() !== "" && !l.startsWith(">"));
     if (!wroteOn && lines.slice(0, at).trim() !== "")
       return { said: lines.slice(0, at).trimEnd(), quoted: lines.slice(at).trim() };
   }

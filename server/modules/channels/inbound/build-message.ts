@@ -18,9 +18,10 @@ export function buildMessage(
     receivedAt: number;
     rawId: string | null;
     redactions: number;
+    traceId?: string | null;
   },
   deliveryId: string | null,
-): Message & { backfilled: boolean } {
+): Message {
   const { item } = input;
   const history = input.source === "import";
   const { sentAt, claimedAt } = messageTimes(item.createdAt, input.receivedAt, history);
@@ -45,7 +46,7 @@ export function buildMessage(
     subject: cut(item.thread.subject ?? "", 1_000),
     text: cut(item.text, LONG),
     language: item.language ?? null,
-    entities: item.entities.slice(0, 1_000),
+    entities: item.entities.slice(0, 1_000).filter((e) => e.end <= LONG),
     attachments: item.attachments.slice(0, 100),
     rating: item.rating ?? null,
     permalink: item.permalink ?? null,
@@ -60,7 +61,8 @@ export function buildMessage(
     redactions: input.redactions,
     deliveryId,
     rawId: input.rawId,
-    version: 1,
+    traceId: input.traceId ?? null,
     backfilled: history,
+    version: 1,
   };
 }

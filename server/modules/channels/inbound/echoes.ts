@@ -18,14 +18,14 @@ export async function adoptEchoes(
   echoes: readonly { item: Item }[],
   held: Map<string, Held>,
   isNew: Set<string>,
-): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+): Promise<Map<string, { deliveryId: string; traceId: string | null }>> {
+  const found = new Map<string, { deliveryId: string; traceId: string | null }>();
   if (echoes.length === 0) return found;
   const candidates = await echoCandidates(tx, channel.id, [...new Set(echoes.map((e) => e.item.thread.key))]);
   for (const { item } of echoes) {
     const match = matchEcho({ threadKey: item.thread.key, text: item.text, at: item.createdAt }, candidates);
     if (!match) continue;
-    found.set(item.externalId, match.deliveryId);
+    found.set(item.externalId, match);
     if (!match.settled) continue;
     await nameSentPart(tx, match.deliveryId, match.index, item.externalId, item.permalink ?? null);
     await oneMessage(tx, channel, item, match.clientId, held, isNew);

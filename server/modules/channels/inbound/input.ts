@@ -8,4 +8,6 @@ export interface Input {
   receivedAt: Instant;
   rawId: string | null;
   deliveryId?: string;
+  /** The raw input's, or the delivery's. */
+  traceId?: string | null;
 }

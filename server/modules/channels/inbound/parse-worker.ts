@@ -3,9 +3,11 @@ import type { Clock } from "#platform/clock";
 import type { Database, Tx } from "#platform/db";
 import type { AccountId } from "#platform/ids";
 import type { Log } from "#platform/log";
+import { isUnavailable } from "#platform/unavailable";
 import { redactCards } from "#shared/redact";
 import { selfIdsOf } from "../channels.ts";
 import type { Adapter, ParseResult } from "../domain/adapter.ts";
+import { namesAreStorable } from "../domain/storable-names.ts";
 import { type ChannelRow, findChannel, lockChannel, touchChannel } from "../store/channel-store.ts";
 import { claimRaw, type FinishedRaw, finishRaw, type RawRow } from "../store/raw-store.ts";
 import { savepoint } from "../store/savepoint.ts";
@@ -13,7 +15,7 @@ import { eventsIgnored, inputQuarantined } from "./counters.ts";
 import type { Input } from "./input.ts";
 import { storeEvents } from "./store-events.ts";
 
-const MAX_ROWS = 200;
+const MAX_ROWS = 500;
 /** Raw bytes of one transaction; a row larger than that goes alone. */
 const MAX_BYTES = 2_000_000;
 
@@ -31,13 +33,20 @@ interface Parsed {
   error: string | null;
 }
 
+/** `more`: something may wait still. */
+interface Batch {
+  done: number;
+  more: boolean;
+}
+const NOTHING: Batch = { done: 0, more: false };
+
 /** Parses all that waits on one channel. Returns the number of raw inputs done with. */
 export async function parseChannel(deps: ParseDeps, accountId: AccountId, channelId: string): Promise<number> {
   let done = 0;
   for (;;) {
     const batch = await parseBatch(deps, accountId, channelId);
-    done += batch;
-    if (batch === 0) return done;
+    done += batch.done;
+    if (!batch.more) return done;
   }
 }
 
@@ -47,29 +56,33 @@ async function parseBatch(
   accountId: AccountId,
   channelId: string,
   ids?: readonly string[],
-): Promise<number> {
+): Promise<Batch> {
   let claimed: string[] = [];
   try {
     return await deps.db.withAccount(accountId, async (tx) => {
       const channel = await findChannel(tx, channelId);
       const adapter = channel && deps.adapters[channel.network];
-      if (!channel || !adapter || channel.state === "paused") return 0;
+      if (!channel || !adapter || channel.state === "paused") return NOTHING;
       await lockChannel(tx, channelId);
-      const rows = atMost(await claimRaw(tx, channelId, MAX_ROWS, ids));
+      const waiting = await claimRaw(tx, channelId, MAX_ROWS, ids);
+      const rows = atMost(waiting);
       claimed = rows.map((r) => r.id);
-      if (rows.length === 0) return 0;
+      if (rows.length === 0) return NOTHING;
       await work(deps, tx, channel, adapter, rows, ids?.length === 1);
-      return rows.length;
+      // What comes after this look wakes us anew: it need not be looked for in a transaction that finds nothing.
+      return { done: rows.length, more: waiting.length === MAX_ROWS || rows.length < waiting.length };
     });
   } catch (error) {
-    if (claimed.length === 0 || isUnavailable(error)) throw error;
+    if (claimed.length === 0 || comesBack(error)) throw error;
     if (claimed.length > 1) {
       const middle = claimed.length >> 1;
       const first = await parseBatch(deps, accountId, channelId, claimed.slice(0, middle));
-      return first + (await parseBatch(deps, accountId, channelId, claimed.slice(middle)));
+      const second = await parseBatch(deps, accountId, channelId, claimed.slice(middle));
+      return { done: first.done + second.done, more: true };
     }
     if (!ids) return parseBatch(deps, accountId, channelId, claimed);
-    return putAside(deps, accountId, channelId, claimed[0]!, error as Error);
+    await putAside(deps, accountId, channelId, claimed[0]!, error as Error);
+    return { done: 1, more: true };
   }
 }
 
@@ -93,7 +106,12 @@ async function work(
   const parsed: Parsed[] = [];
   for (const row of rows) parsed.push(await parseOne(tx, channel, adapter, row));
   const inputs = parsed.flatMap(({ row, result }) =>
-    result.events.map((event): Input => ({ event, source: row.source, receivedAt: row.receivedAt, rawId: row.id })),
+    result.events.map(
+      (event): Input => ({
+        ...{ event, source: row.source, receivedAt: row.receivedAt },
+        ...{ rawId: row.id, traceId: row.traceId },
+      }),
+    ),
   );
   const { replaced, lost } = careful
     ? await storeOneByOne(tx, channel, inputs)
@@ -116,7 +134,15 @@ async function parseOne(tx: Tx, channel: ChannelRow, adapter: Adapter, row: RawR
       { source: row.source, body, head: row.head, receivedAt: row.receivedAt },
       { channelId: channel.id, selfIds: selfIdsOf(channel) },
     );
-    return { row, body, result, error: result.broken > 0 ? `${result.broken} events in it could not be read` : null };
+    const events = result.events.filter(namesAreStorable);
+    const [unread, unfit] = [result.broken, result.events.length - events.length];
+    const faults = [
+      unread > 0 ? `${unread} events in it could not be read` : "",
+      unfit > 0
+        ? `${unfit} events in it have names that cannot be stored: over 1,000 bytes, or with NUL or half a character`
+        : "",
+    ];
+    return { row, body, result: { ...result, events }, error: faults.filter((f) => f !== "").join("; ") || null };
   } catch (error) {
     return { row, body, result: nothing, error: `It could not be read: ${(error as Error).message.slice(0, 300)}` };
   }
@@ -159,7 +185,7 @@ async function storeOneByOne(
   let lost = 0;
   for (const input of inputs) {
     const stored = await savepoint(tx, () => storeEvents(tx, channel, [input])).catch((error: unknown) => {
-      if (isUnavailable(error)) throw error;
+      if (comesBack(error)) throw error;
       return null;
     });
     if (!stored) lost += 1;
@@ -174,14 +200,13 @@ async function putAside(
   channelId: string,
   id: string,
   error: Error,
-): Promise<number> {
+): Promise<void> {
   deps.log.error({ err: error, channelId, rawId: id }, "raw input put aside: it cannot be stored");
   await deps.db.withAccount(accountId, (tx) =>
     finishRaw(tx, [
       { id, state: "quarantined", body: null, error: `It could not be stored: ${error.message.slice(0, 300)}` },
     ]),
   );
-  return 1;
 }
 
 function count(
@@ -199,12 +224,12 @@ function count(
   deps.log.warn({ channelId: channel.id, rawIds: bad.map((b) => b.id) }, "raw input in quarantine");
 }
 
-/** The database is away or stopping: nothing is wrong with the data, try later. */
-function isUnavailable(error: unknown): boolean {
+/** Nothing is wrong with the data, try later: the database is away or full, or others were in the way. */
+function comesBack(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
   return (
-    /^(08|53|57|40|55P03)/.test(code ?? "") ||
-    /^E[A-Z]+$/.test(code ?? "") ||
-    /connection|timeout|pool/i.test(message ?? "")
+    isUnavailable(error) ||
+    /^(57|40|55P03)|^E[A-Z]+$/.test(code ?? "") ||
+    (code === undefined && /connection|timeout|pool/i.test(message ?? ""))
   );
 }

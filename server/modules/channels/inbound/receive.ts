@@ -35,6 +35,8 @@ interface Hook {
 
 /** A changed secret counts after this time at the latest, on every node. */
 const HOOK_KEPT: Millis = 2_000;
+/** No network waits less than ten seconds for its answer; a third of that is ours. */
+const LOOK_UP: Millis = 3_000;
 const HOOK_ID = /^[A-Za-z0-9_-]{16,64}$/;
 
 type Row = NewRaw & { accountId: AccountId };
@@ -45,6 +47,8 @@ export function createReceiver(
 ): Receiver {
   const { db, clock, log, adapters } = deps;
   const hooks = new Map<string, Hook>();
+  /** Look-ups under way. */
+  const asking = new Map<string, Promise<Hook | null>>();
   /** Names nobody has, and when that was looked up: guessing costs us no query each. */
   const strange = new Map<string, Instant>();
   const commits = createGroupCommit<Row>({
@@ -64,31 +68,52 @@ export function createReceiver(
     const kept = hooks.get(hookId);
     if (kept && now - kept.readAt < HOOK_KEPT && now >= kept.readAt) return kept;
     const guessed = now - (strange.get(hookId) ?? Number.NEGATIVE_INFINITY) < HOOK_KEPT;
-    const owner = HOOK_ID.test(hookId) && !guessed ? await findHookOwner(db, hookId) : null;
-    const hook =
-      owner &&
-      (await db.withAccount(owner.accountId, async (tx): Promise<Hook | null> => {
-        const row = await findChannel(tx, owner.channelId);
-        return row && { ...owner, network: row.network, access: await accessOf(tx, row), readAt: now };
-      }));
+    const hook = HOOK_ID.test(hookId) && !guessed ? await (asking.get(hookId) ?? ask(hookId, now)) : null;
     if (!hook) {
       if (strange.size > 10_000) strange.clear();
       strange.set(hookId, guessed ? strange.get(hookId)! : now);
       hooksRefused.inc({ network: "none", reason: "unknown-hook" });
       throw notFound("hook");
     }
-    if (hooks.size > 10_000) hooks.clear();
-    hooks.set(hookId, hook);
     return hook;
+  }
+
+  /** A burst of requests asks once. */
+  function ask(hookId: string, now: Instant): Promise<Hook | null> {
+    const asked = lookUp(hookId, now)
+      .then((hook) => {
+        // Forgotten meanwhile: what was read may be older than the change.
+        if (hook && asking.get(hookId) === asked) {
+          if (hooks.size > 10_000) hooks.clear();
+          hooks.set(hookId, hook);
+        }
+        return hook;
+      })
+      .finally(() => {
+        if (asking.get(hookId) === asked) asking.delete(hookId);
+      });
+    asking.set(hookId, asked);
+    return asked;
+  }
+  async function lookUp(hookId: string, now: Instant): Promise<Hook | null> {
+    const owner = await findHookOwner(db, hookId);
+    if (!owner) return null;
+    return db.withAccount(owner.accountId, async (tx): Promise<Hook | null> => {
+      const row = await findChannel(tx, owner.channelId);
+      return row && { ...owner, network: row.network, access: await accessOf(tx, row), readAt: now };
+    });
   }
 
   return {
     forget(channelId) {
       for (const [id, hook] of hooks) if (hook.channelId === channelId) hooks.delete(id);
+      asking.clear();
     },
     drain: () => commits.drain(),
     async take(hookId, request, traceId) {
-      const hook = await hookOf(hookId);
+      const hook = await within(hookOf(hookId), LOOK_UP).catch((error: unknown) => {
+        throw error instanceof Overloaded ? overloaded() : error;
+      });
       const receiver = adapters[hook.network]?.webhook;
       if (!receiver) throw notFound("hook");
       const handshake = receiver.handshake?.(request, hook.access);
@@ -127,15 +152,7 @@ export function createReceiver(
             new AppError("invalid-request", "The request holds data that cannot be stored."),
           );
         }
-        throw refuse(
-          "overloaded",
-          new AppError(
-            "overloaded",
-            "Input cannot be made durable in time. Come again shortly.",
-            {},
-            { "retry-after": "5" },
-          ),
-        );
+        throw refuse("overloaded", overloaded());
       }
       hooksTaken.inc({ network: hook.network });
       return { status: 200, headers: { "content-type": "application/json" }, body: '{"ok":true}' };
@@ -143,15 +160,18 @@ export function createReceiver(
   };
 }
 
+const overloaded = () =>
+  new AppError("overloaded", "Input cannot be made durable in time. Come again shortly.", {}, { "retry-after": "5" });
+
 /** The row may still be stored after that: the network sends it again, and the same input is one message. */
-async function within(stored: Promise<void>, ms: Millis): Promise<void> {
+async function within<T>(stored: Promise<T>, ms: Millis): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Overloaded("not durable within a third of the deadline")), ms);
   });
   stored.catch(() => {});
   try {
-    await Promise.race([stored, late]);
+    return await Promise.race([stored, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -20,6 +20,7 @@ import {
 } from "../store/message-store.ts";
 import { type PendingChange, savePending, takePending } from "../store/pending-store.ts";
 import { dropRaw } from "../store/raw-store.ts";
+import { announceAuthors, withGoneAuthors } from "./authors.ts";
 import { buildMessage } from "./build-message.ts";
 import { adoptEchoes } from "./echoes.ts";
 import type { Input } from "./input.ts";
@@ -42,9 +43,10 @@ const CARD_REACH = HOUR;
 export async function storeEvents(
   tx: Tx,
   channel: ChannelRow,
-  inputs: readonly Input[],
+  given: readonly Input[],
 ): Promise<ReadonlyMap<string, string>> {
-  if (inputs.length === 0) return new Map();
+  if (given.length === 0) return new Map();
+  const inputs = await withGoneAuthors(tx, channel, given);
   const items = inputs.flatMap((input) =>
     isItemEvent(input.event) ? [asItem(tx, channel, input, input.event.item)] : [],
   );
@@ -58,7 +60,11 @@ export async function storeEvents(
   const held = await load(tx, channel, ids, isNew);
   const redacted = await redact(tx, channel, items);
   const echoes = await adoptEchoes(tx, channel, unexplained(items, isNew), held, isNew);
-  for (const input of items) merge(channel, held, input, echoes.get(input.item.externalId) ?? input.deliveryId ?? null);
+  for (const input of items) {
+    const echo = echoes.get(input.item.externalId);
+    if (echo) input.traceId = echo.traceId;
+    merge(channel, held, input, echo?.deliveryId ?? input.deliveryId ?? null);
+  }
   const pending: PendingChange[] = [];
   for (const { event } of deletions) if (event.type === "item.deleted") mergeGone(held, pending, event);
 
@@ -66,7 +72,8 @@ export async function storeEvents(
   await save(tx, channel, held, isNew, pending);
   await dropRaw(tx, amended);
   await storeReceipts(tx, channel.id, inputs);
-  announceAll(tx, channel, held, isNew);
+  announceAll(tx, channel, held, isNew, tracesOf(inputs));
+  announceAuthors(tx, channel, inputs, fresh);
   return redacted.replaced;
 }
 
@@ -257,7 +264,23 @@ async function save(
   await savePending(tx, channel.id, pending);
 }
 
-function announceAll(tx: Tx, channel: ChannelRow, held: ReadonlyMap<string, Held>, isNew: ReadonlySet<string>): void {
+/** The last input that spoke of a message: an edit is another story than the post was. */
+function tracesOf(inputs: readonly Input[]): ReadonlyMap<string, string | null | undefined> {
+  return new Map(
+    inputs.flatMap(({ event, traceId }) => {
+      if (isItemEvent(event)) return [[event.item.externalId, traceId] as const];
+      return "externalId" in event ? [[event.externalId, traceId] as const] : [];
+    }),
+  );
+}
+
+function announceAll(
+  tx: Tx,
+  channel: ChannelRow,
+  held: ReadonlyMap<string, Held>,
+  isNew: ReadonlySet<string>,
+  traces: ReadonlyMap<string, string | null | undefined>,
+): void {
   for (const [externalId, { message, deleted, edited, changed }] of held) {
     if (!message || !changed) continue;
     const about = {
@@ -265,6 +288,7 @@ function announceAll(tx: Tx, channel: ChannelRow, held: ReadonlyMap<string, Held
       entity: "message",
       entityId: message.id,
       entityVersion: message.version,
+      trace: (isNew.has(externalId) ? message.traceId : traces.get(externalId)) ?? message.traceId,
     };
     if (isNew.has(externalId)) {
       tx.announce(MessageReceived, { ...about, payload: announced(channel, message) });
@@ -282,7 +306,11 @@ function announceAll(tx: Tx, channel: ChannelRow, held: ReadonlyMap<string, Held
   }
 }
 
-function announced(channel: ChannelRow, message: Message & { backfilled?: boolean }) {
+type Announced = Pick<
+  Message,
+  "id" | "network" | "kind" | "visibility" | "direction" | "threadKey" | "sentAt" | "backfilled"
+>;
+export function announced(channel: Pick<ChannelRow, "id" | "brandId">, message: Announced) {
   return {
     messageId: message.id,
     channelId: channel.id,
@@ -293,6 +321,6 @@ function announced(channel: ChannelRow, message: Message & { backfilled?: boolea
     direction: message.direction,
     threadKey: message.threadKey,
     sentAt: iso(message.sentAt),
-    backfilled: message.backfilled === true,
+    backfilled: message.backfilled,
   };
 }

@@ -40,12 +40,16 @@ export interface EnqueueDelivery {
   /** The end of the undo time. */
   notBefore: Instant;
   notAfter: Instant | null;
+  /** Of the message it answers. */
+  traceId?: string | null;
 }
 
 /** Puts a reply into the outbox. It leaves after `notBefore`, in the order of its thread, once. */
 export async function enqueueDelivery(tx: Tx, made: EnqueueDelivery): Promise<{ deliveryId: string }> {
   const channel = await findChannel(tx, made.channelId);
   if (!channel) throw notFound("channel");
+  if (channel.state === "archive")
+    throw new AppError("preflight-refused", `${channel.name} is imported history: nothing can be sent there.`);
   const fault = permitFault(made.permit, made.intent);
   if (fault) throw new AppError("preflight-refused", fault);
   const text = storable(made.text);
@@ -59,7 +63,7 @@ export async function enqueueDelivery(tx: Tx, made: EnqueueDelivery): Promise<{ 
   const id = uuidv7(tx.now);
   await insertDelivery(
     tx,
-    { ...made, text, id },
+    { ...made, traceId: made.traceId ?? null, text, id },
     texts.map((part, index) => ({ index, clientId: `${id}.${index + 1}`, text: part })),
   );
   tx.afterCommit(wakeOutbox);

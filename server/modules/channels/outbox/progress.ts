@@ -18,6 +18,7 @@ export function announceProgress(tx: Tx, row: DeliveryRow, next: Progress): void
     entity: "delivery",
     entityId: row.id,
     entityVersion: row.version + 1,
+    trace: row.traceId,
   };
   const common = { deliveryId: row.id, channelId: row.channelId, conversationId: row.conversationId };
   if (next.state === "sent") {
@@ -62,6 +63,7 @@ export async function storeSentParts(
       receivedAt: tx.now,
       rawId: null,
       deliveryId: row.id,
+      traceId: row.traceId,
     })),
   );
   for (const { part } of sent) if (part.externalId) await takeEarlyReceipts(tx, channel.id, part.externalId);

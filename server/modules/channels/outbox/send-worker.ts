@@ -3,7 +3,7 @@ import type { Clock, Millis } from "#platform/clock";
 import type { Database, Tx } from "#platform/db";
 import { type AccountId, uuidv7 } from "#platform/ids";
 import type { Log } from "#platform/log";
-import { accessOf, noteTrouble } from "../channels.ts";
+import { noteTrouble } from "../channels.ts";
 import type { Adapter, OutboundDelivery, OutboundPart, PartOutcome, Reconciled } from "../domain/adapter.ts";
 import {
   afterOutcome,
@@ -16,6 +16,7 @@ import {
 import { clipped } from "../domain/errors.ts";
 import type { RateBudget } from "../domain/rate-budget.ts";
 import { callsMade } from "../inbound/counters.ts";
+import { renewableAccess } from "../secrets.ts";
 import { findChannel, type Only } from "../store/channel-store.ts";
 import {
   accountsWithWork,
@@ -121,7 +122,7 @@ async function callNetwork(
   timeout: Millis,
 ): Promise<PartOutcome> {
   const sender = deps.adapters[channel.network]!.send!;
-  const access = await deps.db.withAccount(accountId, (tx) => accessOf(tx, channel));
+  const access = await deps.db.withAccount(accountId, (tx) => renewableAccess(tx, deps.db, channel));
   const sending = sender.sendPart(
     access,
     outbound(row),
@@ -172,7 +173,7 @@ async function settleOutcome(
 
 async function look(deps: SendDeps, accountId: AccountId, { row, channel }: Job, part: Part): Promise<void> {
   const sender = deps.adapters[channel.network]!.send!;
-  const access = await deps.db.withAccount(accountId, (tx) => accessOf(tx, channel));
+  const access = await deps.db.withAccount(accountId, (tx) => renewableAccess(tx, deps.db, channel));
   let result: Reconciled | null = null;
   try {
     result = await sender.reconcile(
@@ -212,6 +213,7 @@ function outbound(row: Job["row"]): OutboundDelivery {
     intent: row.intent,
     audience: row.permit.audience,
     createdAt: row.createdAt,
+    traceId: row.traceId,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from "#platform/clock";
+import { traceparent } from "#platform/trace";
 import type { ChannelAccess } from "../domain/adapter.ts";
 import { type ChannelErrorData, classOfStatus, clipped, type ErrorClass, retryAfterMs } from "../domain/errors.ts";
 import type { RateBudget } from "../domain/rate-budget.ts";
@@ -55,6 +56,7 @@ export interface CallSpec {
   path: string;
   body?: object;
   idempotencyKey?: string;
+  traceId?: string | null | undefined;
   for: "reply" | "listening";
 }
 
@@ -76,6 +78,7 @@ export async function call(
       headers: {
         authorization: `Bearer ${access.secret.token ?? ""}`,
         ...(spec.body && { "content-type": "application/json" }),
+        ...(spec.traceId && { traceparent: traceparent(spec.traceId) }),
         ...(spec.idempotencyKey && { "idempotency-key": spec.idempotencyKey }),
       },
       ...(spec.body && { body: JSON.stringify(spec.body) }),

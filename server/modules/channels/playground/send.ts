@@ -23,7 +23,10 @@ export function playgroundSender(clock: Clock): Sender {
       const path = isDm ? "/api/v1/dms" : "/api/v1/posts";
       const done = await call(
         access,
-        { method: "POST", path, body: bodyOf(delivery, part), idempotencyKey: part.clientId, for: "reply" },
+        {
+          ...{ method: "POST", path, body: bodyOf(delivery, part), for: "reply" },
+          ...{ idempotencyKey: part.clientId, traceId: delivery.traceId },
+        },
         budget,
         now,
         signal,
@@ -98,7 +101,10 @@ async function lookUp(
     : (["posts", "/api/v1/me/posts"] as const);
   const done = await call(
     access,
-    { method: "GET", path: `${path}?idempotencyKey=${encodeURIComponent(part.clientId)}`, for: "reply" },
+    {
+      ...{ method: "GET", path: `${path}?idempotencyKey=${encodeURIComponent(part.clientId)}`, for: "reply" },
+      traceId: delivery.traceId,
+    },
     budget,
     now,
     signal,

@@ -7,7 +7,8 @@ import type { Capabilities } from "#shared/capabilities";
 export type Only = readonly AccountId[] | null;
 export const among = (only: Only) => (only === null ? sql`` : sql`and account_id = any(${[...only]}::uuid[])`);
 
-export type ChannelState = "on" | "paused" | "needs-reauth" | "misconfigured";
+/** `archive`: a place of the past, of which history was imported. Nothing is heard or sent there. */
+export type ChannelState = "on" | "paused" | "needs-reauth" | "misconfigured" | "archive";
 
 export interface ChannelRow {
   id: string;
@@ -60,6 +61,20 @@ export async function insertChannel(
   );
 }
 
+/** False when somebody made it at the same moment. */
+export async function insertChannelOnce(
+  tx: Tx,
+  row: Omit<ChannelRow, "trouble" | "troubleSince" | "lastInboundAt" | "lastReconcileAt" | "version">,
+): Promise<boolean> {
+  const done =
+    await sql`insert into channel (account_id, id, brand_id, network, name, external_id, handle, state, hook_id, config, secret, capabilities, created_at)
+    values (${tx.accountId}, ${row.id}, ${row.brandId}, ${row.network}, ${row.name}, ${row.externalId}, ${row.handle}, ${row.state}, ${row.hookId},
+      ${json(row.config)}::jsonb, null, ${json(row.overrides)}::jsonb, ${ts(tx.now)}) on conflict do nothing`.execute(
+      tx.tables(),
+    );
+  return Number(done.numAffectedRows ?? 0) === 1;
+}
+
 export async function updateChannelState(
   tx: Tx,
   id: string,
@@ -72,6 +87,23 @@ export async function updateChannelState(
       trouble_since = case when ${trouble}::text is null then null when trouble is null then ${ts(tx.now)}::timestamptz else trouble_since end
     where account_id = ${tx.accountId} and id = ${id} returning version`.execute(tx.tables());
   return done.rows[0]?.version ?? 0;
+}
+
+/** A session was renewed or a password changed: no change that people see. */
+export async function updateChannelSecret(tx: Tx, id: string, secret: Uint8Array): Promise<void> {
+  await sql`update channel set secret = ${Buffer.from(secret)} where account_id = ${tx.accountId} and id = ${id}`.execute(
+    tx.tables(),
+  );
+}
+
+/** Our account is connected anew: another way to it, the same channel. */
+export async function updateChannelAccess(
+  tx: Tx,
+  id: string,
+  to: Pick<ChannelRow, "name" | "handle" | "config" | "secret">,
+): Promise<void> {
+  await sql`update channel set name = ${to.name}, handle = ${to.handle}, config = ${json(to.config)}::jsonb, secret = ${to.secret ? Buffer.from(to.secret) : null}
+    where account_id = ${tx.accountId} and id = ${id}`.execute(tx.tables());
 }
 
 /** Not a change that people act on: the version stays. */

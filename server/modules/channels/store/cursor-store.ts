@@ -65,6 +65,25 @@ export async function fillGaps(tx: Tx, channelId: string, stream: string): Promi
   return done.rows;
 }
 
+/** Where each stream of each channel stands. */
+export async function allCursors(tx: Tx): Promise<{ channelId: string; stream: string; value: string }[]> {
+  const found = await sql<{ channelId: string; stream: string; value: string }>`
+    select channel_id as "channelId", stream, value from channel_cursor where account_id = ${tx.accountId} order by 1, 2`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
+/** Channels with a gap of this reason that the stream has not closed yet. */
+export async function channelsWithGap(tx: Tx, reasonBegins: string): Promise<number> {
+  const found = await sql<{ n: number }>`
+    select count(distinct channel_id)::int as n from channel_gap
+    where account_id = ${tx.accountId} and filled_at is null and to_value is null and starts_with(reason, ${reasonBegins})`.execute(
+    tx.tables(),
+  );
+  return found.rows[0]?.n ?? 0;
+}
+
 /** Open gaps, and those of the last day. */
 export async function recentGaps(tx: Tx, since: Instant): Promise<Gap[]> {
   const found =

@@ -28,6 +28,8 @@ export interface DeliveryRow {
   claimToken: string | null;
   claimedUntil: Instant | null;
   error: DeliveryError | null;
+  /** Of the message it answers. */
+  traceId: string | null;
   createdAt: Instant;
   version: number;
 }
@@ -36,7 +38,7 @@ export type PartRow = Part & { deliveryId: string; receipt: ReceiptStatus | null
 
 const COLUMNS = sql`d.id, d.channel_id as "channelId", d.brand_id as "brandId", d.thread_key as "threadKey", d.seq, d.intent, d.text, d.agent_id as "agentId",
   d.conversation_id as "conversationId", d.permit, d.state, d.not_before as "notBefore", d.not_after as "notAfter", d.next_at as "nextAt", d.attempt, d.reconciles,
-  d.claim_token as "claimToken", d.claimed_until as "claimedUntil", d.error, d.created_at as "createdAt", d.version`;
+  d.claim_token as "claimToken", d.claimed_until as "claimedUntil", d.error, d.trace_id as "traceId", d.created_at as "createdAt", d.version`;
 
 export type NewDelivery = Pick<
   DeliveryRow,
@@ -51,6 +53,7 @@ export type NewDelivery = Pick<
   | "permit"
   | "notBefore"
   | "notAfter"
+  | "traceId"
 >;
 
 /** The sequence keeps the order inside a thread: numbers are drawn while the writer holds the thread. */
@@ -63,9 +66,9 @@ export async function insertDelivery(
   await sql`select pg_advisory_xact_lock(hashtextextended(${`thread ${tx.accountId} ${d.channelId} ${d.threadKey}`}, 0))`.execute(
     q,
   );
-  await sql`insert into delivery (account_id, id, channel_id, brand_id, thread_key, seq, intent, text, agent_id, conversation_id, permit, state, not_before, not_after, next_at, created_at)
+  await sql`insert into delivery (account_id, id, channel_id, brand_id, thread_key, seq, intent, text, agent_id, conversation_id, permit, state, not_before, not_after, next_at, trace_id, created_at)
     values (${tx.accountId}, ${d.id}, ${d.channelId}, ${d.brandId}, ${d.threadKey}, nextval('delivery_seq'), ${json(d.intent)}::jsonb, ${d.text}, ${d.agentId}, ${d.conversationId},
-      ${json(d.permit)}::jsonb, 'pending', ${ts(d.notBefore)}, ${tsOrNull(d.notAfter)}, ${ts(d.notBefore)}, ${ts(tx.now)})`.execute(
+      ${json(d.permit)}::jsonb, 'pending', ${ts(d.notBefore)}, ${tsOrNull(d.notAfter)}, ${ts(d.notBefore)}, ${d.traceId}, ${ts(tx.now)})`.execute(
     q,
   );
   await sql`insert into delivery_part (account_id, delivery_id, idx, client_id, text, state)
@@ -164,6 +167,22 @@ export async function saveDeliveries(tx: Tx, changes: readonly DeliveryChange[])
   await sql`update delivery_part p set state = r.state, external_id = coalesce(r.external_id, p.external_id), permalink = coalesce(r.permalink, p.permalink), sent_at = coalesce(r.sent_at, p.sent_at)
     from jsonb_to_recordset(${recordset(parts)}::jsonb) as r(delivery_id uuid, idx integer, state text, external_id text, permalink text, sent_at timestamptz)
     where p.account_id = ${tx.accountId} and p.delivery_id = r.delivery_id and p.idx = r.idx`.execute(q);
+}
+
+/** Everything that has not come to its end, the oldest first, some at a time. */
+export async function openDeliveries(tx: Tx, afterSeq: number, limit: number): Promise<DeliveryRow[]> {
+  const found = await sql<DeliveryRow>`select ${COLUMNS} from delivery d
+    where d.account_id = ${tx.accountId} and d.state in ('pending', 'in-flight', 'unknown', 'held') and d.seq > ${afterSeq}
+    order by d.seq limit ${limit}`.execute(tx.tables());
+  return found.rows;
+}
+
+/** How many are unknown, and how many of them only a person can settle. */
+export async function unknownCounts(tx: Tx): Promise<{ unknown: number; forPeople: number }> {
+  const found = await sql<{ unknown: number; forPeople: number }>`
+    select count(*)::int as unknown, (count(*) filter (where next_at >= ${ts(NEVER)}))::int as "forPeople"
+    from delivery where account_id = ${tx.accountId} and state = 'unknown'`.execute(tx.tables());
+  return found.rows[0]!;
 }
 
 /** What the stop switch or a paused channel held back is pending again, for these brands and channels that are free now. */

@@ -6,7 +6,7 @@ import { at, atOrNull, recordset, uuidFloor } from "./recordset.ts";
 const COLUMNS = sql`m.id, m.channel_id as "channelId", m.network, m.kind, m.visibility, m.direction, m.external_id as "externalId", m.revision, m.thread_key as "threadKey",
   m.root_external_id as "rootExternalId", m.parent_external_id as "parentExternalId", m.author_id as "authorId", m.author_handle as "authorHandle", m.author_name as "authorName",
   m.author, m.addressed_to as "addressedTo", m.subject, m.text, m.language, m.entities, m.attachments, m.rating, m.permalink, m.why, m.automated, m.unsupported,
-  m.sent_at as "sentAt", m.claimed_at as "claimedAt", m.received_at as "receivedAt", m.edited_at as "editedAt", m.state, m.redactions, m.delivery_id as "deliveryId", m.raw_id as "rawId", m.version`;
+  m.sent_at as "sentAt", m.claimed_at as "claimedAt", m.received_at as "receivedAt", m.edited_at as "editedAt", m.state, m.redactions, m.delivery_id as "deliveryId", m.raw_id as "rawId", m.trace_id as "traceId", m.backfilled, m.version`;
 
 function toRow(m: Message) {
   return {
@@ -43,20 +43,32 @@ function toRow(m: Message) {
     redactions: m.redactions,
     delivery_id: m.deliveryId,
     raw_id: m.rawId,
+    trace_id: m.traceId ?? null,
+    backfilled: m.backfilled,
     version: m.version,
   };
 }
 
 const SHAPE = sql`id uuid, network text, kind text, visibility text, direction text, external_id text, revision text, thread_key text, root_external_id text, parent_external_id text,
   author_id text, author_handle text, author_name text, author jsonb, addressed_to text[], subject text, text text, language text, entities jsonb, attachments jsonb, rating jsonb, permalink text,
-  why text[], automated text, unsupported text, sent_at timestamptz, claimed_at timestamptz, received_at timestamptz, edited_at timestamptz, state text, redactions integer, delivery_id uuid, raw_id uuid, version integer`;
+  why text[], automated text, unsupported text, sent_at timestamptz, claimed_at timestamptz, received_at timestamptz, edited_at timestamptz, state text, redactions integer, delivery_id uuid, raw_id uuid, trace_id text, backfilled boolean, version integer`;
 const NAMES = sql`id, network, kind, visibility, direction, external_id, revision, thread_key, root_external_id, parent_external_id, author_id, author_handle, author_name, author, addressed_to,
-  subject, text, language, entities, attachments, rating, permalink, why, automated, unsupported, sent_at, claimed_at, received_at, edited_at, state, redactions, delivery_id, raw_id, version`;
+  subject, text, language, entities, attachments, rating, permalink, why, automated, unsupported, sent_at, claimed_at, received_at, edited_at, state, redactions, delivery_id, raw_id, trace_id, backfilled, version`;
 
 export async function insertMessages(tx: Tx, channelId: string, messages: readonly Message[]): Promise<void> {
   if (messages.length === 0) return;
   await sql`insert into message (account_id, channel_id, ${NAMES})
     select ${tx.accountId}::uuid, ${channelId}::uuid, ${NAMES} from jsonb_to_recordset(${recordset(messages.map(toRow))}::jsonb) as r(${SHAPE})`.execute(
+    tx.tables(),
+  );
+}
+
+/** Messages of several channels in one statement. */
+export async function insertMessageRows(tx: Tx, messages: readonly Message[]): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = messages.map((m) => ({ channel_id: m.channelId, ...toRow(m) }));
+  await sql`insert into message (account_id, channel_id, ${NAMES})
+    select ${tx.accountId}::uuid, channel_id, ${NAMES} from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(channel_id uuid, ${SHAPE})`.execute(
     tx.tables(),
   );
 }
@@ -83,6 +95,14 @@ export async function findMessages(tx: Tx, ids: readonly string[]): Promise<Mess
   return found.rows;
 }
 
+/** The next messages of the account behind an id, whatever their channel. */
+export async function findMessagesAfter(tx: Tx, after: string, limit: number): Promise<Message[]> {
+  const found =
+    await sql<Message>`select ${COLUMNS} from message m where m.account_id = ${tx.accountId} and m.id > ${after}::uuid
+    order by m.id limit ${limit}`.execute(tx.tables());
+  return found.rows;
+}
+
 /** The newest `limit` messages of a thread, oldest first. */
 export async function findThread(tx: Tx, channelId: string, threadKey: string, limit: number): Promise<Message[]> {
   const found = await sql<Message>`select ${COLUMNS} from message m
@@ -90,6 +110,36 @@ export async function findThread(tx: Tx, channelId: string, threadKey: string, l
     tx.tables(),
   );
   return found.rows.reverse();
+}
+
+/** What these authors have said here and what is not wiped yet. The index is of networks that tell when an author is gone. */
+export async function liveOfAuthors(
+  tx: Tx,
+  channelId: string,
+  network: string,
+  authorIds: readonly string[],
+): Promise<{ externalId: string; authorId: string }[]> {
+  const found = await sql<{ externalId: string; authorId: string }>`
+    select m.external_id as "externalId", m.author_id as "authorId" from message m
+    where m.account_id = ${tx.accountId} and m.channel_id = ${channelId} and m.network = ${network} and m.author_id = any(${[...authorIds]}::text[])
+      and m.state in ('live', 'hidden')`.execute(tx.tables());
+  return found.rows;
+}
+
+/** Those of these authors who have written here. */
+export async function knownAuthors(
+  tx: Tx,
+  channelId: string,
+  network: string,
+  authorIds: readonly string[],
+): Promise<Set<string>> {
+  if (authorIds.length === 0) return new Set();
+  const found = await sql<{ id: string }>`
+    select a.id from unnest(${[...authorIds]}::text[]) a(id) where exists (select from message m
+      where m.account_id = ${tx.accountId} and m.channel_id = ${channelId} and m.network = ${network} and m.author_id = a.id)`.execute(
+    tx.tables(),
+  );
+  return new Set(found.rows.map((r) => r.id));
 }
 
 export interface SenderMessage {
@@ -115,6 +165,29 @@ export async function lastOfSenders(
     tx.tables(),
   );
   return found.rows.map((r) => ({ key: keys.get(r.n)!, messageId: r.messageId, text: r.text }));
+}
+
+/** The last five live messages that each sender said in a thread in the span before an instant, oldest first. */
+export async function wordsBefore(
+  tx: Tx,
+  channelId: string,
+  senders: readonly { key: string; authorId: string; threadKey: string; from: Instant; before: Instant }[],
+): Promise<SenderMessage[]> {
+  if (senders.length === 0) return [];
+  const rows = senders.map((s, n) => ({
+    n,
+    author_id: s.authorId,
+    thread_key: s.threadKey,
+    low: uuidFloor(s.from),
+    high: uuidFloor(s.before),
+  }));
+  const found = await sql<{ n: number; messageId: string; text: string }>`
+    select w.n, m.id as "messageId", m.text from jsonb_to_recordset(${recordset(rows)}::jsonb) as w(n integer, author_id text, thread_key text, low uuid, high uuid)
+    cross join lateral (select id, text from message where account_id = ${tx.accountId} and channel_id = ${channelId} and thread_key = w.thread_key and author_id = w.author_id
+      and state = 'live' and id >= w.low and id < w.high order by id desc limit 5) m order by m.id`.execute(
+    tx.tables(),
+  );
+  return found.rows.map((r) => ({ key: senders[r.n]!.key, messageId: r.messageId, text: r.text }));
 }
 
 export async function insertRevisions(tx: Tx, revisions: readonly Revision[]): Promise<void> {

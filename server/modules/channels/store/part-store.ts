@@ -39,7 +39,7 @@ export async function echoCandidates(
   channelId: string,
   threadKeys: readonly string[],
 ): Promise<EchoCandidate[]> {
-  const nameless = sql`select p.delivery_id as "deliveryId", p.idx as index, case when d.intent ->> 'op' = 'reply' then d.thread_key end as "threadKey", p.text,
+  const nameless = sql`select p.delivery_id as "deliveryId", d.trace_id as "traceId", p.idx as index, case when d.intent ->> 'op' = 'reply' then d.thread_key end as "threadKey", p.text,
       p.client_id as "clientId", p.state = 'sent' as settled, coalesce(p.sent_at, d.claimed_until, d.created_at) as at
     from delivery d join delivery_part p on p.account_id = d.account_id and p.delivery_id = d.id and p.external_id is null
     where d.account_id = ${tx.accountId} and d.channel_id = ${channelId}`;

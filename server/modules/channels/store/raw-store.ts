@@ -47,13 +47,14 @@ export interface RawRow {
   body: Buffer;
   sealed: boolean;
   tries: number;
+  traceId: string | null;
 }
 
 /** Waiting input of a channel, oldest first; rows that another worker holds are skipped. `ids` narrows it (after a batch failed). */
 export async function claimRaw(tx: Tx, channelId: string, limit: number, ids?: readonly string[]): Promise<RawRow[]> {
   const only = ids ? sql`and id = any(${[...ids]}::uuid[])` : sql``;
   const found =
-    await sql<RawRow>`select id, source, received_at as "receivedAt", head, body, sealed, tries from raw_inbox
+    await sql<RawRow>`select id, source, received_at as "receivedAt", head, body, sealed, tries, trace_id as "traceId" from raw_inbox
     where account_id = ${tx.accountId} and channel_id = ${channelId} and state = 'new' ${only} order by id limit ${limit} for update skip locked`.execute(
       tx.tables(),
     );
@@ -139,4 +140,13 @@ export async function quarantinedCounts(tx: Tx): Promise<Map<string, number>> {
     tx.tables(),
   );
   return new Map(found.rows.map((r) => [r.id, r.n]));
+}
+
+/** Whether input of a channel still waits to be parsed. */
+export async function rawWaits(tx: Tx, channelId: string): Promise<boolean> {
+  const found =
+    await sql`select from raw_inbox where account_id = ${tx.accountId} and channel_id = ${channelId} and state = 'new' limit 1`.execute(
+      tx.tables(),
+    );
+  return found.rows.length > 0;
 }

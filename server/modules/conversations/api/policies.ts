@@ -2,7 +2,7 @@ import { z } from "zod";
 import { id } from "#contracts/common";
 import { dryRunPolicy, dryRunResult, policyView, setPolicy as setPolicyBody } from "#contracts/policy";
 import { brandOf } from "#modules/company";
-import { audit, need } from "#modules/people";
+import { audit, can, need } from "#modules/people";
 import { iso } from "#platform/clock";
 import type { Routes } from "#platform/http/routes";
 import { dryRun, policyOf, setPolicy } from "../policies.ts";
@@ -21,7 +21,7 @@ export function policyRoutes(r: Routes): void {
     "/api/policies/:brandId",
     { summary: "The written policy of a brand and its rules", tag, params, response: policyView },
     async (tx, { actor, params: { brandId } }) => {
-      need(actor, "work.read", { brandId });
+      if (!can(actor, "policy.manage", { brandId })) need(actor, "work.read", { brandId });
       await brandOf(tx, brandId);
       return present(await policyOf(tx, brandId));
     },

@@ -114,15 +114,15 @@ export function step(
   now: { episode: "open" | "in-window" | "none"; reopens: string | null },
   m: { role: "customer" | "bystander" | "us" | "bot"; actionable: boolean; thanksOnly: boolean; backfilled: boolean },
 ): EpisodeStep {
+  if (m.backfilled) return { do: "nothing", why: "History opens no work and moves no clock." };
   if (now.episode === "open") {
     if (m.role === "us") return { do: "answer" };
     if (m.role !== "customer") return { do: "belong" };
-    return { do: "continue", waits: m.actionable && !m.thanksOnly && !m.backfilled };
+    return { do: "continue", waits: m.actionable && !m.thanksOnly };
   }
   if (m.role !== "customer") return { do: "nothing", why: "Only a customer's message opens work." };
   if (m.thanksOnly) return { do: "nothing", why: "Thanks open no work." };
   if (!m.actionable) return { do: "nothing", why: "The policy does not ask for an answer." };
-  if (m.backfilled) return { do: "nothing", why: "History opens no work." };
   return { do: "open", reopens: now.reopens };
 }
 

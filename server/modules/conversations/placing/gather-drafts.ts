@@ -46,7 +46,7 @@ export async function gatherDrafts(tx: Tx, understood: readonly Understood[], po
       medium: mediumOfMessage(message),
       handleId: who?.handleId ?? null,
       customerId: who?.customerId ?? null,
-      agentId: delivery?.agentId ?? null,
+      agentId: delivery?.agentId ?? message.author.agentId ?? null,
       deliveredFor: delivery?.conversationId ?? null,
       writtenAt: delivery?.createdAt ?? null,
       known: customer !== undefined && customer.firstSeenAt < message.sentAt,

@@ -217,6 +217,7 @@ function placeOne(
       rule: placement.rule,
       outside: placement.outside,
       backfilled: draft.backfilled,
+      brandId: draft.brandId,
     },
   });
   work?.announce();

@@ -210,7 +210,8 @@ export async function openWorkbench(
       putWhere.set(p.messageId, c.id);
       c.lastMessageAt = Math.max(c.lastMessageAt, p.sentAt);
       if (p.role === "customer") c.lastInboundAt = Math.max(c.lastInboundAt ?? p.sentAt, p.sentAt);
-      if (p.agentId !== null) {
+      // What was answered in the past holds nothing in its place.
+      if (p.agentId !== null && !p.backfilled) {
         c.actedAt = tx.now;
         c.lastAgentId = p.agentId;
       }

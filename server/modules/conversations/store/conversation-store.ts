@@ -31,6 +31,13 @@ export async function findConversations(tx: Tx, ids: readonly string[], lock = f
   return found.rows;
 }
 
+/** Null where the account has given no conversation this number. */
+export async function findNumber(tx: Tx, number: number): Promise<string | null> {
+  const found = await sql<{ id: string }>`
+    select id from conversation where account_id = ${tx.accountId} and number = ${number}`.execute(tx.tables());
+  return found.rows[0]?.id ?? null;
+}
+
 /** The last conversations of each customer that were alive since an instant, newest first. */
 export async function conversationsOf(
   tx: Tx,

@@ -53,6 +53,24 @@ export async function findPlacements(tx: Tx, messageIds: readonly string[]): Pro
   return found.rows;
 }
 
+/** The history of these conversations. */
+export async function pastOfConversations(tx: Tx, conversationIds: readonly string[]): Promise<Placement[]> {
+  if (conversationIds.length === 0) return [];
+  const found = await sql<Placement>`select ${COLUMNS} from placement p
+    where p.account_id = ${tx.accountId} and p.conversation_id = any(${[...conversationIds]}::uuid[]) and p.backfilled`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
+/** Which of these messages have their place. */
+export async function placedAmong(tx: Tx, messageIds: readonly string[]): Promise<Set<string>> {
+  if (messageIds.length === 0) return new Set();
+  const found = await sql<{ id: string }>`select message_id as id from placement
+    where account_id = ${tx.accountId} and message_id = any(${[...messageIds]}::uuid[])`.execute(tx.tables());
+  return new Set(found.rows.map((r) => r.id));
+}
+
 /** What stands in the journal of these episodes, to compute their clocks from. */
 export async function placementsOfEpisodes(tx: Tx, episodeIds: readonly string[]): Promise<Placement[]> {
   if (episodeIds.length === 0) return [];
@@ -145,7 +163,10 @@ export async function lastOfConversations(
   return found.rows;
 }
 
-/** The last placed words in each thread (five by customers, five by us), without those that are being decided. */
+/**
+ * The last placed words in each thread (five by customers, five by us), without those that are being decided. `is true` keeps the time out
+ * of the choice of an index: before the table has statistics the planner would rather read the whole brand for each thread.
+ */
 export async function lastOfThreads(
   tx: Tx,
   threads: readonly { channelId: string; threadKey: string; upTo: Instant }[],
@@ -156,7 +177,7 @@ export async function lastOfThreads(
     select ${COLUMNS} from unnest(${threads.map((t) => t.channelId)}::uuid[], ${threads.map((t) => t.threadKey)}::text[], ${threads.map((t) => ts(t.upTo))}::timestamptz[]) as t(channel_id, thread_key, up_to)
     cross join (values ('customer'), ('us')) as r(role) cross join lateral (
       select * from placement where account_id = ${tx.accountId} and channel_id = t.channel_id and thread_key = t.thread_key and role = r.role
-        and conversation_id is not null and sent_at <= t.up_to and message_id <> all(${[...except]}::uuid[]) order by sent_at desc limit 5) p`.execute(
+        and conversation_id is not null and (sent_at <= t.up_to) is true and message_id <> all(${[...except]}::uuid[]) order by sent_at desc limit 5) p`.execute(
     tx.tables(),
   );
   return found.rows;

@@ -71,7 +71,9 @@ export function readAddressed(post: Tokens, input: AddressedInput): Addressed {
   const inOurThread = Boolean(thread.weSpoke || thread.begunByUs);
   // Networks put everybody of the thread before an answer: such a handle was not called by the writer.
   if (toOther && inOurThread && !thread.authorIsCustomer) return say("bystander", words(calls));
-  if (calls.length || input.mentions.some((m) => ours.has(bareHandle(m)))) return say("mention", words(calls));
+  const called =
+    calls.length > 0 || input.why.includes("mention") || input.mentions.some((m) => ours.has(bareHandle(m)));
+  if (called) return say("mention", words(calls));
   if (thread.begunByUs && !toOther && input.kind === "comment") return say("reply");
   if (thread.authorIsCustomer && inOurThread) return say("reply");
   const named = phraseWords(post, input.brand.names, false);

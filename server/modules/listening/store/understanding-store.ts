@@ -41,13 +41,23 @@ export async function findUnderstandings(tx: Tx, messageIds: readonly string[]):
   return found.rows;
 }
 
+/** Four decimals of a score or weight say all there is to say; sixteen make the row twice as long. */
+function brief(value: unknown): unknown {
+  if (typeof value === "number") return Math.round(value * 10_000) / 10_000;
+  if (Array.isArray(value)) return value.map(brief);
+  if (value === null || typeof value !== "object") return value;
+  const made: Record<string, unknown> = Object.create(null);
+  for (const key of Object.keys(value)) made[key] = brief((value as Record<string, unknown>)[key]);
+  return made;
+}
+
 /** Writes what is understood of a run of messages in one statement; a message understood again is overwritten. */
 export async function saveUnderstandings(tx: Tx, rows: readonly UnderstandingRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into understanding (account_id, message_id, model_version, language, writing_direction, noise, addressed, intent, sentiment, risks, gratitude, thanks_only, detail, at)
     select ${tx.accountId}, r."messageId", r."modelVersion", r.language, r.direction, r.noise, r.addressed, r.intent, r.sentiment, r.risks, r.gratitude, r."thanksOnly", r.detail, ${ts(tx.now)}
-    from jsonb_to_recordset(${json(rows)}::jsonb) as r("messageId" uuid, "modelVersion" text, language text, direction text, noise boolean, addressed text, intent text,
+    from jsonb_to_recordset(${json(rows.map((row) => ({ ...row, detail: brief(row.detail) })))}::jsonb) as r("messageId" uuid, "modelVersion" text, language text, direction text, noise boolean, addressed text, intent text,
       sentiment text, risks text[], gratitude boolean, "thanksOnly" boolean, detail jsonb)
     on conflict (account_id, message_id) do update set model_version = excluded.model_version, language = excluded.language, writing_direction = excluded.writing_direction,
       noise = excluded.noise, addressed = excluded.addressed, intent = excluded.intent, sentiment = excluded.sentiment, risks = excluded.risks,

@@ -1,0 +1,130 @@
+import {
+  type ImportRun,
+  leftOfImport,
+  lockImport,
+  messagesById,
+  saveImport,
+  tellNext,
+  tickOffImport,
+  toldOfImport,
+} from "#modules/channels";
+import { placedAmong, tellPast } from "#modules/conversations";
+import { SECOND, systemClock } from "#platform/clock";
+import type { Database } from "#platform/db";
+import { type LineOptions, sleep, tell } from "./import-options.ts";
+import { parkedAmong } from "./parked-among.ts";
+
+/** Live traffic waits behind at most so many messages of the past. */
+const AHEAD = 1_000;
+const LOOK_AGAIN = 25;
+/** Nothing moved for so long: whatever is parked will not come. */
+const STILL = 5 * SECOND;
+const CONVERSATIONS_AT_ONCE = 500;
+
+/**
+ * Stages two and three: tells the messages to the readers in the order in which they were said, no more at once than `ahead`, until
+ * each has its place; then the episodes of the past are told.
+ */
+export async function bringHome(
+  db: Database,
+  options: LineOptions,
+  run: ImportRun,
+): Promise<{ episodes: number; parked: number }> {
+  const parked = run.state === "announcing" ? await announceAll(db, options, run) : 0;
+  const episodes = run.state === "telling" ? await tellEpisodes(db, options, run) : 0;
+  tell(options, run, "done", run.stored, run.stored);
+  return { episodes, parked };
+}
+
+async function announceAll(db: Database, options: LineOptions, run: ImportRun): Promise<number> {
+  const { accountId } = options;
+  const ahead = options.ahead ?? AHEAD;
+  const clock = options.clock ?? systemClock;
+  const wait = options.wait ?? sleep;
+  const total = run.stored;
+  let left = await db.withAccount(accountId, (tx) => leftOfImport(tx, run));
+  let parked = 0;
+  let moved = clock.now();
+  for (let all = false; ; ) {
+    options.signal?.throwIfAborted();
+    const { placed, waiting } = await db.withAccount(accountId, async (tx) => {
+      const told = await toldOfImport(tx, run, 2 * ahead);
+      const there = [...(await placedAmong(tx, told))];
+      await tickOffImport(tx, run, there);
+      return { placed: there.length, waiting: told.length - there.length };
+    });
+    left -= placed;
+    if (placed > 0) moved = clock.now();
+    if (!all && waiting <= ahead / 2) {
+      all = !(await tellMore(db, options, run, ahead));
+      if (!all) moved = clock.now();
+    } else if (waiting === 0 && all) break;
+    else if (clock.now() - moved > STILL) {
+      const lost = await giveUpParked(db, options, run, 2 * ahead);
+      parked += lost;
+      left -= lost;
+      moved = clock.now();
+    } else await wait(LOOK_AGAIN);
+    tell(options, run, "labelling", total - left, total);
+  }
+  await moveOn(db, options, run, "announcing", "telling");
+  return parked;
+}
+
+/** Each step begins from what is committed: another process may go on with the same import, and a transaction may be tried twice. */
+async function tellMore(db: Database, options: LineOptions, run: ImportRun, limit: number): Promise<boolean> {
+  return db.withAccount(options.accountId, async (tx) => {
+    const here = await lockImport(tx, run.name);
+    if (here?.state !== "announcing") return false;
+    const told = await tellNext(tx, here, limit);
+    Object.assign(run, here);
+    return told > 0;
+  });
+}
+
+async function giveUpParked(db: Database, options: LineOptions, run: ImportRun, limit: number): Promise<number> {
+  return db.withAccount(options.accountId, async (tx) => {
+    const told = await toldOfImport(tx, run, limit);
+    const parked = await parkedAmong(tx, told);
+    // What was erased meanwhile gets no place either.
+    const here = new Set((await messagesById(tx, told)).map((m) => m.id));
+    await tickOffImport(tx, run, [...parked, ...told.filter((id) => !here.has(id))]);
+    return parked.length;
+  });
+}
+
+async function tellEpisodes(db: Database, options: LineOptions, run: ImportRun): Promise<number> {
+  let after: string | null = null;
+  let episodes = 0;
+  do {
+    options.signal?.throwIfAborted();
+    const from: string | null = after;
+    const told: { next: string | null; episodes: number } = await db.withAccount(options.accountId, (tx) =>
+      tellPast(tx, from, CONVERSATIONS_AT_ONCE),
+    );
+    episodes += told.episodes;
+    after = told.next;
+    tell(options, run, "episodes", run.stored, run.stored);
+  } while (after !== null);
+  await moveOn(db, options, run, "telling", "done");
+  return episodes;
+}
+
+/** The next state, unless somebody else was quicker. */
+export async function moveOn(
+  db: Database,
+  options: Pick<LineOptions, "accountId" | "clock">,
+  run: ImportRun,
+  from: ImportRun["state"],
+  to: ImportRun["state"],
+): Promise<void> {
+  await db.withAccount(options.accountId, async (tx) => {
+    const here = (await lockImport(tx, run.name))!;
+    if (here.state === from) {
+      here.state = to;
+      if (to === "done") here.endedAt = (options.clock ?? systemClock).now();
+      await saveImport(tx, here);
+    }
+    Object.assign(run, here);
+  });
+}
