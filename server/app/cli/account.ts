@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { brandsOf } from "#modules/company";
 import { activeAgents } from "#modules/people";
+import { exportAccount, importInto } from "./account-move.ts";
 import { type Command, EXIT, type Io, UsageError } from "./command.ts";
 import { makeCompany, type NewCompany } from "./make-company.ts";
 import { withDatabase } from "./open-database.ts";
@@ -13,8 +14,10 @@ const PASSWORD_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ234567
 export const account: Command = {
   usage: `npm run hubbub -- account create --name NAME --email ADDRESS [--brand NAME] [--agent NAME] [--zone ZONE] [--language TAG]
 npm run hubbub -- account list
+npm run hubbub -- account export NAME DIR [--key-file FILE]
+npm run hubbub -- account import DIR [--key-file FILE]
 
-Makes an account that is ready for its first channel: brand, calendar (Monday to Friday, 09:00 to 17:00), team, language
+"create" makes an account that is ready for its first channel: brand, calendar (Monday to Friday, 09:00 to 17:00), team, language
 skill, one queue, and one agent who holds every right. The agent's password is made and printed once.
 
   --name      the company
@@ -22,13 +25,22 @@ skill, one queue, and one agent who holds every right. The agent's password is m
   --brand     the name under which it speaks in public; the company's name unless given
   --agent     the agent's own name, shown in answers; made of the address unless given
   --zone      time zone of calendar and agent, such as Europe/London; UTC unless given
-  --language  language tag of brand and agent, such as de; en unless given`,
+  --language  language tag of brand and agent, such as de; en unless given
+
+"export" writes one account (its name or id) into the new folder DIR, "import" brings it into another installation of the same version, with the
+same ids; an account that is there already is refused. Nothing of it is sent there before: npm run hubbub -- outbound resume. Switch it off
+where it came from.
+
+  --key-file  64 hex digits (openssl rand -hex 32) that seal the account's key on the way; say the same file at both ends. Without it the
+              two installations must have the same master key`,
 
   async run(args, io) {
     const [verb, ...rest] = args;
     if (verb === "create") return create(rest, io);
     if (verb === "list") return list(rest, io);
-    throw new UsageError(`Say "account create" or "account list".`);
+    if (verb === "export") return exportAccount(rest, io);
+    if (verb === "import") return importInto(rest, io);
+    throw new UsageError(`Say "account create", "account list", "account export" or "account import".`);
   },
 };
 

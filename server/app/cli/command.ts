@@ -6,6 +6,8 @@ export interface Io {
   env: NodeJS.ProcessEnv;
   out(line: string): void;
   err(line: string): void;
+  /** All of standard input; the process's own unless given. */
+  stdin?(): Promise<string>;
 }
 
 export interface Command {

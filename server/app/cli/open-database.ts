@@ -21,11 +21,11 @@ export interface OpenDatabase {
 
 /**
  * Finds the database as the server does: DATABASE_URL, else the embedded one that runs, else the embedded one started for this
- * command. `make`: a first database may be made; other commands refuse where there is none.
+ * command. `make`: a first database may be made; other commands refuse where there is none. `asItIs`: no migration runs.
  */
 export async function withDatabase<T>(
   io: Io,
-  { make = false }: { make?: boolean },
+  { make = false, asItIs = false }: { make?: boolean; asItIs?: boolean },
   run: (open: OpenDatabase) => Promise<T>,
 ): Promise<T> {
   const closers: (() => unknown)[] = [];
@@ -38,7 +38,7 @@ export async function withDatabase<T>(
     closers.push(() => process.removeListener(signal, stopped));
   }
   try {
-    const found = await find(io, make, closers);
+    const found = await find(io, make, asItIs, closers);
     const db = openDatabase(found.address, systemClock, { appConnections: 4, systemConnections: 2 });
     closers.push(() => db.close());
     return await run({ db, ...found });
@@ -47,10 +47,15 @@ export async function withDatabase<T>(
   }
 }
 
-async function find(io: Io, make: boolean, closers: (() => unknown)[]): Promise<Omit<OpenDatabase, "db">> {
+async function find(
+  io: Io,
+  make: boolean,
+  asItIs: boolean,
+  closers: (() => unknown)[],
+): Promise<Omit<OpenDatabase, "db">> {
   if (io.env.DATABASE_URL) {
     const address = await addressFromUrl(io.env.DATABASE_URL);
-    await migrate(address.owner, systemClock.now());
+    if (!asItIs) await migrate(address.owner, systemClock.now());
     return { address, where: "DATABASE_URL", serverRuns: false };
   }
   const folder = dataDirPath(io.env);
@@ -64,6 +69,6 @@ async function find(io: Io, make: boolean, closers: (() => unknown)[]): Promise<
   closers.push(() => dataDir.release());
   const postgres = await startEmbeddedPostgres({ dataDir: dataDir.path, log: createLog(io.env.HUBBUB_LOG) });
   closers.push(() => postgres.stop());
-  await migrate(postgres.address.owner, systemClock.now());
+  if (!asItIs) await migrate(postgres.address.owner, systemClock.now());
   return { address: postgres.address, where: dataDir.path, serverRuns: false };
 }

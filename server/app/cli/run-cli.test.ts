@@ -23,25 +23,51 @@ describe("the command line", () => {
     for (const args of [[], ["help"], ["--help"], ["-h"]]) {
       const { code, out } = await hubbub(...args);
       expect(code).toBe(args.length === 0 ? 64 : 0);
-      for (const name of ["account", "backtest", "check", "health", "parked", "stop-switch"])
+      for (const name of [
+        "account",
+        "backtest",
+        "backup",
+        "blobs",
+        "channel",
+        "check",
+        "health",
+        "outbound",
+        "parked",
+        "restore",
+        "scenario",
+        "stop-switch",
+        "traffic",
+        "trace",
+      ])
         expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
     }
   });
 
-  it.each(["account", "backtest", "check", "health", "parked", "stop-switch"])(
-    "%s tells how it is called",
-    async (name) => {
-      for (const args of [
-        [name, "--help"],
-        ["help", name],
-        [name, "anything", "-h"],
-      ]) {
-        const { code, out } = await hubbub(...args);
-        expect(code).toBe(0);
-        expect(out).toMatch(new RegExp(`^npm run hubbub -- ${name}`));
-      }
-    },
-  );
+  it.each([
+    "account",
+    "backtest",
+    "backup",
+    "blobs",
+    "check",
+    "health",
+    "outbound",
+    "parked",
+    "restore",
+    "scenario",
+    "stop-switch",
+    "traffic",
+    "trace",
+  ])("%s tells how it is called", async (name) => {
+    for (const args of [
+      [name, "--help"],
+      ["help", name],
+      [name, "anything", "-h"],
+    ]) {
+      const { code, out } = await hubbub(...args);
+      expect(code).toBe(0);
+      expect(out).toMatch(new RegExp(`^npm run hubbub -- ${name}`));
+    }
+  });
 
   it.each([
     [["nothing-like-it"], 'There is no command "nothing-like-it"'],
@@ -52,10 +78,34 @@ describe("the command line", () => {
     [["account", "create", "--name", "N", "--email", "a@b.example", "--zone", "Mars/Base"], "no time zone"],
     [["account", "create", "--name", "N", "--email", "a@b.example", "--language", "?"], "no language tag"],
     [["account", "list", "--loud"], "--loud"],
+    [["channel"], "channel add"],
+    [["channel", "add"], "which network"],
+    [["channel", "add", "bluesky"], "--handle is missing"],
+    [["channel", "add", "bluesky", "--handle", "a.example"], "--app-password-stdin is missing"],
+    [
+      ["channel", "add", "bluesky", "--handle", "a.example", "--app-password-stdin", "--service", "a.example"],
+      "is no address",
+    ],
+    [
+      [
+        "channel",
+        "add",
+        "bluesky",
+        "--handle",
+        "a.example",
+        "--app-password-stdin",
+        "--no-stream",
+        "--jetstream",
+        "wss://a.example",
+      ],
+      "exclude",
+    ],
     [["parked", "retry"], "--reader and --key"],
     [["parked", "retry", "--reader", "x", "--key", "y"], 'There is no reader "x"'],
     [["stop-switch"], "stop-switch on"],
     [["stop-switch", "on"], "--reason is missing"],
+    [["trace"], "Say one conversation"],
+    [["blobs"], 'Say "blobs move"'],
     [["backtest"], "subject is missing"],
     [["backtest", "horoscope"], 'There is no subject "horoscope"'],
   ])("%j is not understood: the sentence, the usage, exit code 64", async (args, sentence) => {

@@ -9,12 +9,24 @@ interface Entry {
 /** Loaded when called: a backtest needs no database driver and an account no text model. */
 const commands: Readonly<Record<string, Entry>> = {
   account: {
-    summary: "make an account with its first agent, list accounts",
+    summary: "make an account with its first agent, list accounts, move one to another installation",
     load: async () => (await import("./account.ts")).account,
   },
   backtest: {
     summary: "how well a decision would have done on posts whose answers are known",
     load: async () => (await import("./backtest.ts")).backtest,
+  },
+  backup: {
+    summary: "copy everything into a new folder, while the server runs",
+    load: async () => (await import("./backup.ts")).backup,
+  },
+  blobs: {
+    summary: "stored files: move them from disk to a bucket, or back",
+    load: async () => (await import("./blobs.ts")).blobs,
+  },
+  channel: {
+    summary: "connect an account on a network, list channels",
+    load: async () => (await import("./channel.ts")).channel,
   },
   check: {
     summary: "what in the database contradicts itself",
@@ -24,13 +36,41 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "what waits, failed or stands still",
     load: async () => (await import("./health.ts")).health,
   },
+  export: {
+    summary: "all messages of an account as a file, in the format of import",
+    load: async () => (await import("./export.ts")).exportCommand,
+  },
+  import: {
+    summary: "history of any network from a file",
+    load: async () => (await import("./import.ts")).importCommand,
+  },
+  outbound: {
+    summary: "after a restore: what is not known to have left, and sending again",
+    load: async () => (await import("./outbound.ts")).outbound,
+  },
   parked: {
     summary: "events that failed five times: list them, read them again",
     load: async () => (await import("./parked.ts")).parked,
   },
+  restore: {
+    summary: "fill an empty installation from a backup",
+    load: async () => (await import("./restore.ts")).restore,
+  },
+  scenario: {
+    summary: "play a story of the field on the demo's playground, or list them",
+    load: async () => (await import("./scenario.ts")).scenario,
+  },
   "stop-switch": {
     summary: "stop everything outbound, or let it go on",
     load: async () => (await import("./stop-switch.ts")).stopSwitch,
+  },
+  traffic: {
+    summary: "load: so many posts a second on the demo's playground",
+    load: async () => (await import("./traffic.ts")).traffic,
+  },
+  trace: {
+    summary: "the story of one message: every station from its arrival to the answer",
+    load: async () => (await import("./trace.ts")).trace,
   },
 };
 
