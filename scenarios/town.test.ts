@@ -23,7 +23,7 @@ describe("the town", () => {
   it("leaves no slot open and hardly says a thing twice", () => {
     const texts = live("a").map((a) => a.text);
     expect(texts.filter((t) => /[{}]/.test(t))).toEqual([]);
-    expect(new Set(texts).size / texts.length).toBeGreaterThan(0.85);
+    expect(new Set(texts).size / texts.length).toBeGreaterThan(0.98);
   });
   it("moves to private and thanks only when the company answered", () => {
     expect(live("a").some((a) => a.step > 0 && a.do === "dm")).toBe(true);
@@ -32,8 +32,15 @@ describe("the town", () => {
   });
   it("has complaints, praise, sarcasm, spam and several languages in two hundred matters", () => {
     const kinds = new Set(live("a").map((a) => a.kind));
-    for (const kind of ["outage", "billing", "praise", "sarcasm", "spam", "spanish", "direct"])
+    for (const kind of ["outage", "billing", "praise", "sarcasm", "spam", "direct", "delivery"])
       expect(kinds).toContain(kind);
+    expect(new Set(live("a").map((x) => x.who.language)).size).toBeGreaterThan(3);
+  });
+  it("gives everybody a handle that the playground takes, and no two the same", () => {
+    const people = new Map(live("a").map((x) => [x.who.handle, x.who.name]));
+    for (const handle of people.keys()) expect(handle).toMatch(/^[a-z0-9_]{2,20}$/);
+    expect(people.size).toBeGreaterThan(100);
+    expect(new Set(live("a").map((x) => x.who)).size).toBeGreaterThan(people.size * 0.9);
   });
   it("gives acts in order of time", () => {
     const town = new Town("c");

@@ -1,7 +1,11 @@
-import { type Matter, matters, type Speech, type Step } from "./northwind/matters.ts";
-import { firstNames, lastNames, slots } from "./northwind/words.ts";
-import type { Random } from "./random.ts";
-import { seeded } from "./random.ts";
+import { Fresh } from "./fresh.ts";
+import { Facts } from "./northwind/facts.ts";
+import { typed } from "./northwind/manners.ts";
+import { topics } from "./northwind/topics/index.ts";
+import type { Topic } from "./northwind/topics/topic.ts";
+import { tails, thanks } from "./northwind/words.ts";
+import { type Citizen, People } from "./past/people.ts";
+import { type Random, seeded } from "./random.ts";
 
 export interface Person {
   handle: string;
@@ -9,6 +13,7 @@ export interface Person {
   followers: number;
   language: string;
 }
+export type Speech = "post" | "reply" | "dm" | "edit" | "delete";
 /** One thing a person of the town does on the playground. `matter` and `step` tell where in a story it stands. */
 export interface Act {
   at: number;
@@ -19,52 +24,63 @@ export interface Act {
   text: string;
   kind: string;
 }
+interface Step {
+  do: Speech;
+  says: readonly string[];
+  /** A mean delay after the step before, or after our answer (then it is only played if we answered). */
+  after: "previous" | "answer";
+  meanMinutes: number;
+  /** Share of the people who take this step at all. */
+  share: number;
+  glad?: boolean;
+  bystander?: boolean;
+}
 interface Running {
   id: number;
-  matter: Matter;
+  topic: Topic;
+  facts: Facts;
+  steps: readonly Step[];
   who: Person;
-  bystanders: Person[];
+  citizen: Citizen;
+  lastText: string;
   next: number;
   dueAt: number | null;
-  answers: number;
 }
 
 const MINUTE = 60_000;
+/** What was said so many sayings ago may be said again. */
+const REMEMBERED = 5_000;
 
 /**
- * A town of people who speak on the playground. Pure: time and chance are handed in, the caller performs the acts and tells
+ * A town of people who speak on the playground, now. Pure: time and chance are handed in, the caller performs the acts and tells
  * when the company answered a matter. The same seed and the same answers give the same town.
  */
 export class Town {
   readonly #random: Random;
-  readonly #people: Person[] = [];
+  readonly #fresh: Fresh;
+  readonly #people: People;
+  readonly #known = new Map<Citizen, Person>();
   readonly #running = new Map<number, Running>();
-  readonly #said = new Set<string>();
   #last = 0;
 
-  constructor(seed: string, size = 140) {
+  constructor(seed: string) {
     this.#random = seeded(seed);
-    const taken = new Set<string>();
-    for (let i = 0; i < size; i++) {
-      const first = this.#random.pick(firstNames);
-      const last = this.#random.pick(lastNames);
-      let handle = `${first}_${last}`.toLowerCase().slice(0, 18);
-      for (let n = 2; taken.has(handle); n++) handle = `${first}${last}`.toLowerCase().slice(0, 17) + n;
-      taken.add(handle);
-      this.#people.push({ handle, name: `${first} ${last}`, followers: 0, language: "en" });
-    }
+    this.#fresh = new Fresh(this.#random, REMEMBERED);
+    this.#people = new People(this.#random);
   }
 
-  people(): readonly Person[] {
-    return this.#people;
-  }
-
-  /** Somebody comes with a matter at an instant. `only` names a kind. */
-  begin(at: number, only?: string): void {
-    const matter = only ? matters.find((m) => m.kind === only) : this.#weighted();
-    if (!matter) throw new Error(`the town knows no matter "${only}"`);
-    const who = this.#someone(matter);
-    this.#running.set(++this.#last, { id: this.#last, matter, who, bystanders: [], next: 0, dueAt: at, answers: 0 });
+  /** Somebody comes with a matter at an instant. `only` names a kind; `place` is where it happens. */
+  begin(at: number, only?: string, place?: string): void {
+    const topic = only
+      ? this.#random.pick(topics.filter((t) => t.kind === only && t.language === "en"))
+      : this.#weighted();
+    if (!topic) throw new Error(`the town knows no matter "${only}"`);
+    const citizen = this.#people.someone(topic.language, topic.followers);
+    const facts = new Facts(this.#random, topic.language, at, { first: citizen.first, ...(place ? { place } : {}) });
+    this.#running.set(++this.#last, {
+      ...{ id: this.#last, topic, facts, steps: stepsOf(topic), citizen, who: this.#person(citizen) },
+      ...{ lastText: "", next: 0, dueAt: at },
+    });
   }
 
   /** How many stories are not told to the end. */
@@ -96,23 +112,33 @@ export class Town {
   answered(matter: number, at: number): void {
     const r = this.#running.get(matter);
     if (!r) return;
-    r.answers++;
-    const step = r.matter.steps[r.next];
+    const step = r.steps[r.next];
     if (r.dueAt === null && step?.after === "answer") r.dueAt = at + this.#delay(step);
   }
 
   #play(r: Running): Act {
-    const step = r.matter.steps[r.next]!;
-    const who = step.by === "bystander" ? this.#bystander(r) : r.who;
+    const step = r.steps[r.next]!;
+    const by = step.bystander ? this.#people.someone(r.topic.language) : r.citizen;
+    const text =
+      step.do === "edit"
+        ? `${r.lastText} ${this.#fresh.say(r.facts, ["(edited: [it is {plan}, if that helps|forgot to say, {place}|the {device}, by the way])"])}`
+        : this.#fresh.unlike((tries) => {
+            const over: Record<string, string> = step.do === "dm" ? { us: "Northwind", at: "Northwind" } : {};
+            const said = r.facts.say(this.#random.pick(step.says), over);
+            const { theirs } = tails[r.topic.language] ?? tails.en!;
+            const more = tries > 3 ? ` ${r.facts.say(this.#random.pick(theirs), over)}` : "";
+            return typed(said + more, by.manner, r.topic.language, step.glad ?? false, this.#random);
+          }, r.facts);
     const act: Act = {
       at: r.dueAt!,
       matter: r.id,
       step: r.next,
-      who,
+      who: this.#person(by),
       do: step.do,
-      text: this.#fill(this.#random.pick(step.says)),
-      kind: r.matter.kind,
+      text,
+      kind: r.topic.kind,
     };
+    if (!step.bystander) r.lastText = text;
     this.#advance(r, act.at);
     return act;
   }
@@ -120,9 +146,9 @@ export class Town {
   /** Moves to the next step that this person takes; the story ends when none is left. */
   #advance(r: Running, at: number): void {
     r.dueAt = null;
-    for (r.next++; r.next < r.matter.steps.length; r.next++) {
-      const step = r.matter.steps[r.next]!;
-      if (!this.#random.chance(step.share ?? 1)) continue;
+    for (r.next++; r.next < r.steps.length; r.next++) {
+      const step = r.steps[r.next]!;
+      if (!this.#random.chance(step.share)) continue;
       if (step.after === "previous") r.dueAt = at + this.#delay(step);
       return;
     }
@@ -133,47 +159,62 @@ export class Town {
     return Math.round(this.#random.around(step.meanMinutes) * MINUTE);
   }
 
-  #weighted(): Matter {
-    let left = this.#random.next() * matters.reduce((sum, m) => sum + m.weight, 0);
-    for (const m of matters) {
-      left -= m.weight;
-      if (left <= 0) return m;
+  #weighted(): Topic {
+    let left = this.#random.next() * topics.reduce((sum, t) => sum + t.weight, 0);
+    for (const t of topics) {
+      left -= t.weight;
+      if (left <= 0) return t;
     }
-    return matters[0]!;
+    return topics[0]!;
   }
 
-  #someone(matter: Matter): Person {
-    const person = this.#random.pick(this.#people);
-    const [low, high] = matter.followers ?? [0, 200];
-    if (person.followers === 0 || high >= 10_000) person.followers = low + this.#random.int(high - low + 1);
-    person.language = matter.language ?? "en";
+  /** The playground takes handles of 2 to 20 letters, digits and underscores. */
+  #person(citizen: Citizen): Person {
+    const known = this.#known.get(citizen);
+    if (known) return known;
+    const { name, followers, language } = citizen;
+    const person = { handle: citizen.handleOn("playground"), name, followers, language };
+    this.#known.set(citizen, person);
     return person;
-  }
-
-  #bystander(r: Running): Person {
-    const other = this.#random.pick(this.#people.filter((p) => p !== r.who));
-    r.bystanders.push(other);
-    return other;
-  }
-
-  /** Fills slots; a sentence that was said before is filled anew, so that no two in view are alike. */
-  #fill(template: string): string {
-    let text = template;
-    for (let tries = 0; tries < 12; tries++) {
-      text = template.replace(/\{(\w+)\}/g, (_all, slot: string) => this.#random.pick(slots[slot] ?? [slot]));
-      text = text.charAt(0).toUpperCase() + text.slice(1);
-      if (!this.#said.has(text)) break;
-    }
-    this.#said.add(text);
-    return text;
   }
 }
 
-/** How busy a town is at an hour of the local day and a weekday, 1 in the middle: nights are quiet, evenings full. */
-export function busyness(hour: number, weekday: number): number {
-  const byHour = [
-    0.15, 0.08, 0.05, 0.05, 0.08, 0.2, 0.5, 0.9, 1.3, 1.5, 1.5, 1.4, 1.4, 1.3, 1.3, 1.3, 1.4, 1.6, 1.8, 1.8, 1.6, 1.3,
-    0.8, 0.4,
+/** What somebody does about a matter, one after the other. */
+function stepsOf({ course, voice, language }: Topic): readonly Step[] {
+  const step = (
+    does: Speech,
+    says: readonly string[] | undefined,
+    after: Step["after"],
+    meanMinutes: number,
+    share: number,
+    more: Partial<Step> = {},
+  ): Step[] => (says && says.length > 0 ? [{ do: does, says, after, meanMinutes, share, ...more }] : []);
+  const ta = thanks[language] ?? thanks.en!;
+  const passing = (share: number) => step("reply", voice.bystander, "previous", 12, share, { bystander: true });
+  if (course === "direct")
+    return [
+      ...step("dm", voice.open, "previous", 0, 1),
+      ...step("dm", voice.private, "answer", 12, 0.6),
+      ...step("dm", voice.notYet, "answer", 60, 0.15),
+      ...step("dm", ta, "answer", 20, 0.4, { glad: true }),
+    ];
+  const first = step("post", voice.open, "previous", 0, 1, { glad: course === "praise" });
+  if (course === "praise") return first;
+  if (course === "talk") return [...first, ...passing(0.25)];
+  if (course === "viral")
+    return [
+      ...first,
+      ...passing(0.95),
+      ...passing(0.9),
+      ...passing(0.8),
+      ...step("reply", voice.notYet, "answer", 30, 0.5),
+    ];
+  return [
+    ...first,
+    ...step("edit", voice.open, "previous", 3, 0.04),
+    ...passing(0.22),
+    ...step("dm", voice.private, "answer", 18, 0.4),
+    ...step("reply", voice.notYet, "answer", 190, 0.22),
+    ...step("reply", ta, "answer", 25, 0.35, { glad: true }),
   ];
-  return (byHour[hour] ?? 1) * (weekday === 0 || weekday === 6 ? 0.7 : 1.1);
 }

@@ -8,23 +8,23 @@ import { addressFromUrl } from "#platform/database-url";
 import { type DatabaseAddress, openDatabase } from "#platform/db";
 import { createRoutes } from "#platform/http/routes";
 import { createHttp } from "#platform/http/server";
-import type { AccountId } from "#platform/ids";
 import { runReaders } from "#platform/journal/run-readers";
-import { startSequencer } from "#platform/journal/sequencer";
+import { noticeOfWrites, startSequencer } from "#platform/journal/sequencer";
 import { createLog } from "#platform/log";
 import { migrate } from "#platform/migrate";
 import { startEmbeddedPostgres } from "#platform/postgres/index";
 import { runTimers } from "#platform/timers";
+import { openBlobFiles } from "./blob-files.ts";
 import { blobRoutes, blobStore } from "./blob-store.ts";
 import type { Config } from "./config.ts";
-import { roleOf, runDemo, seedDemo } from "./demo/demo.ts";
+import { type DemoAccount, roleOf, runDemo, seedDemo } from "./demo/demo.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { docsRoutes } from "./http/docs-page.ts";
 import { Health, healthRoutes } from "./http/health.ts";
 import { liveStreams } from "./http/live-stream.ts";
 import { webFiles } from "./http/web-files.ts";
 import { masterKey } from "./master-key.ts";
-import { liveMappings, readers, registerRoutes, timerHandlers } from "./modules.ts";
+import { liveMappings, liveWhere, readers, registerRoutes, timerHandlers } from "./modules.ts";
 import { nodeId } from "./node-id.ts";
 import { startPlaygroundProcess } from "./playground-process.ts";
 import { listenEarly } from "./starting-server.ts";
@@ -67,6 +67,15 @@ export async function start(
     const dataDir = await openDataDir({ env });
     closers.push(async () => dataDir.release());
 
+    const has = (role: "web" | "worker" | "ingest" | "scheduler") => config.roles.has(role);
+    // Beside the database: neither needs the other.
+    const playgroundComing =
+      config.demo && has("worker")
+        ? startPlaygroundProcess({ dataDir: dataDir.path, host: config.host, port: config.playgroundPort, log })
+        : null;
+    closers.push(async () => (await playgroundComing?.catch(() => null))?.stop());
+    playgroundComing?.catch(() => null);
+
     health.set("database", "The database is starting");
     let address: DatabaseAddress;
     if (config.databaseUrl) {
@@ -90,27 +99,22 @@ export async function start(
     leaving?.throwIfAborted();
     const master = masterKey(dataDir.path, env);
     useKeyRing(master);
-    const db = openDatabase(address, clock);
+    const db = openDatabase(address, clock, { onNoSpace: () => health.lackedSpace(clock.now()) });
     closers.push(() => db.close());
-    const blobs = blobStore(db, dataDir.path, master);
+    const files = await openBlobFiles(env, dataDir.path, master, clock);
+    closers.push(() => files.close());
+    const blobs = blobStore(db, files, master);
     closers.push(() => blobs.settled());
 
     const publicUrl = config.port === 0 ? `http://localhost:${door.port}` : config.publicUrl;
     const local = `http://127.0.0.1:${door.port}`;
-    const has = (role: "web" | "worker" | "ingest" | "scheduler") => config.roles.has(role);
     let playground: Awaited<ReturnType<typeof startPlaygroundProcess>> | null = null;
-    let demoAccount: AccountId | null = null;
+    let demo: DemoAccount | null = null;
     if (config.demo && has("worker")) {
       say("playground");
-      playground = await startPlaygroundProcess({
-        dataDir: dataDir.path,
-        host: config.host,
-        port: config.playgroundPort,
-        log,
-      });
-      closers.push(() => playground!.stop());
+      playground = await playgroundComing!;
       health.set("demo", "The demo company is being made");
-      demoAccount = await seedDemo(db, clock, log, playground, (text) => say(`seed: ${text}`));
+      demo = await seedDemo(db, clock, playground);
       health.set("demo", null);
     }
 
@@ -134,7 +138,7 @@ export async function start(
     if (has("scheduler")) {
       const sequencer = startSequencer(db, clock, log, nodeId(dataDir.path), wake);
       closers.push(() => sequencer.close());
-    }
+    } else db.onJournalWrite(noticeOfWrites(db));
     if (has("worker")) {
       const running = runReaders(db, readers, clock, log);
       wakers.push(() => running.wake());
@@ -147,10 +151,17 @@ export async function start(
       closers.push(() => housekeeping.close());
     }
 
-    const app = await createHttp(log, door.server);
+    const app = await createHttp(log, door.server, clock);
     const authenticate = authenticator(db, clock);
     const routes = createRoutes(app.fastify, db, authenticate, config.checkReplies);
-    const streams = liveStreams(routes, db, authenticate, liveMappings, log, config.heartbeatMs);
+    const streams = liveStreams(
+      routes,
+      db,
+      authenticate,
+      { mappings: liveMappings, whereOf: liveWhere },
+      log,
+      config.heartbeatMs,
+    );
     wakers.push(() => streams.wake());
     const listener = await db.listen("hubbub_position", () => streams.wake());
     closers.push(() => listener.close());
@@ -173,18 +184,18 @@ export async function start(
           db.withAccount(accountId, async (tx) => void (await goOffline(tx, agentId, "signed out"))),
       },
     });
-    healthRoutes(app.fastify, db, health, () => streams.open());
+    healthRoutes(app.fastify, db, health, () => streams.open(), clock);
     docsRoutes(app.fastify);
-    blobRoutes(app.fastify, db, blobs, clock);
+    blobRoutes(app.fastify, db, blobs, clock, log);
     await webFiles(app.fastify);
     await app.fastify.ready();
     closers.push(() => streams.close());
     door.handOver(app.handler);
     health.set("start", null);
 
-    if (playground && demoAccount) {
-      const traffic = await runDemo(db, clock, log, playground, demoAccount, channels);
-      closers.push(() => traffic.stop());
+    if (playground && demo) {
+      const town = runDemo({ db, clock, log, playground, demo, channels, onPercent: tellPast(health, tell) });
+      closers.push(() => town.stop());
     }
     leaving?.throwIfAborted();
     return {
@@ -199,4 +210,16 @@ export async function start(
     await stop();
     throw error;
   }
+}
+
+/** Says how far the demo town's past is: on `/healthz` always, on the terminal at each fifth. */
+function tellPast(health: Health, tell: (step: string) => void): (percent: number | null) => void {
+  let said = 0;
+  return (percent) => {
+    health.note("demo", percent === null ? null : `The demo town's past is being read in: ${percent} %`);
+    if (percent === null && said > 0) tell("the demo town's past is read in");
+    if (percent === null || percent < said + 20) return;
+    said = percent - (percent % 20);
+    tell(`the demo town's past is being read in: ${said} %`);
+  };
 }

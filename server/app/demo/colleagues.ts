@@ -8,7 +8,8 @@ import { acceptOffer, listWork, offersOf, type Work } from "#modules/routing";
 import type { Database, Tx } from "#platform/db";
 import type { Actor } from "#platform/http/actor";
 import type { AccountId } from "#platform/ids";
-import { answerFor } from "../../../scenarios/northwind/answers.ts";
+import type { Fresh } from "../../../scenarios/fresh.ts";
+import { answerTo, type How, readMatter } from "../../../scenarios/northwind/answers.ts";
 import type { Random } from "../../../scenarios/random.ts";
 
 const RIGHTS = ["work.read", "work.take", "conversation.read", "reply.public", "reply.private"] as const;
@@ -55,6 +56,7 @@ export async function answerOne(
   work: Work,
   random: Random,
   invite: boolean,
+  fresh: Fresh,
 ): Promise<boolean> {
   return db.withAccount(accountId, async (tx) => {
     if (!work.ownerId) return false;
@@ -72,13 +74,21 @@ export async function answerOne(
     const language = (await understandingOf(tx, [target.id])).get(target.id)?.language ?? "en";
     const name = (await customersById(tx, [work.customerId])).get(work.customerId)?.name ?? target.authorName;
     const isPrivate = target.visibility === "private";
-    const how = isPrivate ? "private" : invite ? "invite" : "public";
+    const customers = messages.filter(
+      (m) => m.direction === "in" && m.state === "live" && roles.get(m.id) === "customer",
+    );
+    const ours = messages.filter((m) => m.direction === "out" && (m.visibility === "private") === isPrivate).length;
+    const how: How = ours > 0 && random.chance(0.6) ? "sorted" : isPrivate ? "private" : invite ? "invite" : "public";
+    const { topic, facts } = readMatter(
+      customers.sort((a, b) => a.sentAt - b.sentAt).map((m) => m.text),
+      ...([language, name, random, tx.now] as const),
+    );
     await writeReply(tx, await actorOf(tx, work.ownerId), {
       conversationId: work.conversationId,
       audience: isPrivate ? "private" : "public",
-      text: answerFor(language, how, name, random),
+      text: fresh.unlike(() => answerTo(topic, facts, how, random), facts),
       answersMessageId: target.id,
-      resolveWith: how === "invite" || random.chance(0.25) ? null : "solved",
+      resolveWith: how === "sorted" || (how === "public" && random.chance(0.25)) ? "solved" : null,
       expectedVersion: work.version,
     });
     return true;

@@ -47,6 +47,9 @@ export class PlaygroundClient {
   async network(): Promise<string> {
     return (await this.#call<{ network: string }>("GET", "/healthz")).network;
   }
+  async postsSoFar(): Promise<number> {
+    return (await this.#call<{ posts: number }>("GET", "/admin/stats")).posts;
+  }
   async people(people: readonly { handle: string; name: string; followers: number }[]): Promise<void> {
     for (let i = 0; i < people.length; i += 400)
       await this.#call("PUT", "/sim/v1/people", { people: people.slice(i, i + 400) });

@@ -33,6 +33,19 @@ const LEAD: readonly Verb[] = [
   "health.read",
 ];
 
+/** Another company's people: they work one queue and know nothing else. */
+const PARTNER: readonly Verb[] = [
+  "work.read",
+  "work.take",
+  "conversation.read",
+  "reply.public",
+  "reply.private",
+  "note.write",
+  "label.mark",
+];
+/** Who is asked now and then: reads along and writes notes, is never offered work. */
+const LIGHT: readonly Verb[] = ["work.read", "conversation.read", "note.write", "channel.read"];
+
 export interface SeededCompany {
   brandId: string;
   channelId: string;
@@ -61,8 +74,7 @@ export async function seedCompany(
     for (const s of company.skills) skills.set(s.key, await addSkill(tx, s.name, s.kind));
     const agents: SeededCompany["agents"] = [];
     for (const a of company.agents) {
-      // Everybody is in Care, so that everybody can help out; the supervisor's team carries the wider rights.
-      const teamIds = [...new Set([teams.get(a.team)!, teams.get("care")!])];
+      const teamIds = teamsOf(a.team).map((key) => teams.get(key)!);
       const id = await addAgent(tx, {
         name: a.name,
         email: a.email,
@@ -79,12 +91,15 @@ export async function seedCompany(
       );
       agents.push({ id, name: a.name, email: a.email, role: a.role });
     }
-    for (const verb of AGENT)
-      await grant(tx, { subjectKind: "team", subjectId: teams.get("care")!, verb, scope: "account", scopeId: null });
-    for (const verb of LEAD)
-      await grant(tx, { subjectKind: "team", subjectId: teams.get("lead")!, verb, scope: "account", scopeId: null });
-    for (const [position, q] of company.queues.entries())
-      await addQueue(tx, {
+    const give = async (team: string, rights: readonly Verb[], scope: "account" | "queue", scopeId: string | null) => {
+      for (const verb of rights)
+        await grant(tx, { subjectKind: "team", subjectId: teams.get(team)!, verb, scope, scopeId }, async () => true);
+    };
+    await give("staff", AGENT, "account", null);
+    await give("lead", LEAD, "account", null);
+    await give("network", LIGHT, "account", null);
+    for (const [position, q] of company.queues.entries()) {
+      const queueId = await addQueue(tx, {
         name: q.name,
         position,
         teamId: teams.get(q.team)!,
@@ -97,6 +112,8 @@ export async function seedCompany(
         },
         outOfHours: "work",
       });
+      await give("partner", PARTNER, "queue", queueId);
+    }
     const { channelId, hookId } = await connectChannel(tx, {
       brandId: brand.id,
       network: "playground",
@@ -108,4 +125,10 @@ export async function seedCompany(
     });
     return { brandId: brand.id, channelId, hookId, agents };
   });
+}
+
+/** Everybody of the house is in Care, so that everybody can help out; a partner's people too, with their own narrow rights. */
+function teamsOf(home: string): string[] {
+  if (home === "network") return ["network"];
+  return [...new Set(home === "partner" ? ["partner", "care"] : [home, "care", "staff"])];
 }

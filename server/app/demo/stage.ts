@@ -1,6 +1,6 @@
 import type { Instant } from "#platform/clock";
 import { company } from "../../../scenarios/northwind/company.ts";
-import type { Act, Town } from "../../../scenarios/town.ts";
+import type { Act, Person, Town } from "../../../scenarios/town.ts";
 import type { PlaygroundClient } from "./playground-client.ts";
 
 /** Performs the town's acts on the playground, and tells the town which of its people were answered. */
@@ -28,10 +28,17 @@ export class Stage {
     }
   }
 
-  async play(act: Act, at: Instant | null): Promise<void> {
-    const { handle } = act.who;
+  /** Plays acts in their order; `dated` gives each the instant it shows, null for now. */
+  async playAll(acts: readonly Act[], dated: (act: Act) => Instant | null): Promise<void> {
     // Who speaks for the first time brings name and followers along.
-    if (!this.#people.has(handle)) await this.#client.people([act.who]);
+    const strangers = new Map<string, Person>();
+    for (const { who } of acts) if (!this.#people.has(who.handle)) strangers.set(who.handle, who);
+    if (strangers.size > 0) await this.#client.people([...strangers.values()]);
+    for (const act of acts) await this.#play(act, dated(act));
+  }
+
+  async #play(act: Act, at: Instant | null): Promise<void> {
+    const { handle } = act.who;
     this.#people.set(handle, act.matter);
     switch (act.do) {
       case "dm":

@@ -4,18 +4,20 @@ import { type Clock, iso, MINUTE } from "#platform/clock";
 import type { Database } from "#platform/db";
 import type { AccountId } from "#platform/ids";
 import type { Log } from "#platform/log";
+import { busyness } from "../../../scenarios/calendar.ts";
+import { Fresh } from "../../../scenarios/fresh.ts";
 import { seeded } from "../../../scenarios/random.ts";
-import { busyness, type Town } from "../../../scenarios/town.ts";
+import type { Town } from "../../../scenarios/town.ts";
 import { acceptAll, answerOne, owed } from "./colleagues.ts";
-import type { PlaygroundClient } from "./playground-client.ts";
-import { Stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 /** New matters in an hour of middling business; a demo is lively at night as well. */
 const MATTERS_PER_HOUR = 60;
 const LEAST_BUSY = 0.8;
-/** What stands in the queue when somebody opens the desk for the first time. */
-const WELCOME = ["billing", "outage", "question", "direct", "device"];
+/** Who comes as soon as the desk is open. */
+const WELCOME = ["billing", "outage", "question"];
 const STEP_MS = 5_000;
+const ANSWERS_REMEMBERED = 2_000;
 /** Colleagues help while more than this waits, and rest again below the half of it. */
 const TOO_MUCH = 14;
 
@@ -28,17 +30,17 @@ export async function startTraffic(opts: {
   db: Database;
   clock: Clock;
   log: Log;
-  client: PlaygroundClient;
   town: Town;
+  stage: Stage;
+  /** Let a few matters begin at once. */
+  welcome: boolean;
   accountId: AccountId;
   colleagueIds: readonly string[];
 }): Promise<Traffic> {
-  const { db, clock, log, client, town, accountId, colleagueIds } = opts;
+  const { db, clock, log, town, stage, accountId, colleagueIds } = opts;
   const random = seeded(`traffic ${iso(clock.now()).slice(0, 13)}`);
-  const stage = new Stage(client, town);
-  await stage.begin();
-  await client.people(town.people());
-  for (const kind of WELCOME) town.begin(clock.now(), kind);
+  if (opts.welcome) for (const kind of WELCOME) town.begin(clock.now(), kind);
+  const fresh = new Fresh(random, ANSWERS_REMEMBERED);
   let next = clock.now() + 20_000;
   let helping = false;
   let running: Promise<void> | null = null;
@@ -51,7 +53,7 @@ export async function startTraffic(opts: {
       const perHour = MATTERS_PER_HOUR * Math.max(LEAST_BUSY, busyness(date.getUTCHours(), date.getUTCDay()));
       next = now + random.around((60 * MINUTE) / perHour);
     }
-    for (const act of town.due(now)) await stage.play(act, null);
+    await stage.playAll(town.due(now), () => null);
     await stage.notice(now);
     await colleagues();
   }
@@ -65,7 +67,7 @@ export async function startTraffic(opts: {
     if (helping) await acceptAll(db, accountId, colleagueIds);
     for (const work of (await owed(db, accountId, colleagueIds)).slice(0, 3))
       if (random.chance(0.15))
-        await answerOne(db, accountId, work, random, random.chance(0.25)).catch((error) =>
+        await answerOne(db, accountId, work, random, random.chance(0.25), fresh).catch((error) =>
           log.debug({ err: error }, "demo colleague: no answer"),
         );
   }
