@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { migrate } from "../../server/platform/migrate.ts";
+import { type FreshDatabases, freshDatabases } from "../support/fresh-database.ts";
+import type { Bend } from "./house.ts";
+import { simulate } from "./simulate.ts";
+
+let databases: FreshDatabases;
+beforeAll(async () => {
+  databases = await freshDatabases();
+});
+afterAll(() => databases.close());
+
+async function run(seed: string, hours: number, bend?: Bend) {
+  const address = await databases.make();
+  await migrate(address.owner, Date.UTC(2026, 2, 1));
+  return simulate(address, { seed, hours, ...(bend && { bend }) });
+}
+
+/** Guards taken out; each has to be seen. */
+const mutants: Record<string, { bend: Bend; sees: RegExp }> = {
+  "a retry goes out under a new name and nobody looks whether the first arrived": {
+    bend: (adapter) => {
+      let n = 0;
+      return {
+        ...adapter,
+        send: {
+          ...adapter.send!,
+          sendPart: (access, delivery, part, ...rest) =>
+            adapter.send!.sendPart(access, delivery, { ...part, clientId: `${part.clientId}-${++n}` }, ...rest),
+          reconcile: async () => ({ state: "absent" }) as never,
+        },
+      };
+    },
+    sees: /no part of ours has that name|doubled|counts as/,
+  },
+  "every tenth event is read past": {
+    bend: (adapter) => {
+      let n = 0;
+      return {
+        ...adapter,
+        parse: async (raw, context) => {
+          const parsed = await adapter.parse(raw, context);
+          return { ...parsed, events: parsed.events.filter(() => ++n % 10 !== 0) };
+        },
+      };
+    },
+    sees: /lost|reads|is deleted on the network/,
+  },
+};
+
+describe("the whole pipe on a simulated clock, chance, network and storage", { timeout: 240_000 }, () => {
+  it("loses nothing, doubles nothing, and comes to the same journal again", async () => {
+    const first = await run("one", 26);
+    expect(first.faults).toEqual([]);
+    expect(first.messages).toBeGreaterThan(20);
+    expect(first.replies).toBeGreaterThan(5);
+    expect(first.crashes + first.failures).toBeGreaterThan(3);
+    const again = await run("one", 26);
+    expect(again.journal).toBe(first.journal);
+  });
+
+  it("tells another story by another seed", async () => {
+    const [one, two] = [await run("two", 12), await run("three", 12)];
+    expect([...one.faults, ...two.faults]).toEqual([]);
+    expect(one.journal).not.toBe(two.journal);
+  });
+
+  it.each(Object.entries(mutants))("notices when %s", async (_name, { bend, sees }) => {
+    const { faults } = await run("mutant", 20, bend);
+    expect(faults.join("\n")).toMatch(sees);
+  });
+});
