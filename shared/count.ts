@@ -59,19 +59,20 @@ const picture =
   /[#*0-9]\ufe0f?\u20e3|\p{Regional_Indicator}{2}|\p{Extended_Pictographic}(?:[\ufe0f\u{1f3fb}-\u{1f3ff}]|[\u{e0020}-\u{e007e}]{1,8}\u{e007f})?(?:\u200d\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)*/gu;
 const rgi = /^\p{RGI_Emoji}$/v;
 
-const isPicture = (sequence: string) =>
-  rgi.test(sequence) ||
-  rgi.test(sequence.replace(/\ufe0f/gu, "")) ||
-  rgi.test(
-    sequence
-      .replace(/\ufe0f/gu, "")
-      .replace(/(\p{Extended_Pictographic}|[#*0-9])(?![\u{1f3fb}-\u{1f3ff}])/gu, "$1\ufe0f"),
-  ) ||
-  rgi.test(
-    sequence
-      .replace(/\ufe0f/gu, "")
-      .replace(/(\p{Extended_Pictographic}|[#*0-9])(?![\u{1f3fb}-\u{1f3ff}])/u, "$1\ufe0f"),
-  );
+const knownPictures = new Map<string, boolean>();
+function isPicture(sequence: string): boolean {
+  const known = knownPictures.get(sequence);
+  if (known !== undefined) return known;
+  const bare = sequence.replace(/\ufe0f/gu, "");
+  const is =
+    rgi.test(sequence) ||
+    rgi.test(bare) ||
+    rgi.test(bare.replace(/(\p{Extended_Pictographic}|[#*0-9])(?![\u{1f3fb}-\u{1f3ff}])/gu, "$1\ufe0f")) ||
+    rgi.test(bare.replace(/(\p{Extended_Pictographic}|[#*0-9])(?![\u{1f3fb}-\u{1f3ff}])/u, "$1\ufe0f"));
+  // The same few come again and again, and asking costs a microsecond each.
+  if (sequence.length <= 40 && knownPictures.size < 2_000) knownPictures.set(sequence, is);
+  return is;
+}
 
 function weighCodePoints(text: string): number {
   let weight = 0;

@@ -69,3 +69,12 @@ test("what was appended is there, is last, is appended once and can be taken off
     }),
   );
 });
+
+test("is found behind and taken off a hundred thousand spaces and line separators", () => {
+  const rule = { style: "signature", agent: "Priya Nair", brand: "Northwind" } as const;
+  for (const space of [" ", "\u2029", "\n"]) {
+    const typed = `Hello${space.repeat(100_000)}—  Priya${space.repeat(1_000)}Nair, Northwind`;
+    expect(withoutDisclosure(typed, rule)).toBe("Hello");
+    expect(withoutDisclosure(space.repeat(100_000) + "x", rule)).toContain("x");
+  }
+});

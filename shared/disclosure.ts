@@ -82,9 +82,24 @@ export function withoutDisclosure(text: string, rule: DisclosureRule): string {
   if (rule.style === "none" || !hasDisclosure(text, rule)) return text;
   const line = loose(disclosureLine(rule.style, rule.agent, rule.brand, rule.locale));
   // The line may be typed more loosely than we write it, so the cut is found from the end.
-  const ends = text.trimEnd();
-  for (let from = Math.max(0, ends.length - line.length - 1); from >= 0; from--)
-    if (loose(ends.slice(from)) === line && !(from > 0 && loose(ends.slice(from - 1)) === line))
-      return ends.slice(0, from).trimEnd();
+  const { words, at } = lastWords(text.trimEnd(), 8 * line.length + 64);
+  for (let from = words.length - 1; from >= 0; from--)
+    if (loose(words.slice(from)) === line && !(from > 0 && loose(words.slice(from - 1)) === line))
+      return text.slice(0, at[from]).trimEnd();
   return text;
+}
+
+/** The end of a text with each run of white space as one: `at` are their offsets. However long the text is, little is looked at. */
+function lastWords(text: string, atMost: number): { words: string; at: number[] } {
+  const words: string[] = [];
+  const at: number[] = [];
+  for (let i = text.length - 1; i >= 0 && words.length < atMost; i--) {
+    const space = /\s/u.test(text[i] as string);
+    if (space && words.at(-1) === " ") at[at.length - 1] = i;
+    else {
+      words.push(space ? " " : (text[i] as string));
+      at.push(i);
+    }
+  }
+  return { words: words.reverse().join(""), at: at.reverse() };
 }

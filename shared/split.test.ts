@@ -46,6 +46,11 @@ describe("splitting", () => {
     const split = parts(`We are sorry for that and look into it today. ${closing}`, characters(40), closing);
     expect(split).toEqual(["We are sorry for that and look (1/3)", "into it today. (2/3)", `(3/3) ${closing}`]);
   });
+  test("white space before the words costs no number", () =>
+    expect(splitText(`${"\n".repeat(50)}Hello`, { unit: "graphemes", max: 40 })).toEqual({
+      ok: true,
+      parts: ["Hello"],
+    }));
   test("never makes more parts than asked", () => {
     expect(splitText("word ".repeat(500), characters(20), { atMost: 5 })).toMatchObject({ why: "too-many-parts" });
   });

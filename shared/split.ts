@@ -78,13 +78,14 @@ function stretches({ body, tail, rule, marker, cuts, atMost }: Plan): { from: nu
   const found: { from: number; to: number }[] = [];
   let from = skipSpace(body, 0);
   while (from < body.length && found.length <= atMost) {
-    if (fits(body.slice(from) + marker + tail, rule)) {
-      found.push({ from, to: body.length });
-      return found;
-    }
     const short = (cut: number) => fits(body.slice(from, cut) + marker, rule);
     const word = furthest(cuts.words, from, short);
     const to = word ?? furthest(cuts.all, from, short);
+    // Only near the end is the rest counted whole: for each part of a long text that would be the text again.
+    if (body.length - from <= 2 * ((to ?? from) - from) && fits(body.slice(from) + marker + tail, rule)) {
+      found.push({ from, to: body.length });
+      return found;
+    }
     if (to === undefined) return body.slice(from, cuts.all[lowerBound(cuts.all, from + 1)] ?? body.length);
     found.push({ from, to });
     from = skipSpace(body, to);
@@ -114,6 +115,8 @@ export function splitText(text: string, rule: LengthRule, { closing = "", atMost
     if (found.length > atMost) return { ok: false, why: "too-many-parts", atMost };
     if (found.length > Number(nines)) continue;
     const parts = found.map(({ from, to }, i) => {
+      // Too long only by the white space before it: one part needs no number.
+      if (found.length === 1) return body.slice(from, to).trimEnd() + tail;
       const mark = `(${i + 1}/${found.length})`;
       const words = body.slice(from, to).trimEnd();
       return (words ? `${words} ${mark}` : mark) + (i === found.length - 1 ? tail : "");

@@ -56,6 +56,8 @@ const checks: readonly Check[] = [
     wrong: (tx) => sql`
       select m.id from message m where m.account_id = ${tx.accountId} and m.received_at < ${settled(tx)}
         and not exists (select 1 from placement p where p.account_id = m.account_id and p.message_id = m.id)
+        and not exists (select 1 from import_row r where r.account_id = m.account_id and r.message_id = m.id and r.import_id in (
+          select i.id from import_run i where i.account_id = ${tx.accountId} and i.state <> 'done'))
         and m.id not in (${late(tx, "listening", ["MessageReceived", "MessageEdited"], "messageId")})
         and m.id not in (${late(tx, "conversations", ["MessageUnderstood"], "messageId")})`,
   },
