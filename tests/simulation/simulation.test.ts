@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { InboundEvent } from "../../server/modules/channels/domain/item.ts";
 import { migrate } from "../../server/platform/migrate.ts";
 import { type FreshDatabases, freshDatabases } from "../support/fresh-database.ts";
 import type { Bend } from "./house.ts";
@@ -33,40 +34,40 @@ const mutants: Record<string, { bend: Bend; sees: RegExp }> = {
     },
     sees: /no part of ours has that name|doubled|counts as/,
   },
-  "every tenth event is read past": {
-    bend: (adapter) => {
-      let n = 0;
-      return {
-        ...adapter,
-        parse: async (raw, context) => {
-          const parsed = await adapter.parse(raw, context);
-          return { ...parsed, events: parsed.events.filter(() => ++n % 10 !== 0) };
-        },
-      };
-    },
+  "some events are read past, however often they come": {
+    bend: (adapter) => ({
+      ...adapter,
+      parse: async (raw, context) => {
+        const parsed = await adapter.parse(raw, context);
+        const named = (event: InboundEvent) =>
+          "item" in event ? event.item.externalId : "externalId" in event ? event.externalId : "";
+        const heard = (event: InboundEvent) => !/[abc]$/.test(named(event));
+        return { ...parsed, events: parsed.events.filter(heard) };
+      },
+    }),
     sees: /lost|reads|is deleted on the network/,
   },
 };
 
 describe("the whole pipe on a simulated clock, chance, network and storage", { timeout: 240_000 }, () => {
   it("loses nothing, doubles nothing, and comes to the same journal again", async () => {
-    const first = await run("one", 26);
+    const first = await run("one", 20);
     expect(first.faults).toEqual([]);
     expect(first.messages).toBeGreaterThan(20);
     expect(first.replies).toBeGreaterThan(5);
     expect(first.crashes + first.failures).toBeGreaterThan(3);
-    const again = await run("one", 26);
+    const again = await run("one", 20);
     expect(again.journal).toBe(first.journal);
   });
 
   it("tells another story by another seed", async () => {
-    const [one, two] = [await run("two", 12), await run("three", 12)];
+    const [one, two] = [await run("two", 8), await run("three", 8)];
     expect([...one.faults, ...two.faults]).toEqual([]);
     expect(one.journal).not.toBe(two.journal);
   });
 
   it.each(Object.entries(mutants))("notices when %s", async (_name, { bend, sees }) => {
-    const { faults } = await run("mutant", 20, bend);
+    const { faults } = await run("mutant", 9, bend);
     expect(faults.join("\n")).toMatch(sees);
   });
 });
