@@ -1,7 +1,7 @@
 import { checkAccount } from "../../server/app/check.ts";
 import { readers } from "../../server/app/modules.ts";
 import type { Json } from "../support/api-client.ts";
-import type { Agent } from "./agents.ts";
+import type { Agent } from "./agent.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Accepted } from "./network-client.ts";
 import type { World } from "./world.ts";

@@ -1,5 +1,6 @@
 import { DAY } from "../../server/platform/clock.ts";
-import { type Agent, work } from "./agents.ts";
+import type { Agent } from "./agent.ts";
+import { work } from "./agents.ts";
 import { speak } from "./customers.ts";
 import { inject } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";

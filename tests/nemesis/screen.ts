@@ -1,7 +1,7 @@
 import type { Json } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
 import { type LiveStream, listen } from "../support/live-client.ts";
-import type { Agent } from "./agents.ts";
+import type { Agent } from "./agent.ts";
 import type { World } from "./world.ts";
 
 /** A supervisor's open screen: it fetches a thing once and again only when the live stream says that it moved. */

@@ -10,7 +10,7 @@ import { type Database, openDatabase } from "../../server/platform/db.ts";
 import { migrate } from "../../server/platform/migrate.ts";
 import { type Company, makeCompany } from "../support/company.ts";
 import { eventually } from "../support/eventually.ts";
-import { Agent } from "./agents.ts";
+import { Agent } from "./agent.ts";
 import { type Child, childProcess } from "./child-process.ts";
 import { lowPort } from "./low-port.ts";
 import { type NetworkClient, networkClient, SIMULATOR_KEY } from "./network-client.ts";
