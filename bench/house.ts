@@ -10,8 +10,8 @@ import { silentLog } from "../server/platform/log.ts";
 import { migrate } from "../server/platform/migrate.ts";
 import { createDatabase, type EmbeddedPostgres, startEmbeddedPostgres } from "../server/platform/postgres/index.ts";
 
-const SECRET = "app-secret-of-the-bench";
-const HANDLE = "northwind";
+export const SECRET = "app-secret-of-the-bench";
+export const HANDLE = "northwind";
 
 /** The real PostgreSQL with the settings of the product, in a temporary folder. */
 export async function withPostgres<T>(folder: string, run: (server: EmbeddedPostgres) => Promise<T>): Promise<T> {

@@ -46,6 +46,8 @@ export interface DeskOptions {
   config?: Partial<Config>;
   /** When the clock starts; a browser beside the server lives in the present. */
   startsAt?: Instant;
+  /** The server reaches the database over this port of 127.0.0.1; the test itself goes straight. */
+  databasePort?: (straight: number) => Promise<number>;
 }
 
 /** The only server of its process: keys are handed in once for all of it. */
@@ -55,11 +57,14 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const env = { HUBBUB_DATA_DIR: dataDir, HUBBUB_MASTER_KEY: MASTER_KEY, HUBBUB_LOG: "silent", ...options.env };
   const [database, network] = await Promise.all([makeDatabase(), openNetwork({ clock })]);
   let port = 0;
+  const away = new URL(database.url);
+  if (options.databasePort)
+    [away.hostname, away.port] = ["127.0.0.1", String(await options.databasePort(Number(away.port)))];
   const run = async () =>
     start(
       {
         ...{ host: "127.0.0.1", port, publicUrl: `http://127.0.0.1:${port}`, roles: new Set(roles) },
-        ...{ databaseUrl: database.url, demo: false, playgroundPort: 0, checkReplies: true },
+        ...{ databaseUrl: away.href, demo: false, playgroundPort: 0, checkReplies: true },
         ...options.config,
       },
       env,

@@ -19,6 +19,7 @@ export {
   type OfferFacts,
   offerOfConversation,
   offersOf,
+  teamQueues,
   type WorkList,
   workById,
   workCounts,

@@ -20,6 +20,8 @@ export interface WorkList {
   queues: "all" | readonly string[];
   own?: boolean;
   queueId?: string | undefined;
+  /** `teamQueues` of the agent, where the caller knows them already. */
+  teamQueueIds?: readonly string[] | undefined;
   cursor?: string | undefined;
   limit: number;
 }
@@ -38,11 +40,12 @@ export async function listWork(tx: Tx, asked: WorkList): Promise<{ items: Work[]
 async function queuesShown(tx: Tx, asked: WorkList): Promise<"all" | string[]> {
   const permitted = (id: string) => asked.queues === "all" || asked.queues.includes(id);
   if (asked.queueId !== undefined) return permitted(asked.queueId) ? [asked.queueId] : [];
-  if (asked.view === "team") return (await teamQueues(tx, asked.agentId)).filter(permitted);
+  if (asked.view === "team") return (asked.teamQueueIds ?? (await teamQueues(tx, asked.agentId))).filter(permitted);
   return asked.queues === "all" ? "all" : [...asked.queues];
 }
 
-async function teamQueues(tx: Tx, agentId: string): Promise<string[]> {
+/** The queues of an agent's teams. */
+export async function teamQueues(tx: Tx, agentId: string): Promise<string[]> {
   const agent = (await agentFacts(tx, [agentId])).get(agentId);
   return (await allQueues(tx)).filter((queue) => agent?.teamIds.includes(queue.teamId)).map((queue) => queue.id);
 }
@@ -59,9 +62,9 @@ function cursorOf(cursor: string | undefined): { due: Instant; id: string } | nu
 /** How much is mine, offered to me, in my teams' queues that I may see, and late of mine. */
 export async function workCounts(
   tx: Tx,
-  asked: { agentId: string; queues: "all" | readonly string[]; own?: boolean },
+  asked: Pick<WorkList, "agentId" | "queues" | "own" | "teamQueueIds">,
 ): Promise<{ mine: number; offers: number; team: number; lateMine: number }> {
-  const team = (await teamQueues(tx, asked.agentId)).filter(
+  const team = (asked.teamQueueIds ?? (await teamQueues(tx, asked.agentId))).filter(
     (id) => asked.queues === "all" || asked.queues.includes(id),
   );
   return countWork(tx, asked.agentId, asked.own ? "all" : asked.queues, team);

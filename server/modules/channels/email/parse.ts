@@ -75,7 +75,7 @@ function statedTime(date = ""): number | null {
 }
 
 function textOf({ text, html }: ParsedMail): string {
-  return text ?? (typeof html === "string" ? htmlToText(html.slice(0, MAX_HTML)) : "");
+  return text || (typeof html === "string" ? htmlToText(html.slice(0, MAX_HTML)) : "");
 }
 
 function identity(from: Address, own: readonly string[]): Identity {

@@ -114,7 +114,7 @@ function holds(c: PolicyCondition, f: PolicyFacts): string | null {
     case "language":
       return c.is.includes(f.language) ? `It is written in ${f.language}.` : null;
     case "words": {
-      const word = c.any.find((w) => holdsWord(f.text, w));
+      const word = c.any.find((w) => holdsWord(saidIn(f), w));
       return word === undefined ? null : `Says “${word}”.`;
     }
     case "followers":
@@ -129,13 +129,20 @@ function holds(c: PolicyCondition, f: PolicyFacts): string | null {
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /** Whole words and phrases without regard to case; a final `*` stands for any ending. Unspaced writing is searched as it stands. */
-function holdsWord(text: string, wanted: string): boolean {
+function holdsWord(said: string, wanted: string): boolean {
   const open = wanted.trimEnd().endsWith("*");
   const phrase = folded(wanted);
   if (phrase === "") return false;
-  const said = folded(text);
   if (UNSPACED.test(phrase)) return said.includes(phrase);
   return ` ${said} `.includes(open ? ` ${phrase}` : ` ${phrase} `);
+}
+
+const foldedTexts = new WeakMap<PolicyFacts, string>();
+/** Folded once for all the words of a policy. */
+function saidIn(facts: PolicyFacts): string {
+  const said = foldedTexts.get(facts) ?? folded(facts.text);
+  foldedTexts.set(facts, said);
+  return said;
 }
 
 function folded(text: string): string {

@@ -29,6 +29,7 @@ import {
   releaseWork,
   snoozeWork,
   takeWork,
+  teamQueues,
   type Work,
   workCounts,
 } from "#modules/routing";
@@ -59,7 +60,9 @@ export function deskRoutes(r: Routes): void {
     async (tx, { actor, query }) => {
       need(actor, "work.read");
       const { queues, own } = await permittedQueues(tx, actor, "work.read");
+      const teamQueueIds = await teamQueues(tx, actor.id);
       const page = await listWork(tx, {
+        teamQueueIds,
         view: query.view,
         agentId: actor.id,
         queues,
@@ -71,7 +74,7 @@ export function deskRoutes(r: Routes): void {
       const conversationIds = page.items.map((w) => w.conversationId);
       const marks = await marksOf(tx, conversationIds, actor.id);
       const ending = (w: Work) => marks.get(w.conversationId)?.ending === true;
-      const counts = await workCounts(tx, { agentId: actor.id, queues, own });
+      const counts = await workCounts(tx, { agentId: actor.id, queues, own, teamQueueIds });
       const mine = page.items.filter((w) => w.ownerId === actor.id && ending(w)).length;
       return {
         items: await presentWork(
