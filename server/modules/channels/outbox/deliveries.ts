@@ -22,6 +22,7 @@ import {
   findDeliveries,
   findParts,
   insertDelivery,
+  prolong,
   saveDeliveries,
 } from "../store/delivery-store.ts";
 import { announceProgress, storeSentParts } from "./progress.ts";
@@ -96,6 +97,7 @@ export async function settleDelivery(tx: Tx, id: string, how: Settlement): Promi
   if (!channel) throw notFound("channel");
   const next = settled(row, how, tx.now);
   await saveDeliveries(tx, [{ ...row, ...next, claim: null }]);
+  if (how === "it-was-not-sent-send-again") await giveTime(tx, row);
   const sent = next.parts.filter((p, i) => p.state === "sent" && row.parts[i]!.state !== "sent");
   await storeSentParts(
     tx,
@@ -113,7 +115,13 @@ export async function retryDelivery(tx: Tx, id: string): Promise<void> {
   if (row.state !== "failed")
     throw notNow(`This reply is ${row.state}: only a failed one is tried again.`, { present: { state: row.state } });
   await saveDeliveries(tx, [{ ...row, ...retried(row, tx.now), claim: null }]);
+  await giveTime(tx, row);
   tx.afterCommit(wakeOutbox);
+}
+
+/** Who sends it again has looked at it again: it may wait once more as long as at first. Windows of the network are checked as ever. */
+async function giveTime(tx: Tx, row: DeliveryRow): Promise<void> {
+  if (row.notAfter !== null) await prolong(tx, row.id, tx.now + Math.max(row.notAfter - row.notBefore, 0));
 }
 
 export interface Delivery {

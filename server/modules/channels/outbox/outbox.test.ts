@@ -354,6 +354,10 @@ describe("what holds a reply back", () => {
     expect(await delivery(id)).toMatchObject({ state: "failed", error: { class: "window-closed", code: "expired" } });
     expect(await us.announced("DeliveryFailed")).toHaveLength(1);
     expect(await us.act((tx) => withdrawDelivery(tx, id))).toBe(false);
+    // A person who sends it again has looked again.
+    await us.act((tx) => retryDelivery(tx, id));
+    await us.channels.drainOutbox();
+    expect((await delivery(id)).state).toBe("sent");
   });
 
   it("a missing or foreign permit, a missing disclosure, a deleted post", async () => {

@@ -138,6 +138,13 @@ export interface DeliveryChange {
   parts: readonly Part[];
 }
 
+/** Moves the end of the time in which it may leave; never to an earlier one. */
+export async function prolong(tx: Tx, id: string, notAfter: Instant): Promise<void> {
+  await sql`update delivery set not_after = greatest(not_after, ${new Date(notAfter)}) where account_id = ${tx.accountId} and id = ${id}`.execute(
+    tx.tables(),
+  );
+}
+
 export async function saveDeliveries(tx: Tx, changes: readonly DeliveryChange[]): Promise<void> {
   if (changes.length === 0) return;
   const q = tx.tables();
