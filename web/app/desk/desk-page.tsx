@@ -9,7 +9,7 @@ import { useTake } from "../../features/queue/use-take.ts";
 import { nextOfMine } from "../../features/queue/work-groups.ts";
 import { offersQuery, workQuery } from "../../features/queue/work-query.ts";
 import { asProblem } from "../../shared/api/problem.ts";
-import { dropHeldKeys, holdKeys } from "../../shared/keys/hold.ts";
+import { holdKeys, refuseHeldKeys } from "../../shared/keys/hold.ts";
 import { useKeys } from "../../shared/keys/use-keys.ts";
 import { useSession } from "../../shared/session/session.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -98,7 +98,7 @@ export default function DeskPage() {
 
   const refused = take.accept.problem ?? take.take.problem ?? take.next.problem;
   useEffect(() => {
-    if (refused) dropHeldKeys();
+    if (refused) refuseHeldKeys();
   }, [refused]);
 
   useFocusOnCustomer(customerShown);

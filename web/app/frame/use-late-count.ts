@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../shared/api/api.ts";
 import { useMay } from "../../shared/session/session.ts";
 
-type Counts = { counts: { mine: number; offers: number; team: number; lateMine: number } };
+type Counts = { counts: { mine: number; offers: number; team: number; waiting: number; lateMine: number } };
 
 /** My late items, for the rail and the tab's title. One row is asked for; the counts come with every page of work. */
 export function useLateCount(): number {

@@ -106,7 +106,7 @@ export function QueuePane({ tab, onTab, openId, take, onTakeNext, onOpen, onFocu
               tab={tab}
               offers={offers}
               filter={filter}
-              team={counts?.team ?? 0}
+              waiting={counts?.waiting ?? 0}
               onFilter={setFilter}
               onTakeNext={onTakeNext}
               onTeam={() => onTab("team")}
@@ -177,13 +177,13 @@ type NothingProps = {
   tab: QueueTab;
   offers: readonly OfferView[];
   filter: RowFilter;
-  team: number;
+  waiting: number;
   onFilter: (filter: RowFilter) => void;
   onTakeNext: () => void;
   onTeam: () => void;
 };
 
-function NothingHere({ tab, offers, filter, team, onFilter, onTakeNext, onTeam }: NothingProps): ReactNode {
+function NothingHere({ tab, offers, filter, waiting, onFilter, onTakeNext, onTeam }: NothingProps): ReactNode {
   const { t } = useLingui();
   const words = useFilterWords();
   if (tab === "offers") {
@@ -207,7 +207,7 @@ function NothingHere({ tab, offers, filter, team, onFilter, onTakeNext, onTeam }
     <EmptyState
       title={t`Nothing waits for you`}
       act={
-        team > 0 ? (
+        waiting > 0 ? (
           <span className="row">
             <Button look="primary" keys="t" onClick={onTakeNext}>{t`Take the most urgent`}</Button>
             <Button look="soft" onClick={onTeam}>{t`See the queue`}</Button>
@@ -215,8 +215,8 @@ function NothingHere({ tab, offers, filter, team, onFilter, onTakeNext, onTeam }
         ) : null
       }
     >
-      {team > 0
-        ? t`The next offer comes by itself. ${team} wait in the team queue.`
+      {waiting > 0
+        ? t`The next offer comes by itself. ${waiting} wait in the team queue.`
         : t`The next offer comes by itself.`}
     </EmptyState>
   );

@@ -3,7 +3,7 @@ import type { OfferView, WorkRow } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
 
 export type WorkView = "mine" | "team";
-export type WorkCounts = { mine: number; offers: number; team: number; lateMine: number };
+export type WorkCounts = { mine: number; offers: number; team: number; waiting: number; lateMine: number };
 export type WorkPage = { items: WorkRow[]; next: string | null; counts: WorkCounts };
 
 /** The work list by due time, page after page; kept fresh by the live kinds "work" and "offer". */

@@ -2,12 +2,18 @@ import { chordOf, isSingleKey } from "./chord.ts";
 
 /** What is on its way comes within this, or the keys struck meanwhile are dropped, ms. */
 const HOLD_MOST = 5_000;
+/** After a refusal fast hands still type what they meant for it: keys are read past until they rest so long, ms … */
+const REST = 700;
+/** … and no longer than this. */
+const REST_MOST = 4_000;
 const EDITS = new Set(["enter", "space", "backspace"]);
 
 let held: KeyboardEvent[] | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let playing = false;
 let striking = false;
+/** Until when keys are read past, and when that ends whatever comes. */
+let deaf: { until: number; end: number } | null = null;
 
 /**
  * Fast hands strike T, R and their first words before the conversation is there. Until it is, what they strike is kept,
@@ -25,8 +31,33 @@ export function dropHeldKeys(): void {
   held = null;
 }
 
-/** Keeps a key that is struck too early; true when it was kept. */
+/** It was refused: the rest of what is being typed for it must not act as keys either. */
+export function refuseHeldKeys(now = performance.now()): void {
+  dropHeldKeys();
+  deaf = { until: now + REST, end: now + REST_MOST };
+}
+
+/** Whether this letter still belongs to what was refused. Escape and whatever is no letter act at once. */
+export function isReadPast(chord: string, now: number): boolean {
+  if (deaf === null) return false;
+  if (now > Math.min(deaf.until, deaf.end) || !isSingleKey(chord)) {
+    deaf = null;
+    return false;
+  }
+  deaf.until = now + REST;
+  return true;
+}
+
+/** Keeps a key that is struck too early; true when it was kept, or belongs to what was refused. */
 export function keptForLater(event: KeyboardEvent): boolean {
+  if (held === null && !striking && deaf !== null) {
+    const inText = event.target instanceof Element && event.target.matches("input, textarea, select");
+    const past = chordOf(event);
+    if (!inText && past !== null && isReadPast(past, performance.now())) {
+      event.preventDefault();
+      return true;
+    }
+  }
   if (held === null || striking) return false;
   // Who went into a text meanwhile writes there.
   if (!playing && event.target instanceof Element && event.target.matches("input, textarea, select")) return false;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chordOf, isSingleKey, type KeyPress } from "./chord.ts";
+import { isReadPast, refuseHeldKeys } from "./hold.ts";
 import { clashes, type KeyBinding, keysOf, matchKey, type Place, usualKeys } from "./match.ts";
 import { readKeySettings } from "./settings.ts";
 
@@ -142,4 +143,28 @@ test.each([
   ["wrong shapes", '{"singleKeys":"no","changed":{"a":5,"__proto__":"x"}}', usualKeys],
 ])("kept settings: %s", (_name, text, expected) => {
   expect(readKeySettings(text)).toEqual(expected);
+});
+
+describe("what is typed for something that was refused", () => {
+  test("is read past until the hands rest", () => {
+    refuseHeldKeys(1_000);
+    for (const [chord, at] of [
+      ["h", 1_100],
+      ["e", 1_700],
+      ["space", 2_300],
+    ] as const)
+      expect(isReadPast(chord, at)).toBe(true);
+    expect(isReadPast("t", 3_100)).toBe(false);
+    expect(isReadPast("t", 3_150)).toBe(false);
+  });
+
+  test("never for long, and never Escape", () => {
+    refuseHeldKeys(0);
+    let at = 0;
+    while (isReadPast("a", at)) at += 600;
+    expect(at).toBeLessThan(5_000);
+    refuseHeldKeys(10_000);
+    expect(isReadPast("escape", 10_100)).toBe(false);
+    expect(isReadPast("h", 10_200)).toBe(false);
+  });
 });
