@@ -4,11 +4,16 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { acknowledged } from "./acknowledged.ts";
 import { arrival } from "./arrival.ts";
+import { commits } from "./commits.ts";
+import { fanOut } from "./fan-out.ts";
 import { fullPath } from "./full-path.ts";
 import { history } from "./history.ts";
 import { inbox } from "./inbox.ts";
 import { journal } from "./journal.ts";
 import { type Bench, type Figure, machine, parseRate, seconds } from "./measure.ts";
+import { memory } from "./memory.ts";
+import { screen } from "./screen.ts";
+import { soakBench } from "./soak.ts";
 import { startUp } from "./start-up.ts";
 
 /** `npm run bench [-- name …] [--json FILE] [--minutes N]`: speed as ratios within one run. Prints medians of rounds taken in turns. */
@@ -20,6 +25,11 @@ const benches: Readonly<Record<string, Bench>> = {
   history,
   arrival,
   inbox,
+  "fan-out": fanOut,
+  commits,
+  memory,
+  screen,
+  soak: soakBench,
 };
 
 const HELP = `npm run bench -- [name …] [--json FILE] [--minutes N]

@@ -22,6 +22,8 @@ export interface Bench {
 export interface Place {
   folder: string;
   say(text: string): void;
+  /** How long a bench of a steady load lasts, when it is asked for. */
+  minutes?: number | undefined;
 }
 
 export function median(values: readonly number[]): number {
@@ -86,6 +88,32 @@ export function throughput(
     ...(baseline && base && { baseline: { what: baseline.what, value: base, ratio: value / base } }),
   };
 }
+
+/** Parts of a run in the order in which they were measured: their spread is shown beside the whole. */
+const PARTS = 5;
+
+/** A quantile of many times in ms, with the same quantile of each fifth of the run. The baseline is compared by its own same quantile. */
+export function latency(
+  what: string,
+  values: readonly number[],
+  share: number,
+  baseline?: { what: string; values: readonly number[] },
+): Figure {
+  const value = quantile(values, share);
+  const size = Math.ceil(values.length / PARTS);
+  const parts = Array.from({ length: PARTS }, (_, i) => values.slice(i * size, (i + 1) * size)).filter((p) => p.length);
+  const base = baseline && quantile(baseline.values, share);
+  return {
+    ...{ what, value, unit: "ms", rounds: parts.map((part) => quantile(part, share)) },
+    ...(baseline && base && { baseline: { what: baseline.what, value: base, ratio: value / base } }),
+  };
+}
+
+/** A count that has to be what it is: of bytes, statements, buffers, commits. */
+export const counted = (what: string, unit: string, rounds: readonly number[]): Figure => ({
+  ...{ what, unit, rounds },
+  value: median(rounds),
+});
 
 export const machine = (): string =>
   `${cpus().length} cores (${cpus()[0]?.model.trim() ?? "?"}), Node ${process.versions.node}`;

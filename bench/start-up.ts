@@ -19,10 +19,13 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** Starts the server as the launcher does, without demo, until `/healthz` says it is ready; then stops it. */
-async function toReady(dataDir: string): Promise<number> {
+/** Starts the server as the launcher does until `/healthz` says it is ready; then stops it. */
+async function toReady(dataDir: string, demo: "on" | "off"): Promise<number> {
   const port = await freePort();
-  const env = { ...process.env, PORT: String(port), HUBBUB_DATA_DIR: dataDir, HUBBUB_DEMO: "off", DATABASE_URL: "" };
+  const env = {
+    ...{ ...process.env, PORT: String(port), PLAYGROUND_PORT: String(await freePort()) },
+    ...{ HUBBUB_DATA_DIR: dataDir, HUBBUB_DEMO: demo, DATABASE_URL: "" },
+  };
   let child: ChildProcess | undefined;
   try {
     return await seconds(async () => {
@@ -65,28 +68,36 @@ async function databaseAlone(dataDir: string): Promise<number> {
 }
 
 export const startUp: Bench = {
-  about: "From starting the program to its readiness, demo off: with an empty data folder, and with one that is there.",
+  about:
+    "From starting the program to its readiness, demo off and on: with an empty data folder, and with one that is there.",
   async run({ folder }) {
     const first: number[] = [];
     const again: number[] = [];
+    const demoFirst: number[] = [];
+    const demoAgain: number[] = [];
     const database: number[] = [];
     const there = (round: number) => join(folder, `data-${round}`);
     await inTurns(ROUNDS, [
       async (round) => {
         // Each round begins with its own empty folder, whichever part comes first.
-        first.push(await toReady(there(round)));
-        again.push(await toReady(there(round)));
+        first.push(await toReady(there(round), "off"));
+        again.push(await toReady(there(round), "off"));
+        demoFirst.push(await toReady(join(folder, `demo-${round}`), "on"));
+        demoAgain.push(await toReady(join(folder, `demo-${round}`), "on"));
         database.push(await databaseAlone(there(round)));
       },
     ]);
     const figure = (what: string, rounds: number[]): Figure => ({ what, value: median(rounds), unit: "s", rounds });
     const base = median(database);
+    const beside = (what: string, rounds: number[]): Figure => ({
+      ...figure(what, rounds),
+      baseline: { what: "starting PostgreSQL alone", value: base, ratio: median(rounds) / base },
+    });
     return [
       figure("first start, database made", first),
-      {
-        ...figure("start", again),
-        baseline: { what: "starting PostgreSQL alone", value: base, ratio: median(again) / base },
-      },
+      beside("start", again),
+      figure("first start with the demo", demoFirst),
+      beside("start with the demo", demoAgain),
     ];
   },
 };
