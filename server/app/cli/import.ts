@@ -44,6 +44,10 @@ FILE.rejected.jsonl with number and reason, and the rest goes on; the exit code 
   },
 };
 
+/** Messages told to the readers at once: some of their long steps, or no more than live traffic may wait behind. */
+const AHEAD_ALONE = 8_000;
+const AHEAD_BESIDE_SERVER = 4_000;
+
 async function bringIn(
   db: Database,
   io: Io,
@@ -58,6 +62,8 @@ async function bringIn(
   const progress = progressLine(process.stderr, io.err, systemClock.now);
   const begun = systemClock.now();
   try {
+    // Begun now, it is ready when the lines are read.
+    await standIn.look();
     const result = await importLines(db, {
       accountId: account.id,
       ...(brandId !== undefined && { brandId }),
@@ -66,7 +72,7 @@ async function bringIn(
       onRefused: (refused) => rejected.add(refused),
       onProgress: progress.show,
       wait: (ms) => standIn.wait(ms),
-      ahead: 4_000,
+      ahead: standIn.works ? AHEAD_ALONE : AHEAD_BESIDE_SERVER,
     });
     await standIn.settled();
     progress.end();

@@ -8,15 +8,19 @@ import {
   tickOffImport,
   toldOfImport,
 } from "#modules/channels";
-import { placedAmong, tellPast } from "#modules/conversations";
+import { placedAmong, stretchesOfPast, tellPast } from "#modules/conversations";
 import { SECOND, systemClock } from "#platform/clock";
 import type { Database } from "#platform/db";
+import { freshStatistics } from "#platform/fresh-statistics";
 import { type LineOptions, sleep, tell } from "./import-options.ts";
 import { parkedAmong } from "./parked-among.ts";
 
 /** Live traffic waits behind at most so many messages of the past. */
 const AHEAD = 1_000;
-const LOOK_AGAIN = 25;
+/** Looking costs as much as it finds: of a long queue about every twentieth part. */
+const lookAgain = (ahead: number) => Math.min(200, Math.max(25, ahead / 20));
+/** The planner gets its first figures after so many messages, and again whenever they have doubled. */
+const FIRST_COUNT = 250;
 /** Nothing moved for so long: whatever is parked will not come. */
 const STILL = 5 * SECOND;
 const CONVERSATIONS_AT_ONCE = 500;
@@ -45,6 +49,8 @@ async function announceAll(db: Database, options: LineOptions, run: ImportRun): 
   let left = await db.withAccount(accountId, (tx) => leftOfImport(tx, run));
   let parked = 0;
   let moved = clock.now();
+  let done = 0;
+  let counted = 0;
   for (let all = false; ; ) {
     options.signal?.throwIfAborted();
     const { placed, waiting } = await db.withAccount(accountId, async (tx) => {
@@ -55,6 +61,12 @@ async function announceAll(db: Database, options: LineOptions, run: ImportRun): 
     });
     left -= placed;
     if (placed > 0) moved = clock.now();
+    done += placed;
+    if (done >= 2 * counted && waiting > 0) {
+      // Without them it is slower, and right.
+      await freshStatistics(db.address.owner).catch(() => 0);
+      counted = Math.max(done, FIRST_COUNT);
+    }
     if (!all && waiting <= ahead / 2) {
       all = !(await tellMore(db, options, run, ahead));
       if (!all) moved = clock.now();
@@ -64,7 +76,7 @@ async function announceAll(db: Database, options: LineOptions, run: ImportRun): 
       parked += lost;
       left -= lost;
       moved = clock.now();
-    } else await wait(LOOK_AGAIN);
+    } else await wait(lookAgain(ahead));
     tell(options, run, "labelling", total - left, total);
   }
   await moveOn(db, options, run, "announcing", "telling");
@@ -94,18 +106,25 @@ async function giveUpParked(db: Database, options: LineOptions, run: ImportRun, 
 }
 
 async function tellEpisodes(db: Database, options: LineOptions, run: ImportRun): Promise<number> {
-  let after: string | null = null;
+  const { accountId } = options;
+  const ends = await db.withAccount(accountId, (tx) => stretchesOfPast(tx, CONVERSATIONS_AT_ONCE));
+  const stretches = ends.map((end, i) => ({ from: i === 0 ? null : ends[i - 1]!, end })).values();
   let episodes = 0;
-  do {
-    options.signal?.throwIfAborted();
-    const from: string | null = after;
-    const told: { next: string | null; episodes: number } = await db.withAccount(options.accountId, (tx) =>
-      tellPast(tx, from, CONVERSATIONS_AT_ONCE),
-    );
-    episodes += told.episodes;
-    after = told.next;
-    tell(options, run, "episodes", run.stored, run.stored);
-  } while (after !== null);
+  const tellStretches = async () => {
+    for (const { from, end } of stretches)
+      for (let after: string | null = from, more = true; more; more = after !== null) {
+        options.signal?.throwIfAborted();
+        const last: string | null = after;
+        const told: { next: string | null; episodes: number } = await db.withAccount(accountId, (tx) =>
+          tellPast(tx, last, CONVERSATIONS_AT_ONCE, end),
+        );
+        episodes += told.episodes;
+        after = told.next;
+        tell(options, run, "episodes", run.stored, run.stored);
+      }
+  };
+  // Two at a time: while the database writes the one, the other is thought out.
+  await Promise.all([tellStretches(), tellStretches()]);
   await moveOn(db, options, run, "telling", "done");
   return episodes;
 }

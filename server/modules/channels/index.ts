@@ -66,6 +66,7 @@ export {
   messagesById,
   messagesOfThread,
   revisionsOf,
+  textsById,
 } from "./messages.ts";
 export {
   type Delivery,

@@ -3,11 +3,16 @@ import { messageKey } from "./domain/input-key.ts";
 import type { Message, Revision } from "./domain/message.ts";
 import { findChannel } from "./store/channel-store.ts";
 import { findKeys } from "./store/key-store.ts";
-import { findMessages, findMessagesAfter, findRevisions, findThread } from "./store/message-store.ts";
+import { findMessages, findMessagesAfter, findRevisions, findTexts, findThread } from "./store/message-store.ts";
 
 /** In no order; ids that are not there are left out. */
 export async function messagesById(tx: Tx, ids: readonly string[]): Promise<Message[]> {
   return findMessages(tx, [...new Set(ids)]);
+}
+
+/** What these messages say, by id; those that are not there are left out. */
+export async function textsById(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  return findTexts(tx, [...new Set(ids)]);
 }
 
 /** The next messages of the account behind an id, by id. */

@@ -17,7 +17,15 @@ import { onMessageUnderstood } from "./reactions/on-message-understood.ts";
 export { finishEpisode, openEpisodeByHand } from "./conversations.ts";
 export { type Burst, type BurstEntry, bursts, mediaShifts } from "./domain/bursts.ts";
 export type { Medium } from "./domain/medium.ts";
-export { endingsAfter, noteOutcomes, type OutcomePage, type PastOutcome, pastOutcomesAfter, tellPast } from "./past.ts";
+export {
+  endingsAfter,
+  noteOutcomes,
+  type OutcomePage,
+  type PastOutcome,
+  pastOutcomesAfter,
+  stretchesOfPast,
+  tellPast,
+} from "./past.ts";
 export { dryRun, policyOf, setPolicy } from "./policies.ts";
 export {
   type ConversationFacts,

@@ -56,16 +56,27 @@ export async function endingsAfter(tx: Tx, after: string, limit: number): Promis
   return { outcomes, next: outcomes.length < limit ? null : outcomes.at(-1)!.id };
 }
 
+/** Where stretches of so many conversations with a past end, so that several can be told at a time; the last one has no end. */
+export async function stretchesOfPast(tx: Tx, each: number): Promise<(string | null)[]> {
+  const ends: string[] = [];
+  for (;;) {
+    const ids = await conversationsWithPast(tx, ends.at(-1) ?? null, each);
+    if (ids.length < each) return [...ends, null];
+    ends.push(ids.at(-1)!);
+  }
+}
+
 /**
  * Tells the episodes of the past of the next conversations behind `after`, computed of all their history anew. Nothing of it is work:
- * only figures follow. Telling twice says nothing twice. `next` is null when these were the last.
+ * only figures follow. Telling twice says nothing twice. `next` is null when these were the last, or the last up to `upTo`.
  */
 export async function tellPast(
   tx: Tx,
   after: string | null,
   limit: number,
+  upTo: string | null = null,
 ): Promise<{ next: string | null; episodes: number }> {
-  const ids = await conversationsWithPast(tx, after, limit);
+  const ids = await conversationsWithPast(tx, after, limit, upTo);
   if (ids.length === 0) return { next: null, episodes: 0 };
   const conversations = new Map((await findConversations(tx, ids, true)).map((c) => [c.id, c]));
   const placements = await pastOfConversations(tx, ids);

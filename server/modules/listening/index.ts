@@ -7,9 +7,9 @@ import { onMessageDeleted, onMessageEdited, onMessageReceived } from "./reaction
 
 export { type UnderstandInput, type Understanding, understand } from "./domain/understand.ts";
 export { learnYesNo } from "./learn-yes-no.ts";
-export { MARKS, markLabel, understandingOf } from "./listening.ts";
+export { labelsOfMessages, MARKS, markLabel, understandingOf } from "./listening.ts";
 export { loadModels } from "./models/load-models.ts";
-export type { UnderstandingRow } from "./store/understanding-store.ts";
+export type { LabelRow, UnderstandingRow } from "./store/understanding-store.ts";
 
 export const reader: Reader = { name: "listening", reactions: [onMessageReceived, onMessageEdited, onMessageDeleted] };
 export const timers: Readonly<Record<string, TimerHandler>> = { [LEARN_TIMER]: learnMarks };

@@ -13,7 +13,9 @@ import { type AccountModels, modelsOf } from "./own-models.ts";
 import { insertMark } from "./store/model-store.ts";
 import {
   type Detail,
+  findLabels,
   findUnderstandings,
+  type LabelRow,
   saveUnderstandings,
   type UnderstandingRow,
 } from "./store/understanding-store.ts";
@@ -211,4 +213,9 @@ function announce(tx: Tx, m: Message, row: UnderstandingRow, brandId: string | u
 /** What is understood of these messages, with the words that made each label. */
 export async function understandingOf(tx: Tx, messageIds: readonly string[]): Promise<Map<string, UnderstandingRow>> {
   return new Map((await findUnderstandings(tx, [...new Set(messageIds)])).map((u) => [u.messageId, u]));
+}
+
+/** The labels of these messages alone, for whoever decides by them. */
+export async function labelsOfMessages(tx: Tx, messageIds: readonly string[]): Promise<Map<string, LabelRow>> {
+  return new Map((await findLabels(tx, [...new Set(messageIds)])).map((u) => [u.messageId, u]));
 }

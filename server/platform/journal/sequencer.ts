@@ -39,11 +39,13 @@ export function startSequencer(
     const { token } = lease;
     const numbered = await db.asSystem(async (trx) => {
       // Locks the lease row to the end of the transaction: a former holder that wakes up late finds another token and stops.
+      // What it numbers is found row by row: rather than look up as many rows as a batch may have, the planner would read the whole journal.
       const mine =
-        await sql`update lease set expires_at = ${new Date(clock.now() + LEASE_MS)} where name = 'sequencer' and token = ${token}`.execute(
+        await sql`update lease set expires_at = ${new Date(clock.now() + LEASE_MS)} where name = 'sequencer' and token = ${token}
+          returning set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(
           trx,
         );
-      if (Number(mine.numAffectedRows ?? 0) === 0) return -1;
+      if (mine.rows.length === 0) return -1;
       const done = await sql<{ n: number }>`
         with fresh as (
           select account_id, id, ord from event where position is null order by ord limit ${BATCH}

@@ -95,6 +95,14 @@ export async function findMessages(tx: Tx, ids: readonly string[]): Promise<Mess
   return found.rows;
 }
 
+/** What these messages say, by id. */
+export async function findTexts(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await sql<{ id: string; text: string }>`select m.id, m.text from message m
+    where m.account_id = ${tx.accountId} and m.id = any(${[...ids]}::uuid[])`.execute(tx.tables());
+  return new Map(found.rows.map((m) => [m.id, m.text]));
+}
+
 /** The next messages of the account behind an id, whatever their channel. */
 export async function findMessagesAfter(tx: Tx, after: string, limit: number): Promise<Message[]> {
   const found =

@@ -1,5 +1,5 @@
 import type { Message } from "#modules/channels";
-import type { UnderstandingRow } from "#modules/listening";
+import type { LabelRow } from "#modules/listening";
 import type { Instant } from "#platform/clock";
 import { audienceOf, isLinear, type Medium, mediumOf } from "../domain/medium.ts";
 import type { PolicyFacts } from "../domain/policy.ts";
@@ -37,7 +37,7 @@ export interface Draft {
   workAlone: boolean;
 }
 
-export function labelsOf(row: UnderstandingRow): Labels {
+export function labelsOf(row: LabelRow): Labels {
   const { language, noise, addressed, intent, sentiment, risks, gratitude, thanksOnly } = row;
   return { language, noise, addressed, intent, sentiment, risks, gratitude, thanksOnly };
 }

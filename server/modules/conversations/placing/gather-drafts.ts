@@ -1,6 +1,6 @@
 import { deliveriesById, type Message, messagesById } from "#modules/channels";
 import { customersById, handleKey, type Identity, meetHandles, scopeOf } from "#modules/customers";
-import { understandingOf } from "#modules/listening";
+import { labelsOfMessages } from "#modules/listening";
 import type { Tx } from "#platform/db";
 import { judge } from "../domain/policy.ts";
 import type { Policies } from "../policies.ts";
@@ -62,7 +62,7 @@ export async function draftsOfPlaced(tx: Tx, placed: readonly Placement[], polic
   if (placed.length === 0) return [];
   const ids = placed.map((p) => p.messageId);
   const messages = new Map((await messagesById(tx, ids)).map((m) => [m.id, m]));
-  const understandings = await understandingOf(tx, ids);
+  const understandings = await labelsOfMessages(tx, ids);
   const customers = await customersById(
     tx,
     placed.flatMap((p) => p.customerId ?? []),

@@ -1,5 +1,5 @@
-import { messagesById } from "#modules/channels";
-import { understandingOf } from "#modules/listening";
+import { textsById } from "#modules/channels";
+import { labelsOfMessages } from "#modules/listening";
 import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import type { StitchSettings } from "../domain/evidence.ts";
@@ -75,7 +75,8 @@ export async function loadWorld(
     (await findConversations(tx, [...own.map((c) => c.id), ...named], true)).map((c) => [c.id, c]),
   );
   const last = new Map((await lastEpisodes(tx, [...conversations.keys()])).map((e) => [e.conversationId, e]));
-  const ofCustomers = [...conversations.values()].filter((c) => customers.includes(c.customerId)).map((c) => c.id);
+  const theirs = new Set(customers);
+  const ofCustomers = [...conversations.values()].filter((c) => theirs.has(c.customerId)).map((c) => c.id);
   const words = await lastOfConversations(tx, ofCustomers, except, WORDS_EACH);
   return { world: await build(tx, { parents, around, links, conversations, last, words }), conversations, last };
 }
@@ -100,8 +101,8 @@ async function build(tx: Tx, loaded: Loaded): Promise<StitchWorld> {
   for (const l of loaded.links) addLink(world, channelKey(l.channelId, l.threadKey), l.handleId, l.conversationId);
   const all = new Map([...loaded.parents, ...loaded.around, ...loaded.words].map((p) => [p.messageId, p]));
   const spoken = loaded.words.map((p) => p.messageId);
-  const texts = new Map((await messagesById(tx, spoken)).map((m) => [m.id, m.text]));
-  const labels = await understandingOf(tx, spoken);
+  const texts = await textsById(tx, spoken);
+  const labels = await labelsOfMessages(tx, spoken);
   for (const p of [...all.values()].sort((a, b) => a.sentAt - b.sentAt))
     addPlaced(world, placedOf(p, texts.get(p.messageId) ?? "", labels.get(p.messageId)?.intent ?? "other"));
   return world;

@@ -25,13 +25,19 @@ export async function insertOutcomes(tx: Tx, outcomes: readonly PastOutcome[]): 
 }
 
 /** Conversations that have history, or episodes told of history that went elsewhere: the next ones behind `after`. */
-export async function conversationsWithPast(tx: Tx, after: string | null, limit: number): Promise<string[]> {
+export async function conversationsWithPast(
+  tx: Tx,
+  after: string | null,
+  limit: number,
+  upTo: string | null = null,
+): Promise<string[]> {
   const from = after ?? "00000000-0000-0000-0000-000000000000";
+  const last = upTo ?? "ffffffff-ffff-ffff-ffff-ffffffffffff";
   const found = await sql<{ id: string }>`
     select id from (
-      (select distinct conversation_id as id from placement where account_id = ${tx.accountId} and backfilled and conversation_id > ${from}::uuid order by 1 limit ${limit})
+      (select distinct conversation_id as id from placement where account_id = ${tx.accountId} and backfilled and conversation_id > ${from}::uuid and conversation_id <= ${last}::uuid order by 1 limit ${limit})
       union
-      (select distinct conversation_id as id from episode where account_id = ${tx.accountId} and past and conversation_id > ${from}::uuid order by 1 limit ${limit})
+      (select distinct conversation_id as id from episode where account_id = ${tx.accountId} and past and conversation_id > ${from}::uuid and conversation_id <= ${last}::uuid order by 1 limit ${limit})
     ) c order by id limit ${limit}`.execute(tx.tables());
   return found.rows.map((r) => r.id);
 }

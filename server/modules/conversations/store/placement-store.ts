@@ -127,19 +127,22 @@ export interface ReachQuery {
   limit: number;
 }
 
-/** What was placed already and may have to be decided again. What a person has acted on since stays (DESIGN §5). */
+/**
+ * What was placed already and may have to be decided again. What a person has acted on since stays (DESIGN §5). `offset 0`: one look into
+ * an index for each, whatever the planner thinks of a small table.
+ */
 export async function withinReach(tx: Tx, q: ReachQuery): Promise<Placement[]> {
   const found = await sql<Placement>`
     with near as (
       select p.message_id from unnest(${q.customers.map((c) => c.id)}::uuid[], ${q.customers.map((c) => ts(c.at))}::timestamptz[]) as r(id, at)
-        join placement p on p.account_id = ${tx.accountId} and p.customer_id = r.id and p.sent_at >= r.at
+        cross join lateral (select message_id from placement where account_id = ${tx.accountId} and customer_id = r.id and sent_at >= r.at offset 0) p
       union
       select p.message_id from unnest(${q.threads.map((t) => t.channelId)}::uuid[], ${q.threads.map((t) => t.threadKey)}::text[], ${q.threads.map((t) => ts(t.at))}::timestamptz[]) as r(channel_id, thread_key, at)
-        join placement p on p.account_id = ${tx.accountId} and p.channel_id = r.channel_id and p.thread_key = r.thread_key and p.sent_at >= r.at
-          and (p.parent_external_id is null or p.medium in ('dm', 'chat', 'phone'))
+        cross join lateral (select message_id from placement where account_id = ${tx.accountId} and channel_id = r.channel_id and thread_key = r.thread_key and sent_at >= r.at
+          and (parent_external_id is null or medium in ('dm', 'chat', 'phone')) offset 0) p
       union
       select p.message_id from unnest(${q.answersTo.map((a) => a.channelId)}::uuid[], ${q.answersTo.map((a) => a.externalId)}::text[]) as r(channel_id, external_id)
-        join placement p on p.account_id = ${tx.accountId} and p.channel_id = r.channel_id and p.parent_external_id = r.external_id
+        cross join lateral (select message_id from placement where account_id = ${tx.accountId} and channel_id = r.channel_id and parent_external_id = r.external_id offset 0) p
     )
     select ${COLUMNS} from near join placement p on p.account_id = ${tx.accountId} and p.message_id = near.message_id
     left join conversation c on c.account_id = p.account_id and c.id = p.conversation_id

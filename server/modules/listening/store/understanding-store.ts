@@ -41,6 +41,20 @@ export async function findUnderstandings(tx: Tx, messageIds: readonly string[]):
   return found.rows;
 }
 
+/** The labels without the words that made them: a tenth of the row. */
+export type LabelRow = Omit<UnderstandingRow, "detail">;
+
+export async function findLabels(tx: Tx, messageIds: readonly string[]): Promise<LabelRow[]> {
+  if (messageIds.length === 0) return [];
+  const found = await sql<LabelRow>`
+    select message_id as "messageId", model_version as "modelVersion", language, writing_direction as direction, noise, addressed, intent, sentiment, risks,
+      gratitude, thanks_only as "thanksOnly", at
+    from understanding where account_id = ${tx.accountId} and message_id = any(${[...messageIds]}::uuid[])`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
 /** Four decimals of a score or weight say all there is to say; sixteen make the row twice as long. */
 function brief(value: unknown): unknown {
   if (typeof value === "number") return Math.round(value * 10_000) / 10_000;
