@@ -62,7 +62,7 @@ export const workQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export const workPage = pageOf(workRow).extend({
-  counts: z.object({ mine: z.int(), offers: z.int(), team: z.int(), lateMine: z.int() }),
+  counts: z.object({ mine: z.int(), offers: z.int(), team: z.int(), waiting: z.int(), lateMine: z.int() }),
 });
 export const offerList = z.object({ offers: z.array(offerView) });
 

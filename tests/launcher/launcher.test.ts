@@ -190,6 +190,14 @@ it("runs the suite in order, stops at the first failure, and ends with counted t
   expect(broken.output).not.toContain("biome");
 });
 
+it("gives every word after -- to the command line program, its own words as well", async () => {
+  checkout.write("server/cli.ts", "console.log('program', JSON.stringify(process.argv.slice(2)));");
+  const said = async (...args: string[]) => (await checkout.launch(args).ended).output;
+  expect(await said("--", "check", "--account", "x")).toContain('program ["check","--account","x"]');
+  expect(await said("trace", "C-1")).toContain('program ["trace","C-1"]');
+  expect(await said("--")).toContain("program []");
+});
+
 it("explains itself", async () => {
   const { code, output } = await checkout.launch(["--help"]).ended;
   expect(code).toBe(0);

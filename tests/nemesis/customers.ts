@@ -26,7 +26,7 @@ export async function speak(world: World, seed: number, acts: readonly CustomerA
   const running = acts.map(async (act, n) => {
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, act.at - (performance.now() - began))));
     const who = handle(act.who);
-    const mark = `(p${seed}-${n})`;
+    const mark = `(p ${inLetters(seed)} ${inLetters(n)})`;
     const trouble = TROUBLES[(seed + n) % TROUBLES.length]!;
     const open = posts.filter((p) => !p.gone);
     const own = open.filter((p) => p.who === who);
@@ -50,4 +50,9 @@ export async function speak(world: World, seed: number, acts: readonly CustomerA
   // Answered meanwhile by a deletion: the act did not happen, and the log does not have it.
   for (const done of await Promise.allSettled(running))
     if (done.status === "rejected" && !(done.reason instanceof Refused)) throw done.reason;
+}
+
+/** Numbers of many messages in a row can look like a card's, and are then rightly taken out. */
+function inLetters(n: number): string {
+  return [...String(n)].map((digit) => "abcdefghij"[Number(digit)]).join("");
 }

@@ -166,8 +166,10 @@ const memory: Record<string, Oracle> = {
       if (reply?.state !== "withdrawn") broken(`lost: ${nonce} was taken back, and is ${reply?.state}`);
     }
     const ended = ledger.filter((e) => e.kind === "resolve" && e.state === "acknowledged").map((e) => e.conversationId);
+    // Ended while a reply was on its way, it ends with that: not when the customer has written since, nor when the reply failed.
     const done = await world.query<{ id: string }>(
-      "select distinct conversation_id as id from episode where state = 'done' and conversation_id = any($1)",
+      `select conversation_id as id from episode where conversation_id = any($1) and (state = 'done' or unanswered_since is not null)
+       union select conversation_id from reply where conversation_id = any($1) and resolve_outcome is not null and state in ('failed', 'withdrawn')`,
       [ended],
     );
     const ids = new Set(done.map((d) => d.id));

@@ -78,6 +78,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ...{ said: "said", arrived: "arrived, made durable", MessageReceived: "received", MessageEdited: "edited" },
   ...{ MessageDeleted: "deleted", MessageUnderstood: "understood", MessagePlaced: "placed" },
   ...{ EpisodeOpened: "episode opened", EpisodeContinued: "episode continued", EpisodeAnswered: "answered" },
+  ...{ EpisodeDone: "episode done", EpisodeRecalled: "episode known by an import" },
   ...{ WorkQueued: "queued", WorkOffered: "offered", OfferEnded: "offer ended", WorkAccepted: "accepted" },
   ...{ WorkChanged: "work changed", WorkEnded: "work ended", ReplyWritten: "reply written", ReplySent: "reply sent" },
   ...{ ReplyChanged: "reply changed", DeliverySent: "sent", DeliveryUnknown: "sending: outcome unknown" },

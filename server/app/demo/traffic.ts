@@ -9,6 +9,7 @@ import { Fresh } from "../../../scenarios/fresh.ts";
 import { seeded } from "../../../scenarios/random.ts";
 import type { Town } from "../../../scenarios/town.ts";
 import { acceptAll, answerOne, owed } from "./colleagues.ts";
+import { shouldHelp } from "./should-help.ts";
 import type { Stage } from "./stage.ts";
 
 /** New matters in an hour of middling business; a demo is lively at night as well. */
@@ -18,8 +19,6 @@ const LEAST_BUSY = 0.8;
 const WELCOME = ["billing", "outage", "question"];
 const STEP_MS = 5_000;
 const ANSWERS_REMEMBERED = 2_000;
-/** Colleagues help while more than this waits, and rest again below the half of it. */
-const TOO_MUCH = 14;
 
 export interface Traffic {
   stop(): Promise<void>;
@@ -42,7 +41,8 @@ export async function startTraffic(opts: {
   if (opts.welcome) for (const kind of WELCOME) town.begin(clock.now(), kind);
   const fresh = new Fresh(random, ANSWERS_REMEMBERED);
   let next = clock.now() + 20_000;
-  let helping = false;
+  /** Unknown at first: a colleague may be here as the last run left them. */
+  let helping: boolean | null = null;
   let running: Promise<void> | null = null;
 
   async function step(): Promise<void> {
@@ -61,9 +61,9 @@ export async function startTraffic(opts: {
   async function colleagues(): Promise<void> {
     const waiting = (
       await db.withAccount(accountId, (tx) => workCounts(tx, { agentId: colleagueIds[0]!, queues: "all" }))
-    ).team;
-    if (!helping && waiting > TOO_MUCH) await turn(true);
-    else if (helping && waiting <= TOO_MUCH / 2) await turn(false);
+    ).waiting;
+    const wanted = shouldHelp(waiting, helping);
+    if (wanted !== helping) await turn(wanted);
     if (helping) await acceptAll(db, accountId, colleagueIds);
     for (const work of (await owed(db, accountId, colleagueIds)).slice(0, 3))
       if (random.chance(0.15))

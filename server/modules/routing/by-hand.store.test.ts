@@ -133,6 +133,7 @@ describe("by hand", () => {
       mine: 1,
       offers: 4,
       team: 7,
+      waiting: 2,
       lateMine: 1,
     });
     expect((await ask({ view: "mine" })).items).toHaveLength(1);

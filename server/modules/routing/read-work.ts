@@ -6,7 +6,7 @@ import type { Load, Reason } from "./domain/model.ts";
 import { levelIn, ringAt } from "./domain/skills.ts";
 import { agentFacts } from "./in-routing.ts";
 import { loadFrom } from "./session-agents.ts";
-import { countWork, workPage } from "./store/list-store.ts";
+import { countWork, type WorkCounts, workPage } from "./store/list-store.ts";
 import { loadRows } from "./store/load-store.ts";
 import { findOffer, type OfferRow, pendingOffersOf, pendingOffersTo } from "./store/offer-store.ts";
 import { allQueues } from "./store/queue-store.ts";
@@ -63,7 +63,7 @@ function cursorOf(cursor: string | undefined): { due: Instant; id: string } | nu
 export async function workCounts(
   tx: Tx,
   asked: Pick<WorkList, "agentId" | "queues" | "own" | "teamQueueIds">,
-): Promise<{ mine: number; offers: number; team: number; lateMine: number }> {
+): Promise<WorkCounts> {
   const team = (asked.teamQueueIds ?? (await teamQueues(tx, asked.agentId))).filter(
     (id) => asked.queues === "all" || asked.queues.includes(id),
   );

@@ -85,11 +85,7 @@ export function ChannelCard({ channel }: { channel: ChannelView }) {
           ) : null}
         </>
       }
-      acts={
-        manages && channel.state !== "archive" ? (
-          <StateButton channel={channel} busy={state.busy} onSet={state.send} />
-        ) : null
-      }
+      acts={manages ? <StateButton channel={channel} busy={state.busy} onSet={state.send} /> : null}
     >
       <div className={css.inside}>
         {problem ? (
@@ -135,7 +131,6 @@ export function ChannelCard({ channel }: { channel: ChannelView }) {
 }
 
 function StateChip({ channel }: { channel: ChannelView }) {
-  const { t } = useLingui();
   switch (channel.state) {
     case "on":
       return (
@@ -161,12 +156,9 @@ function StateChip({ channel }: { channel: ChannelView }) {
           <Trans>wrongly set up</Trans>
         </Chip>
       );
+    // Its place is the card of the past.
     case "archive":
-      return (
-        <Chip look="dashed" title={t`Its messages came in by an import. Nothing is heard or sent there.`}>
-          <Trans>imported history</Trans>
-        </Chip>
-      );
+      return null;
   }
 }
 

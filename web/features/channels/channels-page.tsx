@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import type { ChannelView } from "#contracts/channels";
 import { channelsQuery } from "../../shared/api/channels-query.ts";
 import { asProblem } from "../../shared/api/problem.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -9,7 +10,10 @@ import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import { ChannelCard } from "./channel-card.tsx";
 import css from "./channels-page.module.css";
 import { brandsQuery } from "./channels-query.ts";
+import { PastCard } from "./past-card.tsx";
 import { StoppedBanners, StopSwitchCard } from "./stop-switch.tsx";
+
+const of = (brandId: string) => (channel: ChannelView) => channel.brandId === brandId;
 
 /** Every connected place by brand, and the switch that stops all that goes out. */
 export default function ChannelsPage() {
@@ -18,6 +22,8 @@ export default function ChannelsPage() {
   const known = useQuery(brandsQuery).data?.brands ?? [];
   const channels = query.data?.channels ?? [];
   const stopped = query.data?.stopped ?? [];
+  const live = channels.filter((channel) => channel.state !== "archive");
+  const past = channels.filter((channel) => channel.state === "archive");
   // A channel whose brand could not be named is shown all the same.
   const brands = [...new Set(channels.map((channel) => channel.brandId))].map(
     (id) => known.find((brand) => brand.id === id) ?? { id, name: t`Brand without a name` },
@@ -46,11 +52,10 @@ export default function ChannelsPage() {
       {brands.map((brand) => (
         <section key={brand.id} className={css.brand} aria-labelledby={`brand-${brand.id}`}>
           <h2 id={`brand-${brand.id}`}>{brand.name}</h2>
-          {channels
-            .filter((channel) => channel.brandId === brand.id)
-            .map((channel) => (
-              <ChannelCard key={channel.id} channel={channel} />
-            ))}
+          {live.filter(of(brand.id)).map((channel) => (
+            <ChannelCard key={channel.id} channel={channel} />
+          ))}
+          {past.some(of(brand.id)) ? <PastCard channels={past.filter(of(brand.id))} /> : null}
         </section>
       ))}
     </div>

@@ -12,7 +12,7 @@ export function HardStatesSection() {
       <Sample name="Empty">
         <Card label="Work list, empty">
           <EmptyState level={3} title="Nothing waits for you" act={<Button keys="t">Take the most urgent</Button>}>
-            The next offer comes by itself. 38 wait in the team queue.
+            While you are available the next offer comes by itself. 38 wait in the team queue.
           </EmptyState>
         </Card>
       </Sample>

@@ -9,6 +9,9 @@ import { type Day, daysOf, marksUpTo, storyOf } from "./series.ts";
 import { useFigureName } from "./use-figure-name.ts";
 import { useMeasureWords } from "./use-measure-words.ts";
 
+/** Two months of days. */
+const MOST_DOTS = 62;
+
 type Point = { x: number; y: number };
 
 /** Points in a box of 100 by 100, one list per unbroken run. */
@@ -46,6 +49,11 @@ export function FigureChart({ figure, view }: { figure: Figure; view: FiguresVie
   const runs = runsOf(days, top);
   const open = to > asOf && days.at(-1)?.value !== null ? runs.at(-1)?.slice(-2) : undefined;
   const solid = open ? [...runs.slice(0, -1), (runs.at(-1) ?? []).slice(0, -1)].filter((run) => run.length > 0) : runs;
+  // A dot for each of many days hides the line: then only days that stand alone and the last one have theirs.
+  const dotted =
+    days.length > MOST_DOTS
+      ? runs.flatMap((run, place) => (run.length === 1 ? run : place === runs.length - 1 ? run.slice(-1) : []))
+      : runs.flat();
   const middle = days[Math.floor((days.length - 1) / 2)];
 
   const sentence = story
@@ -93,7 +101,7 @@ export function FigureChart({ figure, view }: { figure: Figure; view: FiguresVie
               <polyline key={run[0]?.x} className={css.line} points={line(run)} />
             ))}
             {open && open.length > 1 ? <polyline className={css.open} points={line(open)} /> : null}
-            {runs.flat().map((point) => (
+            {dotted.map((point) => (
               <line key={point.x} className={css.dot} x1={point.x} x2={point.x} y1={point.y} y2={point.y} />
             ))}
           </svg>

@@ -19,7 +19,7 @@ import { useFreshFigures } from "./use-fresh-figures.ts";
 import { useMeasureWords } from "./use-measure-words.ts";
 import { useSearchState } from "./use-search-state.ts";
 
-const CHOICES: readonly string[] = ["today", "7-days", "30-days", "custom"];
+const CHOICES: readonly string[] = ["today", "7-days", "30-days", "26-weeks", "custom"];
 /** The zone of the reports as the server last told it; before its first answer days begin where the reader is. */
 let toldZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -53,6 +53,7 @@ export function SpanBar({ choice, custom, said, narrowing, onSpan, onNarrow }: S
           { id: "today" as const, label: t`Today` },
           { id: "7-days" as const, label: t`7 days` },
           { id: "30-days" as const, label: t`30 days` },
+          { id: "26-weeks" as const, label: t`26 weeks` },
           ...(choice === "custom" ? [{ id: "custom" as const, label: said }] : []),
         ]}
       />

@@ -39,6 +39,7 @@ describe("spans", () => {
     ["today", "2026-11-22T00:00:00.000Z", 1],
     ["7-days", "2026-11-16T00:00:00.000Z", 7],
     ["30-days", "2026-10-23T23:00:00.000Z", 30],
+    ["26-weeks", "2026-05-24T23:00:00.000Z", 182],
   ] as const)("%s ends with today", (choice, from, days) => {
     const span = spanOf(choice, now, "Europe/London", none);
     expect([iso(span.from), iso(span.to), span.days]).toEqual([from, "2026-11-23T00:00:00.000Z", days]);

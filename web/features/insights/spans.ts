@@ -1,5 +1,5 @@
 /** Spans of whole days in the zone of the reports; instants are epoch milliseconds. */
-export type SpanChoice = "today" | "7-days" | "30-days" | "custom";
+export type SpanChoice = "today" | "7-days" | "30-days" | "26-weeks" | "custom";
 export type CustomDays = { first: string; last: string };
 export type Span = { from: number; to: number; days: number };
 
@@ -80,11 +80,18 @@ export function faultOfDays({ first, last }: CustomDays): "no-day" | "wrong-orde
   return (to - from) / DAY + 1 > MOST_DAYS ? "too-long" : null;
 }
 
+const LENGTHS: Record<Exclude<SpanChoice, "custom">, number> = {
+  today: 1,
+  "7-days": 7,
+  "30-days": 30,
+  "26-weeks": 26 * 7,
+};
+
 /** Whole days, today included; `to` is the end of the last one. Days that cannot be asked for fall back to seven. */
 export function spanOf(choice: SpanChoice, now: number, zone: string, custom: CustomDays): Span {
   const today = dayOf(now, zone);
   const own = choice === "custom" && faultOfDays(custom) === null;
-  const length = choice === "today" ? 1 : choice === "30-days" ? 30 : 7;
+  const length = choice === "custom" ? 7 : LENGTHS[choice];
   const first = own ? custom.first : addDays(today, 1 - length);
   const last = own ? custom.last : today;
   const days = Math.round((Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / DAY) + 1;

@@ -216,8 +216,8 @@ function NothingHere({ tab, offers, filter, waiting, onFilter, onTakeNext, onTea
       }
     >
       {waiting > 0
-        ? t`The next offer comes by itself. ${waiting} wait in the team queue.`
-        : t`The next offer comes by itself.`}
+        ? t`While you are available the next offer comes by itself. ${waiting} wait in the team queue.`
+        : t`While you are available the next offer comes by itself.`}
     </EmptyState>
   );
 }

@@ -24,7 +24,7 @@ export function Arriving() {
   const rows = newest(query.data?.items ?? [], SHOWN);
   const ageOf = (minutes: number) =>
     minutes < 1 ? t`now` : minutes < 60 ? t`${minutes} min` : time.length(minutes * MINUTE);
-  const waiting = query.data?.counts.team ?? 0;
+  const waiting = query.data?.counts.waiting ?? 0;
 
   return (
     <section className={css.live} aria-label={t`Just came in`}>

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { WorkRow } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
 
-type Arriving = { items: WorkRow[]; counts: { team: number } };
+type Arriving = { items: WorkRow[]; counts: { waiting: number } };
 
 /** Enough of the queue to find what came last: it is ordered by deadline, not by arrival. */
 export const arrivingQuery = queryOptions({

@@ -32,6 +32,13 @@ test("rights of an agent are its own and those of its teams", () => {
   expect(rightsOf({ kind: "team", id: "lead" }, grants, []).own.map((one) => one.id)).toEqual(["2"]);
 });
 
+test("of one right, what comes by one team stands in the same place as the team's other rights", () => {
+  const grants = [grant("1", "team", "b", "x"), grant("2", "team", "a", "x"), grant("3", "team", "a", "y")];
+  const more = [grant("0", "team", "b", "y"), ...grants];
+  const { byTeam } = rightsOf({ kind: "agent", id: "me" }, more, ["a", "b"]);
+  expect(byTeam.map((one) => `${one.verb} ${one.subjectId}`)).toEqual(["x a", "x b", "y a", "y b"]);
+});
+
 test("the same right for the same place is there already", () => {
   const grants = [grant("1", "agent", "me", "work.take", { scope: "queue", scopeId: "q" })];
   const { id: _id, ...same } = grants[0]!;

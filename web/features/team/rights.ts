@@ -20,7 +20,8 @@ export function rightsOf(
   grants: readonly Grant[],
   teams: readonly string[],
 ): { own: Grant[]; byTeam: Grant[] } {
-  const ordered = [...grants].sort((a, b) => (a.verb < b.verb ? -1 : a.verb > b.verb ? 1 : a.id < b.id ? -1 : 1));
+  const key = (grant: Grant) => `${grant.verb} ${grant.subjectId} ${grant.id}`;
+  const ordered = [...grants].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   return {
     own: ordered.filter((grant) => grant.subjectKind === subject.kind && grant.subjectId === subject.id),
     byTeam:

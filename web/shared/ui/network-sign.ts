@@ -26,6 +26,13 @@ const SIGNS: Record<string, NetworkSign> = {
   call: { icon: "phone", name: "Call" },
   review: { icon: "star", name: "Review" },
   note: { icon: "note", name: "Note" },
+  // As the files of an import call them.
+  fb: { icon: "facebook", name: "Facebook" },
+  ig: { icon: "instagram", name: "Instagram" },
+  wa: { icon: "whatsapp", name: "WhatsApp" },
+  chat: { icon: "chat", name: "Chat" },
+  forum: { icon: "forum", name: "Forum" },
+  phone: { icon: "phone", name: "Phone" },
 };
 
 /** A network we have no sign for is shown with a globe and the name it came with. */

@@ -40,20 +40,38 @@ export async function workPage(tx: Tx, query: WorkQuery): Promise<Work[]> {
 const within = (queueIds: "all" | readonly string[]) =>
   queueIds === "all" ? sql`true` : sql`w.queue_id = any(${queueIds}::uuid[])`;
 
-/** How much is mine, held out to me, the team's, and late of mine. Late: the clock runs and the due time has passed. */
+/** How much an agent has and could have. */
+export interface WorkCounts {
+  readonly mine: number;
+  /** Held out to me. */
+  readonly offers: number;
+  /** All open work of the team, in whose hands ever. */
+  readonly team: number;
+  /** Of the team's, what is in nobody's hands and held out to nobody. */
+  readonly waiting: number;
+  /** Of mine: the clock runs and the due time has passed. */
+  readonly lateMine: number;
+}
+
+/** How much is mine, held out to me, the team's, waiting there, and late of mine; one statement. */
 export async function countWork(
   tx: Tx,
   agentId: string,
   ownedIn: "all" | readonly string[],
   teamQueueIds: readonly string[],
-): Promise<{ mine: number; offers: number; team: number; lateMine: number }> {
+): Promise<WorkCounts> {
   const mine = sql`(select count(*)::int from work_item w where w.account_id = ${tx.accountId} and w.owner_id = ${agentId} and ${within(ownedIn)} and w.state not in ('done', 'withdrawn')`;
-  const rows = await sql<{ mine: number; offers: number; team: number; late_mine: number }>`
+  const rows = await sql<{ mine: number; offers: number; team: number; waiting: number; late_mine: number }>`
     select
       ${mine}) as mine,
       (select count(*)::int from offer where account_id = ${tx.accountId} and agent_id = ${agentId} and state = 'pending') as offers,
-      (select count(*)::int from work_item where account_id = ${tx.accountId} and queue_id = any(${teamQueueIds}::uuid[]) and state not in ('done', 'withdrawn')) as team,
-      ${mine} and w.clock = 'running' and w.due_at <= ${ts(tx.now)}) as late_mine`.execute(routing(tx));
-  const row = rows.rows[0];
-  return { mine: row?.mine ?? 0, offers: row?.offers ?? 0, team: row?.team ?? 0, lateMine: row?.late_mine ?? 0 };
+      team.open as team, team.waiting,
+      ${mine} and w.clock = 'running' and w.due_at <= ${ts(tx.now)}) as late_mine
+    from (
+      select count(*)::int as open, (count(*) filter (where state = 'queued'))::int as waiting from work_item
+      where account_id = ${tx.accountId} and queue_id = any(${teamQueueIds}::uuid[]) and state not in ('done', 'withdrawn')) team`.execute(
+    routing(tx),
+  );
+  const { mine: owned = 0, offers = 0, team = 0, waiting = 0, late_mine: lateMine = 0 } = rows.rows[0] ?? {};
+  return { mine: owned, offers, team, waiting, lateMine };
 }
