@@ -1,13 +1,18 @@
-import { afterAll, expect, it } from "vitest";
-import { openTestDatabase } from "../../tests/support/database.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { makeDatabase, type OwnDatabase } from "../../tests/support/own-database.ts";
 import { asOwner } from "./as-owner.ts";
+import { addressFromUrl } from "./database-url.ts";
 import { freshStatistics } from "./fresh-statistics.ts";
 
-const { db } = openTestDatabase();
-afterAll(() => db.close());
+// Of its own: other tests' tables grow too.
+let own: OwnDatabase;
+beforeAll(async () => {
+  own = await makeDatabase();
+});
+afterAll(() => own.drop());
 
 it("counts a table that has grown, and not again before it has grown fourfold", async () => {
-  const owner = db.address.owner;
+  const owner = (await addressFromUrl(own.url)).owner;
   const counted = () =>
     asOwner(owner, "test", async (client) => {
       const found = await client.query("select reltuples::int as n from pg_class where relname = 'grown table'");

@@ -1,16 +1,22 @@
-import { afterAll, expect, it } from "vitest";
-import { openTestDatabase } from "../../../tests/support/database.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { makeDatabase, type OwnDatabase } from "../../../tests/support/own-database.ts";
+import { addressFromUrl } from "../../platform/database-url.ts";
 import type { DatabaseAddress } from "../../platform/db.ts";
 import { startListeningThread } from "./reader-thread.ts";
 
-const { db } = openTestDatabase();
-afterAll(() => db.close());
+// Of its own: the thread reads whatever it finds in a database, of any account.
+let own: OwnDatabase;
+beforeAll(async () => {
+  own = await makeDatabase();
+});
+afterAll(() => own.drop());
 
 const data = { logLevel: "silent", key: new Uint8Array(32) };
 
 it("says when it has read all, and ends when it is told to", async () => {
   const failures: unknown[] = [];
-  const thread = startListeningThread({ ...data, address: db.address }, (error) => failures.push(error));
+  const address = await addressFromUrl(own.url);
+  const thread = startListeningThread({ ...data, address }, (error) => failures.push(error));
   await thread.settled();
   await thread.settled();
   await thread.close();
