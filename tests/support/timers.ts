@@ -17,11 +17,13 @@ export async function fireTimers(
 ): Promise<void> {
   for (;;) {
     const fired = await db.withAccount(accountId, async (tx) => {
+      // Materialised: in some plans a subquery with a limit is run once for each row, and then more are taken than one.
       const due = await sql<Row>`
-        delete from timer where (account_id, kind, ref) in (
+        with due as materialized (
           select account_id, kind, ref from timer where account_id = ${accountId} and due_at <= ${new Date(tx.now)}
             and kind = any(${Object.keys(handlers)}) order by due_at, kind, ref limit 1 for update skip locked)
-        returning kind, ref, due_at, payload`.execute(tx.tables());
+        delete from timer t using due where t.account_id = due.account_id and t.kind = due.kind and t.ref = due.ref
+        returning t.kind, t.ref, t.due_at, t.payload`.execute(tx.tables());
       const row = due.rows[0];
       if (row) await handlers[row.kind]?.(tx, { ...row, dueAt: row.due_at });
       return row !== undefined;
