@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { constants } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "#platform/clock";
 import { dataDirPath, openDataDir } from "#platform/data-dir";
@@ -8,6 +7,7 @@ import { type Database, type DatabaseAddress, openDatabase } from "#platform/db"
 import { createLog } from "#platform/log";
 import { migrate } from "#platform/migrate";
 import { findRunningPostgres, startEmbeddedPostgres } from "#platform/postgres/index";
+import { withClosers } from "./closing.ts";
 import { CommandError, type Io } from "./command.ts";
 
 export interface OpenDatabase {
@@ -28,23 +28,12 @@ export async function withDatabase<T>(
   { make = false, asItIs = false }: { make?: boolean; asItIs?: boolean },
   run: (open: OpenDatabase) => Promise<T>,
 ): Promise<T> {
-  const closers: (() => unknown)[] = [];
-  const close = async () => {
-    for (const end of closers.splice(0).reverse()) await end();
-  };
-  const stopped = (signal: NodeJS.Signals) => void close().finally(() => process.exit(128 + constants.signals[signal]));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, stopped);
-    closers.push(() => process.removeListener(signal, stopped));
-  }
-  try {
+  return withClosers(async (closers) => {
     const found = await find(io, make, asItIs, closers);
     const db = openDatabase(found.address, systemClock, { appConnections: 4, systemConnections: 2 });
     closers.push(() => db.close());
     return await run({ db, ...found });
-  } finally {
-    await close();
-  }
+  });
 }
 
 async function find(

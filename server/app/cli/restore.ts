@@ -1,4 +1,3 @@
-import { constants } from "node:os";
 import { parseArgs } from "node:util";
 import { systemClock } from "#platform/clock";
 import { dataDirPath, openDataDir } from "#platform/data-dir";
@@ -12,6 +11,7 @@ import { type OpenBackup, openBackup, refuseWrongKey } from "../backup/open-back
 import { type Restored, restore as restoreInto } from "../backup/restore.ts";
 import { blobFolder, bucketOf, openBucket } from "../blob-files.ts";
 import { findMasterKey, keepMasterKey, readKeyFile } from "../master-key.ts";
+import { withClosers } from "./closing.ts";
 import { type Command, EXIT, type Io, UsageError } from "./command.ts";
 import { pathMeant } from "./where-called.ts";
 
@@ -74,16 +74,7 @@ async function withEmptyDatabase<T>(
   { manifest }: OpenBackup,
   run: (address: DatabaseAddress, where: string) => Promise<T>,
 ): Promise<T> {
-  const closers: (() => unknown)[] = [];
-  const close = async () => {
-    for (const end of closers.splice(0).reverse()) await end();
-  };
-  const stopped = (signal: NodeJS.Signals) => void close().finally(() => process.exit(128 + constants.signals[signal]));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, stopped);
-    closers.push(() => process.removeListener(signal, stopped));
-  }
-  try {
+  return withClosers(async (closers) => {
     const needed = manifest.files.bytes + GROWS * manifest.tables.reduce((sum, t) => sum + t.bytes, 0);
     const minFreeBytes = io.env.DATABASE_URL ? manifest.files.bytes : Math.max(500_000_000, needed);
     const dataDir = await openDataDir({ env: io.env, minFreeBytes });
@@ -92,9 +83,7 @@ async function withEmptyDatabase<T>(
     const postgres = await startEmbeddedPostgres({ dataDir: dataDir.path, log: createLog(io.env.HUBBUB_LOG) });
     closers.push(() => postgres.stop());
     return await run(postgres.address, dataDir.path);
-  } finally {
-    await close();
-  }
+  });
 }
 
 function report(done: Restored, { manifest, files }: OpenBackup, io: Io): void {
