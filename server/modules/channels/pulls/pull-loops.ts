@@ -44,7 +44,8 @@ export function startPulls(
     try {
       const lease = await takeLease(deps.db, `pull:${channelId}`, deps.holder, deps.clock.now(), LEASE);
       if (!lease) return;
-      held.set(channelId, lease);
+      // Two streams of a channel take it at once, and hear of it in either order: the later token is the one that drops it.
+      if (lease.token > (held.get(channelId)?.token ?? 0)) held.set(channelId, lease);
       await readAll(accountId, channelId, stream);
       due.set(key, { at: deps.clock.now() + stream.everyMs, fails: 0 });
     } catch (error) {

@@ -126,3 +126,37 @@ it("leaves its channels to the next node at once when it stops", async () => {
   await first.close();
   expect(await takeLease(town.db, `pull:${us.channelId}`, "the next", town.clock.now(), 1_000)).not.toBeNull();
 });
+
+it("leaves them also when its streams hear of the lease in another order than they took it", async () => {
+  let heard = 0;
+  let letFirstOn = () => {};
+  const later = new Promise<void>((resolve) => {
+    letFirstOn = resolve;
+  });
+  /** The first stream that took the lease hears of it only after the second one. */
+  const db: typeof town.db = Object.create(town.db, {
+    asSystem: {
+      async value(work: Parameters<typeof town.db.asSystem>[0]) {
+        const answer = await town.db.asSystem(work);
+        const rows = (answer as { rows?: { token?: number }[] } | undefined)?.rows;
+        if (rows?.[0]?.token === undefined) return answer;
+        heard++;
+        if (heard === 1) await later;
+        else letFirstOn();
+        return answer;
+      },
+    },
+  });
+  const first = startChannels({
+    db,
+    clock: town.clock,
+    log: silentLog,
+    adapters: networkAdapters(town.clock),
+    publicUrl: "http://127.0.0.1",
+    accounts: [us.accountId],
+    watch: true,
+  });
+  await eventually("two streams of the channel", async () => heard >= 2);
+  await first.close();
+  expect(await takeLease(town.db, `pull:${us.channelId}`, "the next", town.clock.now(), 1_000)).not.toBeNull();
+});
