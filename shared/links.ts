@@ -129,7 +129,8 @@ function linkAt(text: string, start: number, hostStart: number, host: string, sc
 
 /** All links of a text in order, never overlapping. E-mail addresses are none. */
 export function findLinks(text: string): Link[] {
-  if (!text.includes(".")) return [];
+  // A name has a dot inside: most texts only have them at the ends of sentences.
+  if (!/\.[^\s.]/u.test(text)) return [];
   const found: Link[] = [];
   schemeAt.lastIndex = 0;
   for (let hit = schemeAt.exec(text); hit; hit = schemeAt.exec(text)) {

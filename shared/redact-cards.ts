@@ -1,5 +1,5 @@
 import { apply, type Found, type Redacted, untouchable } from "./redact/apply.ts";
-import { findCards } from "./redact/cards.ts";
+import { findCards, mayHoldCards } from "./redact/cards.ts";
 import { fold } from "./redact/fold.ts";
 
 /**
@@ -15,6 +15,7 @@ const figure = /\p{N}/u;
 export function redactCards(texts: readonly string[]): Redacted {
   if (!texts.some((text) => figure.test(text))) return nothing(texts);
   const folded = fold(texts);
+  if (!mayHoldCards(folded)) return nothing(texts);
   const blocked = untouchable(folded);
   return apply(texts, folded, findCards(folded, blocked), blocked);
 }

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { findCards, mayHoldCards } from "./redact/cards.ts";
+import { fold } from "./redact/fold.ts";
 import { type RedactKind, redactAll, redactAtRest, redactCards } from "./redact.ts";
 
 const kinds = (texts: string[], language?: string) => redactAll(texts, language).found.map(({ kind }) => kind);
@@ -62,6 +64,19 @@ describe("cards", () => {
       "then [card]",
       "and [card …1111]",
     ]);
+  });
+
+  test("are found over several messages also in odd pieces, when the messages hold little else", () => {
+    expect(redactCards(["41111", "then 1111111", "and 1111"]).texts).toEqual([
+      "[card]",
+      "then [card]",
+      "and [card …1111]",
+    ]);
+  });
+
+  test("are not made of figures that stand in sentences of several messages", () => {
+    const replies = [34, 35, 36, 37].map((n) => `We have looked into it (dana-201-${n}) and it works again.`);
+    expect(redactCards(replies).texts).toEqual(replies);
   });
 
   test.each([
@@ -272,4 +287,41 @@ describe("properties", () => {
   ])("100,000 units of %j are read", (piece) =>
     expect(redactAll([piece.repeat(100_000 / piece.length)]).texts).toHaveLength(1),
   );
+
+  test("a glance says no only where nothing would be found", () => {
+    const piece = fc.constantFrom(
+      ...[
+        "4111",
+        "1111",
+        "5500-0000",
+        "0000 0004",
+        "１２３",
+        "12/29",
+        "123",
+        "7",
+        " cvv ",
+        "Prüfziffer ",
+        "code de sécurité: ",
+      ],
+      ...[" ", ".", "order 55102 ", "card ", "裏面の3桁", "٣٧٨٢", "\u2060", "word "],
+    );
+    const texts = fc.array(
+      fc.array(piece, { maxLength: 9 }).map((parts) => parts.join("")),
+      { minLength: 1, maxLength: 4 },
+    );
+    let no = 0;
+    let found = 0;
+    fc.assert(
+      fc.property(texts, (those) => {
+        const folded = fold(those);
+        const hits = findCards(folded, []);
+        if (hits.length > 0) found++;
+        if (mayHoldCards(folded)) return;
+        no++;
+        expect(hits).toEqual([]);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(Math.min(no, found)).toBeGreaterThan(50);
+  });
 });

@@ -61,6 +61,18 @@ function linked(groups: readonly Group[], i: number): boolean {
   return b.message - a.message <= 3;
 }
 
+/** The shortest card number. */
+const FEWEST_DIGITS = 13;
+
+/** Somebody who says a number piece by piece writes little else; these many letters beside a piece are a sentence. */
+const FEW_LETTERS = 16;
+
+/** Figures of several messages are one number when they are grouped like one, or when the messages hold hardly anything else. */
+function toldInPieces(groups: readonly Group[], sizes: readonly number[], messages: readonly string[]): boolean {
+  if (isRegular(sizes)) return true;
+  return groups.every((g) => (messages[g.message]?.match(/\p{L}/gu)?.length ?? 0) <= FEW_LETTERS);
+}
+
 interface Window {
   from: number;
   to: number;
@@ -72,6 +84,7 @@ function cardFrom(
   groups: readonly Group[],
   from: number,
   text: string,
+  messages: readonly string[],
   named: (g: Group) => boolean,
 ): Window | undefined {
   let digits = "";
@@ -84,8 +97,9 @@ function cardFrom(
     if (digits.length > 19) break;
     const first = groups[from] as Group;
     if (
-      digits.length >= 13 &&
+      digits.length >= FEWEST_DIGITS &&
       plausible(digits, sizes, first.message === group.message, named(first)) &&
+      (first.message === group.message || toldInPieces(groups.slice(from, to + 1), sizes, messages)) &&
       standsFree(text, first.start, group.end)
     ) {
       const found = { from, to, digits, regular: isRegular(sizes) };
@@ -159,17 +173,28 @@ function namedCodes(text: string, taken: readonly Hit[]): Hit[] {
   return hits;
 }
 
+/** False where `findCards` finds nothing, told at a glance: too few digits for a number, and no word for a code. */
+export function mayHoldCards({ text }: Folded): boolean {
+  let digits = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) digits++;
+  }
+  return digits >= FEWEST_DIGITS || (digits > 0 && text.search(cvvWord) >= 0);
+}
+
 /** Card numbers and security codes: what may never be stored. */
 export function findCards(folded: Folded, skip: readonly { start: number; end: number }[]): Hit[] {
   const { text } = folded;
   if (!/\d/u.test(text)) return [];
   const groups = digitGroups(folded, skip);
-  const namedMessages = text.split(boundary).map((message) => cardWord.test(message));
+  const messages = text.split(boundary);
+  const namedMessages = messages.map((message) => cardWord.test(message));
   const named = (g: Group) => namedMessages[g.message] === true && !businessWordBefore(text, g.start);
   const hits: Hit[] = [];
   const kept = new Set<string>();
   for (let i = 0; i < groups.length; i++) {
-    const window = cardFrom(groups, i, text, named);
+    const window = cardFrom(groups, i, text, messages, named);
     if (!window) continue;
     hits.push(...hitsOf(window, groups, kept));
     i = window.to;

@@ -166,14 +166,29 @@ const memory: Record<string, Oracle> = {
       if (reply?.state !== "withdrawn") broken(`lost: ${nonce} was taken back, and is ${reply?.state}`);
     }
     const ended = ledger.filter((e) => e.kind === "resolve" && e.state === "acknowledged").map((e) => e.conversationId);
-    // Ended while a reply was on its way, it ends with that: not when the customer has written since, nor when the reply failed.
+    // Ended while a reply was on its way, it ends with that: not when the customer has written since (who may have been answered by another
+    // reply by now, or have deleted it), nor when the reply failed.
     const done = await world.query<{ id: string }>(
       `select conversation_id as id from episode where conversation_id = any($1) and (state = 'done' or unanswered_since is not null)
-       union select conversation_id from reply where conversation_id = any($1) and resolve_outcome is not null and state in ('failed', 'withdrawn')`,
+       union select conversation_id from reply where conversation_id = any($1) and resolve_outcome is not null and state in ('failed', 'withdrawn')
+       union select r.conversation_id from reply r join placement p on p.account_id = r.account_id and p.conversation_id = r.conversation_id
+         where r.conversation_id = any($1) and r.resolve_outcome is not null and p.role = 'customer' and p.at > r.written_at`,
       [ended],
     );
     const ids = new Set(done.map((d) => d.id));
-    for (const id of ended) if (!ids.has(id)) broken(`lost: the episode of ${id} was resolved and none is done`);
+    for (const id of ended) {
+      if (ids.has(id)) continue;
+      const episodes = await world.query<Json>("select * from episode where conversation_id = $1", [id]);
+      const replies = await world.query<Json>("select * from reply where conversation_id = $1 order by written_at", [
+        id,
+      ]);
+      const placed = await world.query<Json>(
+        "select message_id, role, at, received_at, deleted_at from placement where conversation_id = $1 order by at",
+        [id],
+      );
+      const facts = JSON.stringify({ episodes, replies, placed });
+      broken(`lost: the episode of ${id} was resolved and none is done: ${facts}`);
+    }
   },
 };
 
