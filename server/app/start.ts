@@ -1,5 +1,6 @@
 import { networkAdapters, startChannels } from "#modules/channels";
 import { useKeyRing } from "#modules/company";
+import { inviteLinks } from "#modules/conversations";
 import { authenticator } from "#modules/people";
 import { goOffline, presencesOf, setPresence } from "#modules/workforce";
 import { type Clock, systemClock } from "#platform/clock";
@@ -8,6 +9,7 @@ import { addressFromUrl } from "#platform/database-url";
 import { type DatabaseAddress, openDatabase } from "#platform/db";
 import { createRoutes } from "#platform/http/routes";
 import { createHttp } from "#platform/http/server";
+import { type News, newsOf, POSITIONS } from "#platform/journal/news";
 import { runReaders } from "#platform/journal/run-readers";
 import { noticeOfWrites, startSequencer } from "#platform/journal/sequencer";
 import { createLog } from "#platform/log";
@@ -131,9 +133,9 @@ export async function start(
     });
     closers.push(() => channels.close());
 
-    const wakers: (() => void)[] = [];
-    const wake = () => {
-      for (const run of wakers) run();
+    const wakers: ((news?: readonly News[]) => void)[] = [];
+    const wake = (news?: readonly News[]) => {
+      for (const run of wakers) run(news);
     };
     if (has("scheduler")) {
       const sequencer = startSequencer(db, clock, log, nodeId(dataDir.path), wake);
@@ -141,7 +143,7 @@ export async function start(
     } else db.onJournalWrite(noticeOfWrites(db));
     if (has("worker")) {
       const running = runReaders(db, readers, clock, log);
-      wakers.push(() => running.wake());
+      wakers.push((news) => running.wake(news));
       closers.push(() => running.close());
       const timers = runTimers(db, timerHandlers, clock, log);
       closers.push(() => timers.close());
@@ -162,11 +164,12 @@ export async function start(
       log,
       config.heartbeatMs,
     );
-    wakers.push(() => streams.wake());
-    const listener = await db.listen("hubbub_position", () => streams.wake());
+    wakers.push((news) => streams.wake(news));
+    const listener = await db.listen(POSITIONS, (payload) => streams.wake(newsOf(payload)));
     closers.push(() => listener.close());
     registerRoutes(routes, {
       channels: { running: channels, adapters },
+      invites: { links: inviteLinks(master, publicUrl), clock },
       session: {
         clock,
         demo: config.demo,

@@ -20,14 +20,19 @@ export async function inAccount<T>(
   const tables = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool as never }) });
   const events: { type: EventType<unknown>; event: NewEvent<unknown> }[] = [];
   await sql`select set_config('app.account', ${accountId}, true)`.execute(tables);
-  const done = await run({
+  const tx: Tx = {
     accountId,
     now,
     tables: <U>() => tables as unknown as Kysely<U>,
+    // Nobody waits for an answer here: one statement after the other.
+    together(asks) {
+      return asks(this);
+    },
     announce: (type, event) => events.push({ type: type as EventType<unknown>, event }),
     // Nobody runs yet who could be woken.
     afterCommit: () => {},
-  });
+  };
+  const done = await run(tx);
   if (events.length > 0) await writeEvents(tables, accountId, now, undefined, events);
   await sql`select set_config('app.account', '', true)`.execute(tables);
   return done;

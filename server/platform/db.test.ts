@@ -4,6 +4,7 @@ import { eventually } from "../../tests/support/eventually.ts";
 import { json, sql, storable, type Tx } from "./db.ts";
 import { type AccountId, uuidv7 } from "./ids.ts";
 import { eventType } from "./journal/event.ts";
+import { isUnavailable } from "./unavailable.ts";
 
 const { db } = openTestDatabase();
 afterAll(() => db.close());
@@ -135,7 +136,7 @@ describe("withAccount", () => {
       await eventually("the end of the connection", () => alive().catch(() => true));
       await sql`select 1`.execute(tx.tables());
     });
-    await expect(cut).rejects.toThrow(/connection/i);
+    await expect(cut).rejects.toSatisfy(isUnavailable);
     expect(await db.withAccount(accountId, async (tx) => tx.accountId)).toBe(accountId);
   });
 });

@@ -51,6 +51,14 @@ export function crashingDatabase(inner: Database, fate: Fate, life: Life): Datab
           return done;
         }),
       ),
+    askSystem: (statement) =>
+      through((stop) =>
+        inner.asSystem(async (trx) => {
+          const { rows } = await statement.execute(trx);
+          stop();
+          return rows;
+        }),
+      ),
     // Nothing wakes by itself here: each step is taken by hand, in an order the seed knows.
     listen: async () => ({ close: async () => {} }),
     onJournalWrite: () => {},

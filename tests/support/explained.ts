@@ -1,4 +1,4 @@
-import { Client } from "pg";
+import { Client, escapeLiteral } from "pg";
 
 /** One statement as the program sent it. */
 export interface Asked {
@@ -6,7 +6,7 @@ export interface Asked {
   values: unknown[];
 }
 
-/** What it did when it ran once more as the application role. */
+/** What it did when it ran once more as the application role; of a round of reads (`Tx.together`) there is one for each read. */
 export interface Explained {
   text: string;
   /** Shared buffers, found or read. */
@@ -15,7 +15,7 @@ export interface Explained {
   whole: string[];
 }
 
-const FRAME = /^\s*(begin|start transaction|commit|rollback|savepoint|release|set )|set_config\(/i;
+const FRAME = /^\s*(begin|start transaction|commit|rollback|savepoint|release|deallocate|set )|set_config\(/i;
 
 /** What this process sends to PostgreSQL while something runs, without the frame of its transactions. */
 export async function statementsOf(run: () => Promise<unknown>): Promise<Asked[]> {
@@ -24,9 +24,9 @@ export async function statementsOf(run: () => Promise<unknown>): Promise<Asked[]
   const real = prototype.query;
   prototype.query = function (this: Client, ...all: unknown[]) {
     const [first, second] = all;
-    const config = typeof first === "string" ? { text: first } : (first as { text?: string; values?: unknown[] });
-    const values = (config as Asked).values ?? (Array.isArray(second) ? second : []);
-    if (config.text && !FRAME.test(config.text)) asked.push({ text: config.text, values: [...values] });
+    const config = typeof first === "string" ? { text: first } : (first as Partial<Asked>);
+    const { text, values = Array.isArray(second) ? second : [] } = config;
+    if (text && !FRAME.test(text)) asked.push({ text, values: [...values] });
     return (real as (...args: unknown[]) => unknown).apply(this, all);
   } as typeof real;
   try {
@@ -39,6 +39,7 @@ export async function statementsOf(run: () => Promise<unknown>): Promise<Asked[]
 
 interface PlanNode {
   "Node Type": string;
+  "Parent Relationship"?: string;
   "Relation Name"?: string;
   "Shared Hit Blocks": number;
   "Shared Read Blocks": number;
@@ -46,8 +47,8 @@ interface PlanNode {
 }
 
 /**
- * Runs them again as the application role for the account, explained with their buffers, and leaves nothing behind. In a
- * `small` database the planner rightly reads tables of a few pages whole: there it is asked to do so only where no index fits.
+ * Runs them again as the application role for the account, explained with their buffers, and leaves nothing behind. Their plans
+ * do not know the values, as those do not that are kept of statements that are asked often. In a `small` database the planner rightly reads tables of a few pages whole: there it is asked to do so only where no index fits.
  */
 export async function explain(
   app: string,
@@ -62,17 +63,42 @@ export async function explain(
     await client.query("select set_config('app.account', $1, true)", [accountId]);
     if (small) await client.query("set local enable_seqscan = off");
     const explained: Explained[] = [];
+    await client.query("set local plan_cache_mode = force_generic_plan");
     for (const { text, values } of asked) {
-      const { rows } = await client.query(`explain (analyze, buffers, timing off, format json) ${text}`, values);
+      await client.query(`prepare again as ${text}`);
+      const given = values.length > 0 ? `(${values.map(literal).join(", ")})` : "";
+      const { rows } = await client.query(`explain (analyze, buffers, timing off, format json) execute again ${given}`);
+      await client.query("deallocate again");
       const plan = rows[0]["QUERY PLAN"][0].Plan as PlanNode;
-      const buffers = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
-      explained.push({ text, buffers, whole: wholeTables(plan) });
+      explained.push(...reads(text, plan));
     }
+    if (process.env.SHOW)
+      for (const e of explained) console.log(e.buffers, e.whole.join(), e.text.replace(/\s+/g, " ").slice(0, 140));
     return explained;
   } finally {
     await client.query("rollback").catch(() => {});
     await client.end();
   }
+}
+
+/** A parameter written down, as the driver would send it. */
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return escapeLiteral(`{${value.map((item) => JSON.stringify(item)).join(",")}}`);
+  if (Buffer.isBuffer(value)) return `'\\x${value.toString("hex")}'`;
+  return escapeLiteral(value instanceof Date ? value.toISOString() : String(value));
+}
+
+/** Each read of a round on its own line of `union all`, the plan's children in their order. */
+function reads(text: string, plan: PlanNode): Explained[] {
+  const parts = text.split(/^(?:union all )?(?=select \d+ as part, )/m).filter((part) => part !== "");
+  const told = (of: string, node: PlanNode): Explained => ({
+    ...{ text: of.trim(), buffers: node["Shared Hit Blocks"] + node["Shared Read Blocks"] },
+    whole: wholeTables(node),
+  });
+  const children = plan.Plans?.filter((child) => child["Parent Relationship"] === "Member") ?? [];
+  if (parts.length < 2 || children.length !== parts.length) return [told(text, plan)];
+  return parts.map((part, n) => told(part, children[n]!));
 }
 
 function wholeTables(node: PlanNode): string[] {

@@ -6,6 +6,7 @@ import type { Routes } from "#platform/http/routes";
 import type { AccountId } from "#platform/ids";
 import { type EventRow, readEvent } from "#platform/journal/event";
 import type { LiveMapping, LiveNotice, LiveWhere } from "#platform/journal/live";
+import type { News } from "#platform/journal/news";
 import type { Log } from "#platform/log";
 import { type Found, findWhere, mayHear, sameRights, spotsOf } from "./live-hearing.ts";
 
@@ -27,6 +28,8 @@ interface Page {
   /** Where the things of this page stand now. */
   where: Found;
   head: number;
+  /** A full page: more may follow. */
+  more: boolean;
 }
 interface Stream {
   actor: Actor;
@@ -43,12 +46,15 @@ interface Tail {
   where: Found;
   streams: Set<Stream>;
   pumping: Promise<void> | null;
+  /** Up to where it was told that there is something. */
+  wanted: number;
+  /** There may be more, nobody knows how far. */
   again: boolean;
 }
 
 export interface LiveStreams {
-  /** Positions were given; called often. */
-  wake(): void;
+  /** These positions were given; without news, some may have been. */
+  wake(news?: readonly News[]): void;
   open(): number;
   close(): Promise<void>;
 }
@@ -88,24 +94,28 @@ export function liveStreams(
   /** What happened after a position, a page at most, and where the things it is about stand now. */
   async function eventsAfter(accountId: AccountId, after: number): Promise<Page> {
     return db.withAccount(accountId, async (tx) => {
-      const head = await headIn(tx);
-      if (head <= after) return { kept: [], where: new Map(), head };
-      const { rows } =
-        await sql<EventRow>`select position, id, type, v, key, shard, entity, entity_id, entity_version, payload, trace_id, occurred_at from event
-        where account_id = ${accountId} and position > ${after} and position <= ${head} and type = any(${types}) order by position limit ${PAGE}`.execute(
-          tx.tables(),
-        );
-      const kept = rows.map(keptOf).filter((k) => k.notices.length > 0 || k.rights.length > 0);
+      const asked = await sql<{ ahead: { head: number; events: EventRow[] } }>`
+        select journal_after(${accountId}, ${after}::bigint, ${types}::text[], ${PAGE}::integer) as ahead`.execute(
+        tx.tables(),
+      );
+      const { head, events } = asked.rows[0]!.ahead;
+      const kept = events.map(keptOf).filter((k) => k.notices.length > 0 || k.rights.length > 0);
       // After the events: nothing that they moved is found where it was before.
-      const where = await findWhere(tx, whereOf, noticesIn(kept));
-      return { kept, where, head: rows.length < PAGE ? head : rows.at(-1)!.position };
+      const where = kept.length > 0 ? await findWhere(tx, whereOf, noticesIn(kept)) : new Map();
+      const more = events.length >= PAGE;
+      return { kept, where, head: more ? events.at(-1)!.position : head, more };
     });
   }
 
   async function pump(accountId: AccountId, tail: Tail): Promise<void> {
-    for (;;) {
-      const { kept: fresh, where, head } = await eventsAfter(accountId, tail.position);
-      if (head <= tail.position) return;
+    while (tail.again || tail.position < tail.wanted) {
+      tail.again = false;
+      const { kept: fresh, where, head, more } = await eventsAfter(accountId, tail.position);
+      tail.again ||= more;
+      if (head <= tail.position) {
+        tail.wanted = tail.position;
+        continue;
+      }
       tail.kept.push(...fresh);
       for (const [spot, at] of where) tail.where.set(spot, at);
       if (tail.kept.length > KEPT) tail.kept.splice(0, tail.kept.length - KEPT);
@@ -146,17 +156,33 @@ export function liveStreams(
     stream.actor = actor;
     return !same;
   }
-  function wakeTail(accountId: AccountId, tail: Tail): void {
-    tail.again = true;
-    tail.pumping ??= (async () => {
-      while (tail.again) {
-        tail.again = false;
-        await pump(accountId, tail).catch((error) => log.warn({ err: error }, "live streams: will try again"));
-      }
-    })().finally(() => {
-      tail.pumping = null;
-      if (tail.again) wakeTail(accountId, tail);
-    });
+  /** Reads on up to a position; without one, looks whether there is more. */
+  function wakeTail(accountId: AccountId, tail: Tail, upTo?: number): void {
+    if (upTo === undefined) tail.again = true;
+    else tail.wanted = Math.max(tail.wanted, upTo);
+    if (tail.pumping || !(tail.again || tail.position < tail.wanted)) return;
+    tail.pumping = pump(accountId, tail)
+      .catch((error) => {
+        // The next notice, or the next heartbeat, tries again.
+        Object.assign(tail, { wanted: tail.position, again: false } satisfies Partial<Tail>);
+        log.warn({ err: error }, "live streams: will try again");
+      })
+      .finally(() => {
+        tail.pumping = null;
+        if (tail.again) wakeTail(accountId, tail);
+        else wakeTail(accountId, tail, tail.wanted);
+      });
+  }
+  /** Goes on without a look where nothing in the news is for any screen. */
+  function hear(news: News): void {
+    const tail = tails.get(news.accountId);
+    if (!tail || tail.streams.size === 0) return;
+    const silent = !tail.pumping && tail.position === news.after && !news.types.some((type) => byType.has(type));
+    if (!silent) wakeTail(news.accountId, tail, news.upTo);
+    else {
+      tail.position = news.upTo;
+      for (const stream of tail.streams) stream.position = Math.max(stream.position, news.upTo);
+    }
   }
 
   /** Writes what this stream may hear; one frame for each notice, the last position in any case. */
@@ -191,7 +217,15 @@ export function liveStreams(
       const head = await headOf(accountId);
       // Another stream may have made it meanwhile.
       tail = tails.get(accountId) ?? {
-        ...{ position: head, kept: [], where: new Map(), streams: new Set(), pumping: null, again: false },
+        ...{
+          position: head,
+          kept: [],
+          where: new Map(),
+          streams: new Set(),
+          pumping: null,
+          wanted: head,
+          again: false,
+        },
       };
       tails.set(accountId, tail);
     } else if (tail.streams.size === 0) {
@@ -208,7 +242,7 @@ export function liveStreams(
       const first = tail.kept[0];
       const near = first !== undefined && first.position <= stream.position + 1;
       const missed: Page = near
-        ? { kept: tail.kept, where: tail.where, head: tail.position }
+        ? { kept: tail.kept, where: tail.where, head: tail.position, more: false }
         : await eventsAfter(accountId, stream.position);
       if (pages >= KEPT / PAGE || rightsMoved(stream, missed.kept)) {
         await renew(stream);
@@ -242,6 +276,8 @@ export function liveStreams(
     // While a database that is slow to answer has not answered, more questions would make it slower.
     if (beating) return;
     beating = true;
+    // The net under the notices.
+    for (const [accountId, tail] of tails) if (tail.streams.size > 0) wakeTail(accountId, tail);
     for (const tail of tails.values()) for (const stream of tail.streams) await beatOnce(stream);
     beating = false;
   }, heartbeatMs);
@@ -273,8 +309,9 @@ export function liveStreams(
   });
 
   return {
-    wake() {
-      for (const [accountId, tail] of tails) if (tail.streams.size > 0) wakeTail(accountId, tail);
+    wake(news) {
+      if (news) for (const one of news) hear(one);
+      else for (const [accountId, tail] of tails) if (tail.streams.size > 0) wakeTail(accountId, tail);
     },
     open: () => [...tails.values()].reduce((n, t) => n + t.streams.size, 0),
     async close() {

@@ -45,12 +45,12 @@ export async function staffOf(tx: Tx): Promise<Staff> {
 }
 
 async function readStaff(tx: Tx): Promise<Staff> {
-  const [everybody, teams, levels, grants] = [
-    await allAgents(tx),
-    await allTeams(tx),
-    await skillLevels(tx),
-    await allGrants(tx),
-  ];
+  const [everybody, teams, levels, grants] = await Promise.all([
+    allAgents(tx),
+    allTeams(tx),
+    skillLevels(tx),
+    allGrants(tx),
+  ]);
   const teamsOf = new Map<string, string[]>();
   for (const team of teams) for (const id of team.members) teamsOf.set(id, [...(teamsOf.get(id) ?? []), team.id]);
   const skillsOf = Map.groupBy(levels, (s) => s.agentId);

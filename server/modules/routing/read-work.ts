@@ -1,3 +1,4 @@
+import type { RoutableAgent } from "#modules/people";
 import { type Instant, instantOf, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
@@ -46,8 +47,9 @@ async function queuesShown(tx: Tx, asked: WorkList): Promise<"all" | string[]> {
 
 /** The queues of an agent's teams. */
 export async function teamQueues(tx: Tx, agentId: string): Promise<string[]> {
-  const agent = (await agentFacts(tx, [agentId])).get(agentId);
-  return (await allQueues(tx)).filter((queue) => agent?.teamIds.includes(queue.teamId)).map((queue) => queue.id);
+  const [agents, queues] = await Promise.all([agentFacts(tx, [agentId]), allQueues(tx)]);
+  const teamIds = agents.get(agentId)?.teamIds;
+  return queues.filter((queue) => teamIds?.includes(queue.teamId)).map((queue) => queue.id);
 }
 
 function cursorOf(cursor: string | undefined): { due: Instant; id: string } | null {
@@ -95,13 +97,26 @@ export interface OfferFacts {
 
 /** What is held out to an agent now, the oldest first. */
 export async function offersOf(tx: Tx, agentId: string): Promise<OfferFacts[]> {
-  return present(tx, await pendingOffersTo(tx, agentId));
+  const [offers, agents] = await Promise.all([pendingOffersTo(tx, agentId), agentFacts(tx, [agentId])]);
+  const work = await workById(
+    tx,
+    offers.map((offer) => offer.workItemId),
+  );
+  return present(tx.now, offers, work, agents);
 }
 
 /** The pending offer of a conversation, to whomever it is held out. */
 export async function offerOfConversation(tx: Tx, conversationId: string): Promise<OfferFacts | null> {
   const work = (await workOfConversations(tx, [conversationId])).get(conversationId);
-  return work?.offer ? ((await present(tx, await pendingOffersOf(tx, [work.id])))[0] ?? null) : null;
+  return work ? offerOfWork(tx, work) : null;
+}
+
+/** The pending offer of open work, to whomever it is held out; one round. */
+export async function offerOfWork(tx: Tx, work: Work): Promise<OfferFacts | null> {
+  if (!work.offer) return null;
+  const { agentId } = work.offer;
+  const [offers, agents] = await Promise.all([pendingOffersOf(tx, [work.id]), agentFacts(tx, [agentId])]);
+  return present(tx.now, offers, new Map([[work.id, work]]), agents)[0] ?? null;
 }
 
 /** Where the work of an offer stands; undefined when there is no such offer. */
@@ -111,22 +126,18 @@ export async function whereOfferStands(tx: Tx, offerId: string): Promise<Whereab
   return work && whereWorkStands(tx, work);
 }
 
-async function present(tx: Tx, offers: readonly OfferRow[]): Promise<OfferFacts[]> {
-  if (offers.length === 0) return [];
-  const work = await workById(
-    tx,
-    offers.map((offer) => offer.workItemId),
-  );
-  const facts = await agentFacts(
-    tx,
-    offers.map((offer) => offer.agentId),
-  );
+function present(
+  now: Instant,
+  offers: readonly OfferRow[],
+  work: ReadonlyMap<string, Work>,
+  agents: ReadonlyMap<string, RoutableAgent>,
+): OfferFacts[] {
   return offers.flatMap((offer): OfferFacts[] => {
     const item = work.get(offer.workItemId);
     // Past its time it is only a matter of a moment until the timer ends it.
-    if (!item || offer.expiresAt <= tx.now) return [];
+    if (!item || offer.expiresAt <= now) return [];
     const ring = ringAt(item, offer.offeredAt);
-    const have = new Map(facts.get(offer.agentId)?.skills.map((skill) => [skill.skillId, skill.level]));
+    const have = new Map(agents.get(offer.agentId)?.skills.map((skill) => [skill.skillId, skill.level]));
     const skills = item.needs.map((need) => ({
       ...{ name: need.name, needed: levelIn(need, ring), have: have.get(need.skillId) ?? 0 },
     }));

@@ -22,11 +22,13 @@ export interface Standing {
 
 /**
  * Where conversations stand: in the brand they are with, and in the queue (and with the owner) of their open work, else of
- * the last work that was done on them. One without any work stands in its brand only. Two statements.
+ * the last work that was done on them. One without any work stands in its brand only. Two reads, one round.
  */
 export async function standingsOf(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, Standing>> {
-  const conversations = await conversationsById(tx, conversationIds);
-  const items = await findStandings(tx, [...conversations.keys()]);
+  const [conversations, items] = await Promise.all([
+    conversationsById(tx, conversationIds),
+    findStandings(tx, conversationIds),
+  ]);
   return new Map(
     [...conversations].map(([id, conversation]): [string, Standing] => {
       const item = items.get(id);

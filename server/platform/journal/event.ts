@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { Instant } from "../clock.ts";
 import { type AccountId, uuidv7 } from "../ids.ts";
-import { json } from "../storable.ts";
+import { rowSet } from "../row-set.ts";
 
 /** A kind of event: name in the past tense, version of the payload's shape, and how older shapes become this one. */
 export interface EventType<P> {
@@ -81,19 +81,27 @@ export async function writeEvents(
     payload: event.payload,
     occurred_at: new Date(event.at ?? now).toISOString(),
     trace_id: event.trace ?? traceId ?? null,
-    n: 0,
   }));
-  rows.forEach((row, i) => {
-    row.n = i;
-  });
   // `order by n` keeps the order of announcement in `ord`.
   await sql`
     insert into event (account_id, id, type, v, key, shard, entity, entity_id, entity_version, payload, trace_id, occurred_at)
     select ${accountId}, r.id, r.type, r.v, r.key, r.shard, r.entity, r.entity_id, r.entity_version, r.payload, r.trace_id, r.occurred_at
-    from jsonb_to_recordset(${json(rows)}::jsonb)
-      as r(id uuid, type text, v smallint, key uuid, shard smallint, entity text, entity_id uuid, entity_version integer, payload jsonb, occurred_at timestamptz, trace_id text, n integer)
-    order by r.n`.execute(trx);
+    from ${rowSet(COLUMNS, rows)} r order by r.n`.execute(trx);
 }
+
+const COLUMNS = {
+  id: "uuid",
+  type: "text",
+  v: "smallint",
+  key: "uuid",
+  shard: "smallint",
+  entity: "text",
+  entity_id: "uuid",
+  entity_version: "integer",
+  payload: "jsonb",
+  occurred_at: "timestamptz",
+  trace_id: "text",
+} as const;
 
 export interface EventRow {
   position: number;

@@ -7,19 +7,19 @@ import { addressFromUrl } from "../database-url.ts";
 import { type Database, openDatabase, sql, type Tx } from "../db.ts";
 import { type AccountId, uuidOf, uuidv7 } from "../ids.ts";
 import { silentLog } from "../log.ts";
-import { eventType, type JournalEvent, readEvent, shardOf } from "./event.ts";
+import { eventType, type JournalEvent, shardOf } from "./event.ts";
+import { type News, newsOf, POSITIONS } from "./news.ts";
 import { type Reader, reaction, readOnce, retryParked } from "./reader.ts";
 import { startSequencer } from "./sequencer.ts";
 
-const Noted = eventType<{ text: string; n?: number }>("TestNoted", 2, (payload, from) => ({
-  text: `v${from}:${(payload as { words: string }).words}`,
-}));
+const Noted = eventType<{ text: string; n?: number }>("TestNoted");
 // A database of its own: the sequencer's lease is one for a whole database.
 const own = await makeDatabase();
 const clock = new ManualClock(TEST_START);
 const db = openDatabase(await addressFromUrl(own.url), clock, { appConnections: 10, systemConnections: 4 });
 // Stands still until asked: the tests say when positions are given.
-const sequencer = startSequencer(db, clock, silentLog, "test-a", () => {});
+const told: News[] = [];
+const sequencer = startSequencer(db, clock, silentLog, "test-a", (news) => void told.push(...news));
 afterAll(async () => {
   await sequencer.close();
   await db.close();
@@ -148,6 +148,70 @@ describe("the sequencer", () => {
   });
 });
 
+it("a sequencer that is asked several times at once takes its lease once, and numbers all the same", async () => {
+  const { accountId } = await makeAccount(db);
+  const token = async () =>
+    (await own.query<{ token: number }>("select token::int from lease where name = 'sequencer'"))[0]!.token;
+  await sequencer.drain();
+  const before = await token();
+  const fresh = startSequencer(db, clock, silentLog, "test-c", () => {});
+  await db.withAccount(accountId, async (tx) => note(tx, "at once"));
+  expect(await fresh.drain()).toBe(0);
+  clock.advance(11_000);
+  await Promise.all([fresh.drain(), fresh.drain(), fresh.drain()]);
+  expect((await token()) - before).toBeLessThanOrEqual(1);
+  await fresh.close();
+  await sequencer.drain();
+  expect(await texts(accountId)).toEqual(["at once"]);
+});
+
+describe("news", () => {
+  it("tell what was numbered, account by account: to this process as it is committed, to others by notice", async () => {
+    const [one, two] = [await makeAccount(db), await makeAccount(db)];
+    await sequencer.drain();
+    const noticed: News[] = [];
+    const listening = await db.listen(POSITIONS, (payload) => void noticed.push(...(newsOf(payload) ?? [])));
+    for (const { accountId } of [one, two]) await db.withAccount(accountId, async (tx) => note(tx, "first"));
+    await sequencer.drain();
+    await db.withAccount(one.accountId, async (tx) => {
+      note(tx, "second");
+      note(tx, "third");
+    });
+    await sequencer.drain();
+    const of = (news: readonly News[], { accountId }: { accountId: AccountId }) =>
+      news.filter((n) => n.accountId === accountId);
+    const types = ["TestNoted"];
+    expect(of(told, one)).toEqual([
+      { accountId: one.accountId, after: 0, upTo: 1, types },
+      { accountId: one.accountId, after: 1, upTo: 3, types },
+    ]);
+    expect(of(told, two)).toEqual([{ accountId: two.accountId, after: 0, upTo: 1, types }]);
+    await eventually("the notices", () => of(noticed, one).length === 2 && of(noticed, two).length === 1);
+    expect(of(noticed, one)).toEqual(of(told, one));
+    await listening.close();
+  });
+
+  it("that no notice can hold are told as 'look'", async () => {
+    const accounts = Array.from({ length: 120 }, (_, n) => uuidOf("many", String(n)));
+    await sequencer.drain();
+    const payloads: string[] = [];
+    let connected = false;
+    const listening = await db.listen(POSITIONS, (payload) => void (connected && payloads.push(payload)));
+    connected = true;
+    await own.query(
+      `insert into event (account_id, id, type, v, key, shard, entity, entity_id, entity_version, payload, occurred_at)
+       select a, a, 'TestNoted', 1, a, 0, 'test', a, 1, '{}', now() from unnest($1::uuid[]) a`,
+      [accounts],
+    );
+    await eventually("they are numbered", async () => {
+      await sequencer.drain();
+      return told.filter((n) => accounts.includes(n.accountId)).length === accounts.length;
+    });
+    await eventually("a notice", () => payloads.includes(""));
+    await listening.close();
+  });
+});
+
 describe("a reader", () => {
   function collecting(name: string, fail: (text: string) => boolean = () => false): { reader: Reader; seen: string[] } {
     const seen: string[] = [];
@@ -175,6 +239,83 @@ describe("a reader", () => {
     await readUp(reader, accountId);
     await readUp(reader, accountId);
     expect(seen).toEqual(Array.from({ length: 20 }, (_, i) => `e${i}`));
+  });
+
+  it("hears all that an event is, whatever lies in it", async () => {
+    const { accountId } = await makeAccount(db);
+    const heard: JournalEvent[] = [];
+    const handle = async (_tx: Tx, events: readonly JournalEvent[]) => void heard.push(...events);
+    const key = uuidOf("whole");
+    const payload = {
+      text: 'é "quoted" \\ 日本 👋',
+      n: 1.5e300,
+      deep: { list: [null, true, -0.25, 9_007_199_254_740_991] },
+    };
+    const at = [clock.now(), 1, -86_400_001, Date.parse("2262-01-01T00:00:00.999Z")];
+    for (const [i, when] of at.entries())
+      await db.withAccount(
+        accountId,
+        async (tx) =>
+          tx.announce(Noted, {
+            key,
+            entity: "test",
+            entityId: key,
+            entityVersion: i + 1,
+            payload: { ...payload },
+            at: when,
+          }),
+        i === 1 ? { traceId: "a trace" } : {},
+      );
+    await sequencer.drain();
+    await readUp({ name: "r-whole", reactions: [reaction(Noted, handle)] }, accountId);
+    expect(heard.map((e) => e.position)).toEqual([1, 2, 3, 4]);
+    for (const [i, e] of heard.entries()) {
+      const about = {
+        type: "TestNoted",
+        key,
+        shard: shardOf(key),
+        entity: "test",
+        entityId: key,
+        entityVersion: i + 1,
+      };
+      expect(e).toMatchObject({ ...about, at: at[i], payload, traceId: i === 1 ? "a trace" : null });
+      expect(e.id).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
+  it("takes one statement to lock its cursors and read, besides what it does", async () => {
+    const { accountId } = await makeAccount(db);
+    const { reader, seen } = collecting("r-counted");
+    await db.withAccount(accountId, async (tx) => note(tx, "first"));
+    await sequencer.drain();
+    await readUp(reader, accountId);
+    await db.withAccount(accountId, async (tx) => note(tx, "second"));
+    await sequencer.drain();
+    const asked: string[] = [];
+    const counting: Database = {
+      ...db,
+      withAccount: (id, run, o) =>
+        db.withAccount(
+          id,
+          (tx) =>
+            run({
+              ...tx,
+              tables: <T>() =>
+                tx.tables<T>().withPlugin({
+                  transformQuery: ({ node }) => {
+                    asked.push(node.kind);
+                    return node;
+                  },
+                  transformResult: async ({ result }) => result,
+                }),
+            }),
+          o,
+        ),
+    };
+    expect(await readOnce(counting, reader, accountId, clock, silentLog)).toBe(false);
+    expect(seen).toEqual(["first", "second"]);
+    // Read, and move the cursors.
+    expect(asked).toHaveLength(2);
   });
 
   it("parks an event after five tries together with its conversation; the rest goes on; a mended one is read later in order", async () => {
@@ -231,28 +372,6 @@ describe("an event", () => {
     await db.withAccount(accountId, async (tx) => note(tx, "a\u0000\ud83d \\u0000", uuidOf("k")));
     await sequencer.drain();
     expect(await texts(accountId)).toEqual(["a\ufffd\ufffd \\u0000"]);
-  });
-  it("is read in today's shape although it was written in an older one", () => {
-    const row = {
-      position: 1,
-      id: "i",
-      type: "TestNoted",
-      v: 1,
-      key: "k0",
-      shard: 0,
-      entity: "test",
-      entity_id: "e",
-      entity_version: 1,
-      payload: { words: "old" },
-      trace_id: null,
-      occurred_at: 0,
-    };
-    expect(readEvent(row).payload).toEqual({ text: "v1:old" });
-    expect(readEvent({ ...row, v: 2, payload: { text: "new" } }).payload).toEqual({ text: "new" });
-  });
-  it("has the shard of its key's last digit", () => {
-    expect(shardOf("019a0000-0000-7000-8000-00000000000f")).toBe(15);
-    expect(shardOf("019a0000-0000-7000-8000-000000000000")).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Clock, Instant } from "../clock.ts";
+import type { Clock, Instant, Millis } from "../clock.ts";
 import type { Database, Tx } from "../db.ts";
 import type { AccountId } from "../ids.ts";
 import type { Log } from "../log.ts";
@@ -31,6 +31,8 @@ export interface Reader {
   readonly reactions: readonly Reaction[];
   /** Events of one transaction, 500 unless given: more where a run holds up nobody else. */
   readonly batch?: number;
+  /** Nobody waits for what it does: it lets so much time pass between hearing of something and reading, and reads more at once. */
+  readonly gatherMs?: Millis;
 }
 
 interface Cursor {
@@ -93,6 +95,15 @@ async function lockCursors(tx: Tx, reader: string, blocked: readonly number[]): 
   return made.rows.filter((c) => !blocked.includes(c.shard));
 }
 
+/** What `read_journal` gives: the cursors that were free and are locked now, and what lies before them. */
+interface Ahead {
+  cursors: Cursor[];
+  head: number;
+  events: EventRow[];
+  /** Keys among the events that have something parked. */
+  parked: string[];
+}
+
 /** One transaction: lock cursors, read, react, move the cursors. `only` limits it to one event (after a batch failed). */
 async function readBatch(
   tx: Tx,
@@ -102,24 +113,19 @@ async function readBatch(
   only: number | null,
 ): Promise<ReadStep> {
   const db = tx.tables();
-  const cursors = await lockCursors(tx, reader.name, blocked);
+  const types = reader.reactions.map((r) => r.on.name);
+  const asked = await sql<{ ahead: Ahead }>`
+    select read_journal(${tx.accountId}, ${reader.name}, ${types}::text[], ${[...blocked]}::smallint[], ${limit}::integer) as ahead`.execute(
+    db,
+  );
+  const { cursors, head, events, parked } = asked.rows[0]!.ahead;
   if (cursors.length === 0) return "waits";
   const atHead = cursors.length === SHARDS.length ? "at-head" : "waits";
-  const head =
-    (await sql<{ position: number }>`select position from journal_head where account_id = ${tx.accountId}`.execute(db))
-      .rows[0]?.position ?? 0;
-  const from = Math.min(...cursors.map((c) => c.position));
-  if (from >= head) return atHead;
+  if (Math.min(...cursors.map((c) => c.position)) >= head) return atHead;
   const at = new Map(cursors.map((c) => [c.shard, c.position]));
-  const types = reader.reactions.map((r) => r.on.name);
-  const found = await sql<EventRow>`
-    select ${COLUMNS} from event e
-    where e.account_id = ${tx.accountId} and e.position > ${from} and e.position <= ${head}
-      and e.shard = any(${cursors.map((c) => c.shard)}) and e.type = any(${types})
-    order by e.position limit ${limit}`.execute(db);
-  const upTo = only ?? (found.rows.length < limit ? head : (found.rows.at(-1)?.position ?? head));
-  const rows = found.rows.filter((row) => row.position > (at.get(row.shard) ?? 0) && row.position <= upTo);
-  const ready = await holdBackParked(tx, reader.name, rows);
+  const upTo = only ?? (events.length < limit ? head : (events.at(-1)?.position ?? head));
+  const rows = events.filter((row) => row.position > (at.get(row.shard) ?? 0) && row.position <= upTo);
+  const ready = parked.length === 0 ? rows : await holdBackParked(tx, reader.name, rows, new Set(parked));
   await react(tx, reader, ready.map(readEvent));
   const moved = only === null ? cursors : cursors.filter((c) => rows.some((r) => r.shard === c.shard));
   if (moved.length > 0)
@@ -130,17 +136,12 @@ async function readBatch(
 }
 
 /** Events of a conversation that has a parked event wait behind it, in order. */
-async function holdBackParked(tx: Tx, reader: string, rows: readonly EventRow[]): Promise<EventRow[]> {
-  if (rows.length === 0) return [];
-  const db = tx.tables();
-  const keys = [...new Set(rows.map((r) => r.key))];
-  const parked = await sql<{
-    key: string;
-  }>`select distinct key from parked_event where account_id = ${tx.accountId} and reader = ${reader} and key = any(${keys}::uuid[])`.execute(
-    db,
-  );
-  if (parked.rows.length === 0) return [...rows];
-  const held = new Set(parked.rows.map((r) => r.key));
+async function holdBackParked(
+  tx: Tx,
+  reader: string,
+  rows: readonly EventRow[],
+  held: ReadonlySet<string>,
+): Promise<EventRow[]> {
   for (const row of rows)
     if (held.has(row.key)) await park(tx, reader, row, 0, "waits behind a parked event of the same conversation");
   return rows.filter((r) => !held.has(r.key));

@@ -9,6 +9,7 @@ import { type Database, openDatabase, sql, type Tx } from "../db.ts";
 import { type AccountId, uuidv7 } from "../ids.ts";
 import { silentLog } from "../log.ts";
 import { eventType, type JournalEvent } from "./event.ts";
+import { type News, newsOf } from "./news.ts";
 import { type Reader, reaction, readOnce, retryParked } from "./reader.ts";
 import { type RunningReaders, runReaders } from "./run-readers.ts";
 
@@ -154,6 +155,90 @@ describe("running readers", () => {
     const [first, ...rest] = tried;
     expect(first).toBe(0);
     expect(rest.map((at, i) => Math.floor((at - tried[i]!) / 1_000))).toEqual([0, 1, 3, 10]);
+  });
+});
+
+describe("news of what was numbered", () => {
+  /** Runs a reader that is up to date, and from then on cannot look at the heads: what it learns it is told. */
+  async function told(name: string, more: Partial<Reader> = {}) {
+    const { accountId } = await makeAccount(db);
+    const { reader, heard } = hearing(name, accountId);
+    const key = keyIn(4);
+    await say(accountId, "before", key);
+    let shut = () => {};
+    let shutter: Promise<void> | undefined;
+    let read = 0;
+    const seen: Database = {
+      ...db,
+      asSystem: async (act) => {
+        await shutter;
+        return db.asSystem(act);
+      },
+      withAccount: (...asked) => db.withAccount(...asked).finally(() => read++),
+    };
+    running = runReaders(seen, [{ ...reader, ...more }], clock, silentLog);
+    await running.settled();
+    shutter = new Promise((resolve) => {
+      shut = resolve;
+    });
+    read = 0;
+    const news = (after: number, upTo: number, types: string[]): News[] => [{ accountId, after, upTo, types }];
+    return { accountId, key, heard, news, read: () => read, open: () => shut() };
+  }
+
+  it("is read in one transaction, with no question first; told twice it is read once", async () => {
+    const t = await told("told");
+    await say(t.accountId, "one", t.key);
+    running!.wake(t.news(1, 2, ["TestSaid"]));
+    running!.wake(t.news(1, 2, ["TestSaid"]));
+    await eventually("it is read", () => t.heard.includes("one"));
+    t.open();
+    await running!.settled();
+    expect(t.heard).toEqual(["before", "one"]);
+    expect(t.read()).toBe(1);
+  });
+
+  it("of what is none of theirs costs readers nothing", async () => {
+    const t = await told("not-told");
+    await say(t.accountId, "nobody's", t.key, Murmured);
+    running!.wake(t.news(1, 2, ["TestMurmured"]));
+    await say(t.accountId, "mine", t.key);
+    running!.wake(t.news(2, 3, ["TestSaid"]));
+    await eventually("it is read", () => t.heard.includes("mine"));
+    t.open();
+    await running!.settled();
+    expect(t.read()).toBe(1);
+  });
+
+  it("that does not follow on what was heard before makes them look", async () => {
+    const t = await told("missed");
+    await say(t.accountId, "missed", t.key);
+    await say(t.accountId, "nobody's", t.key, Murmured);
+    // Positions up to 2 were told to nobody: a notice was lost.
+    running!.wake(t.news(2, 3, ["TestMurmured"]));
+    expect(t.heard).toEqual(["before"]);
+    t.open();
+    await running!.settled();
+    expect(t.heard).toEqual(["before", "missed"]);
+  });
+
+  it("gathers for a reader nobody waits for, until somebody does", async () => {
+    const t = await told("gathering", { gatherMs: 3_600_000 });
+    for (const [n, text] of ["one", "two", "three"].entries()) {
+      await say(t.accountId, text, t.key);
+      running!.wake(t.news(n + 1, n + 2, ["TestSaid"]));
+    }
+    expect(t.heard).toEqual(["before"]);
+    t.open();
+    await running!.settled();
+    expect(t.heard).toEqual(["before", "one", "two", "three"]);
+    expect(t.read()).toBe(1);
+  });
+
+  it("comes by notice from another process, and a notice that says nothing makes them look", () => {
+    const news: News[] = [{ accountId: uuidv7(clock.now()) as AccountId, after: 3, upTo: 5, types: ["TestSaid"] }];
+    expect(newsOf(JSON.stringify(news))).toEqual(news);
+    for (const payload of ["", "{}", "7", "[", "null"]) expect(newsOf(payload), payload).toBeUndefined();
   });
 });
 

@@ -3,6 +3,7 @@ import type { Clock, Instant } from "../clock.ts";
 import type { Database } from "../db.ts";
 import type { AccountId } from "../ids.ts";
 import type { Log } from "../log.ts";
+import { type News, newsOf, POSITIONS } from "./news.ts";
 import { concerns, type Reader, type ReadStep, readStep, typesBetween } from "./reader.ts";
 
 const POLL_MS = 1_000;
@@ -13,8 +14,8 @@ const CURSOR_LAG = 2_000;
 const SIDE_BY_SIDE = 6;
 
 export interface RunningReaders {
-  /** Something may have been numbered. */
-  wake(): void;
+  /** This was numbered; without news, something may have been. */
+  wake(news?: readonly News[]): void;
   /** Resolves when every reader has reached the head of every account. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -48,6 +49,8 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
   /** Up to where each reader is to read, and those that are at it. */
   const wanted = new Map<string, number>();
   const reading = new Map<string, Promise<void>>();
+  /** Ends the wait of readers that gather first. */
+  const hurry = new Set<() => void>();
   const turn = turnstile(SIDE_BY_SIDE);
   let closed = false;
   let again = false;
@@ -61,18 +64,32 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
     ).rows;
   }
 
-  /** Reads on until it has seen all that is numbered now; when more is numbered meanwhile, until it has seen that too. */
-  async function readAll(reader: Reader, accountId: AccountId): Promise<void> {
+  /** Reads on until it has seen all that is numbered now, and then resolves with true; when more is numbered meanwhile, until it has seen that too. */
+  async function readAll(reader: Reader, accountId: AccountId): Promise<boolean> {
     const id = `${reader.name}/${accountId}`;
     for (;;) {
       const head = wanted.get(id) ?? -1;
-      if (closed || (reached.get(id) ?? -1) >= head) return;
+      if (closed || (reached.get(id) ?? -1) >= head) return true;
       let step: ReadStep = "more";
       while (!closed && step === "more") step = await turn(() => readStep(db, reader, accountId, clock, log, waits));
-      if (step !== "at-head") return;
+      if (step !== "at-head") return false;
       reached.set(id, Math.max(head, reached.get(id) ?? -1));
       cursorAt.set(id, head);
     }
+  }
+
+  /** Resolves when a reader for whom nobody waits has let its time pass, or somebody does wait. */
+  async function gathered(reader: Reader): Promise<void> {
+    if (!reader.gatherMs) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        hurry.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, reader.gatherMs);
+      hurry.add(done);
+    });
   }
 
   /** Each reader goes its own way: a slow one does not keep the others from what it has written itself. */
@@ -80,11 +97,18 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
     const id = `${reader.name}/${accountId}`;
     wanted.set(id, Math.max(head, wanted.get(id) ?? -1));
     if (reading.has(id)) return;
-    const way = readAll(reader, accountId)
+    const way = gathered(reader)
+      .then(() => readAll(reader, accountId))
       .catch((error) => {
         if (!closed) log.warn({ err: error, reader: reader.name }, "reader: will try again");
+        return false;
       })
-      .finally(() => reading.delete(id));
+      .then((seen) => {
+        reading.delete(id);
+        // Told of more after its last look: nobody tells it again.
+        const more = wanted.get(id) ?? -1;
+        if (seen && !closed && (reached.get(id) ?? -1) < more) setOff(reader, accountId, more);
+      });
     reading.set(id, way);
   }
 
@@ -99,20 +123,36 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
     const id = `${reader.name}/${accountId}`;
     const upToDate = types !== null && (reached.get(id) ?? -1) >= before;
     if (!upToDate || concerns(reader, types) || head - (cursorAt.get(id) ?? 0) > CURSOR_LAG) return false;
-    reached.set(id, head);
+    reached.set(id, Math.max(head, reached.get(id) ?? -1));
     return true;
   }
 
   async function atRest(): Promise<void> {
-    while (running || reading.size > 0) await (running ?? Promise.all(reading.values()));
+    while (running || reading.size > 0) {
+      for (const now of hurry) now();
+      await (running ?? Promise.all(reading.values()));
+    }
+  }
+
+  function offer(accountId: AccountId, head: number, before: number, types: ReadonlySet<string> | null): void {
+    looked.set(accountId, Math.max(head, looked.get(accountId) ?? 0));
+    for (const reader of readers)
+      if (!nothingFor(reader, accountId, head, before, types)) setOff(reader, accountId, head);
   }
 
   async function readAccount(accountId: AccountId, head: number): Promise<void> {
     const before = looked.get(accountId);
     const types = before === undefined || before >= head ? null : await typesBetween(db, accountId, before, head);
-    looked.set(accountId, head);
-    for (const reader of readers)
-      if (!nothingFor(reader, accountId, head, before ?? 0, types)) setOff(reader, accountId, head);
+    offer(accountId, head, before ?? 0, types);
+  }
+
+  /** Takes up what was told, with no question to the database; false when something before it was missed. */
+  function follows({ accountId, after, upTo, types }: News): boolean {
+    const before = looked.get(accountId);
+    if (before === undefined || before < after) return false;
+    // Of our own sequencer we hear twice: at once, and by its notice.
+    if (before < upTo) offer(accountId, upTo, before, new Set(types));
+    return true;
   }
 
   async function pass(): Promise<void> {
@@ -121,9 +161,10 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
         await readAccount(account_id, position);
   }
 
-  function wake(): void {
+  function wake(news?: readonly News[]): void {
+    if (closed || news?.map(follows).every(Boolean)) return;
     again = true;
-    if (running || closed) return;
+    if (running) return;
     running = (async () => {
       while (again && !closed) {
         again = false;
@@ -137,11 +178,13 @@ export function runReaders(db: Database, readers: readonly Reader[], clock: Cloc
     });
   }
 
-  const listening = db.listen("hubbub_position", wake).catch((error) => {
-    log.warn({ err: error }, "readers: no notices, polling only");
-    return { close: async () => {} };
-  });
-  const poll = setInterval(wake, POLL_MS);
+  const listening = db
+    .listen(POSITIONS, (payload) => wake(newsOf(payload)))
+    .catch((error) => {
+      log.warn({ err: error }, "readers: no notices, polling only");
+      return { close: async () => {} };
+    });
+  const poll = setInterval(() => wake(), POLL_MS);
   wake();
   return {
     wake,

@@ -3,6 +3,7 @@ import type { Instant } from "../clock.ts";
 import type { Database } from "../db.ts";
 import { dropLease, type Lease, takeLease } from "../lease.ts";
 import type { Log } from "../log.ts";
+import type { News } from "./news.ts";
 
 /** How long a killed holder keeps the next one waiting. Safe when short: who holds it is decided by the row and its token. */
 const LEASE_MS = 4_000;
@@ -20,58 +21,42 @@ export interface Sequencer {
  * Gives every newly visible row of the journal a dense `position` per account. One holder of the lease does so at a time.
  * Order: by `ord`, taken at insertion after the row locks. A row whose transaction commits late is simply numbered late;
  * nobody waits for it, and because it held its locks until then, whoever had to wait for it has a greater `ord` and is visible later.
+ * `onPositions` hears what was numbered as soon as it is committed; other processes hear the same by notice.
  */
 export function startSequencer(
   db: Database,
   clock: { now(): Instant },
   log: Log,
   holder: string,
-  onPositions: () => void,
+  onPositions: (news: readonly News[]) => void,
 ): Sequencer {
   let lease: Lease | null = null;
+  let taking: Promise<Lease | null> | null = null;
   let closed = false;
   let again = false;
   let running: Promise<void> | null = null;
 
   async function batch(): Promise<number> {
-    lease ??= await takeLease(db, "sequencer", holder, clock.now(), LEASE_MS);
+    // Two that take it at a time would each make the other's token a former one.
+    if (!lease) {
+      taking ??= takeLease(db, "sequencer", holder, clock.now(), LEASE_MS).finally(() => {
+        taking = null;
+      });
+      lease = await taking;
+    }
     if (!lease) return 0;
+    const until = new Date(clock.now() + LEASE_MS);
     const { token } = lease;
-    const numbered = await db.asSystem(async (trx) => {
-      // Locks the lease row to the end of the transaction: a former holder that wakes up late finds another token and stops.
-      // What it numbers is found row by row: rather than look up as many rows as a batch may have, the planner would read the whole journal.
-      const mine =
-        await sql`update lease set expires_at = ${new Date(clock.now() + LEASE_MS)} where name = 'sequencer' and token = ${token}
-          returning set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`.execute(
-          trx,
-        );
-      if (mine.rows.length === 0) return -1;
-      const done = await sql<{ n: number }>`
-        with fresh as (
-          select account_id, id, ord from event where position is null order by ord limit ${BATCH}
-        ), heads as (
-          insert into journal_head as h (account_id, position)
-          select account_id, count(*) from fresh group by account_id
-          on conflict (account_id) do update set position = h.position + excluded.position
-          returning account_id, position
-        ), numbered as (
-          select f.account_id, f.id,
-            h.position - count(*) over (partition by f.account_id) + row_number() over (partition by f.account_id order by f.ord) as position
-          from fresh f join heads h using (account_id)
-        ), written as (
-          update event e set position = n.position from numbered n where e.account_id = n.account_id and e.id = n.id returning 1
-        )
-        select count(*)::int as n from written`.execute(trx);
-      const n = done.rows[0]?.n ?? 0;
-      if (n > 0) await sql`select pg_notify('hubbub_position', '')`.execute(trx);
-      return n;
-    });
-    if (numbered < 0) {
-      lease = null;
+    const [done] = await db.askSystem(
+      sql<{ news: News[] | null }>`select number_events(${token}, ${until}, ${BATCH}::integer) as news`,
+    );
+    if (!done?.news) {
+      if (lease?.token === token) lease = null;
       return 0;
     }
-    if (numbered > 0) onPositions();
-    return numbered;
+    const { news } = done;
+    if (news.length > 0) onPositions(news);
+    return news.reduce((n, { after, upTo }) => n + upTo - after, 0);
   }
 
   async function drain(): Promise<number> {

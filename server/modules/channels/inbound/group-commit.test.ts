@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createGroupCommit, isDataFault, Overloaded } from "./group-commit.ts";
 
 const poison = Object.assign(new Error("invalid byte sequence"), { code: "22P05" });
@@ -25,6 +25,55 @@ describe("createGroupCommit", () => {
     const { commits, batches } = build();
     await Promise.all(Array.from({ length: 1_200 }, (_, i) => commits.add(`row ${i}`)));
     expect(batches.map((b) => b.length)).toEqual([500, 500, 200]);
+    expect(commits.waiting).toBe(0);
+  });
+
+  it("commits what comes after a pause at once, and in a rush once in each window", async () => {
+    vi.useFakeTimers();
+    try {
+      const { commits, batches } = build();
+      const soon = () => vi.advanceTimersByTimeAsync(0);
+      void commits.add("after a pause");
+      await soon();
+      expect(batches).toEqual([["after a pause"]]);
+      for (const row of ["a", "b", "c"]) {
+        void commits.add(row);
+        await vi.advanceTimersByTimeAsync(1);
+      }
+      expect(batches).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(2);
+      expect(batches).toEqual([["after a pause"], ["a", "b", "c"]]);
+      await vi.advanceTimersByTimeAsync(5);
+      void commits.add("after another");
+      await soon();
+      expect(batches.at(-1)).toEqual(["after another"]);
+      expect(batches).toHaveLength(3);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("gathers while a commit takes longer than the window, and has everything durable after a drain", async () => {
+    let free = () => {};
+    const gate = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    let first = true;
+    const { commits, batches } = build({
+      write: async () => {
+        if (first) await gate;
+        first = false;
+      },
+    });
+    const done = [commits.add("one")];
+    while (batches.length === 0) await new Promise((turn) => setImmediate(turn));
+    done.push(commits.add("two"), commits.add("three"));
+    expect(commits.waiting).toBe(3);
+    const drained = commits.drain();
+    free();
+    await drained;
+    await Promise.all(done);
+    expect(batches).toEqual([["one"], ["two", "three"]]);
     expect(commits.waiting).toBe(0);
   });
 

@@ -97,7 +97,7 @@ export async function findAgents(tx: Tx, ids: readonly string[]): Promise<Agent[
     .selectFrom("agent")
     .select(AGENT)
     .where("account_id", "=", tx.accountId)
-    .where("id", "in", [...new Set(ids)] as AgentId[])
+    .where("id", "=", sql<AgentId>`any(${[...new Set(ids)]}::uuid[])`)
     .execute();
 }
 export async function insertAgent(

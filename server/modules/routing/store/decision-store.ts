@@ -34,6 +34,16 @@ export async function insertDecisions(
     order by r.n`.execute(routing(tx));
 }
 
+/** The story of a conversation's open work, oldest first. */
+export async function decisionsOfConversation(tx: Tx, conversationId: string): Promise<DecisionRow[]> {
+  const found = await sql<Omit<DecisionRow, "reasons"> & { reason: { reasons: Reason[] } }>`
+    select d.id, d.work_item_id as "workItemId", d.at, d.act, d.agent_id as "agentId", d.reason
+    from (select id from work_item where account_id = ${tx.accountId} and conversation_id = ${conversationId} and state not in ('done', 'withdrawn') offset 0) w
+    cross join lateral (select * from routing_decision where account_id = ${tx.accountId} and work_item_id = w.id offset 0) d
+    order by d.at, (d.reason->>'version')::int, (d.reason->>'n')::int`.execute(routing(tx));
+  return found.rows.map(({ reason, ...row }) => ({ ...row, reasons: reason.reasons }));
+}
+
 /** The story of items, oldest first. */
 export async function decisionsOf(tx: Tx, workItemIds: readonly string[]): Promise<DecisionRow[]> {
   if (workItemIds.length === 0) return [];
