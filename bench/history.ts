@@ -8,6 +8,7 @@ import { runReaders } from "../server/platform/journal/run-readers.ts";
 import { startSequencer } from "../server/platform/journal/sequencer.ts";
 import { silentLog } from "../server/platform/log.ts";
 import { company, pleas, withFreshDatabase, withPostgres } from "./house.ts";
+import { importFile, LINES, writePast } from "./import-file.ts";
 import { type Bench, inTurns, parseRate, seconds, throughput } from "./measure.ts";
 
 const ROUNDS = 3;
@@ -103,12 +104,14 @@ async function round(db: Database, parts: readonly [from: number, to: number][])
 }
 
 export const history: Bench = {
-  about: `${MANY} messages of the past (questions, our answers, thanks), stored in runs of ${RUN}: labelled and stitched, none becomes work.`,
-  run: ({ folder }) =>
+  about: `${MANY} messages of the past (questions, our answers, thanks), stored in runs of ${RUN}: labelled and stitched, none becomes work. Then a file of ${LINES} lines by the command "import", each into a fresh database.`,
+  run: ({ folder, say }) =>
     withPostgres(folder, async (server) => {
       const together: number[] = [];
       const alone: number[] = [];
       const parse: number[] = [];
+      const files: number[] = [];
+      const file = await writePast(folder);
       await inTurns(ROUNDS, [
         () =>
           withFreshDatabase(server, async (db) => {
@@ -120,12 +123,19 @@ export const history: Bench = {
             const each = Array.from({ length: FEW }, (_, n): [number, number] => [n, n + 1]);
             alone.push(FEW / (await round(db, each)));
           }),
+        () =>
+          withFreshDatabase(server, async (db) => {
+            const { rate, stages } = await importFile(server, db, folder, file);
+            files.push(rate);
+            say(`import: ${stages}`);
+          }),
       ]);
       return [
         throughput("stored, labelled and stitched", "messages/s", together, parse, {
           what: "one message at a time",
           rounds: alone,
         }),
+        throughput("lines of a file, by the command import", "lines/s", files, parse),
       ];
     }),
 };

@@ -10,6 +10,7 @@ import { importLines, importSoFar } from "../import/import-rows.ts";
 import { fileHash, fileLines } from "../import/input-lines.ts";
 import { progressLine } from "../import/progress-line.ts";
 import { RejectedFile } from "../import/rejected-file.ts";
+import { stageTimes } from "../import/stage-times.ts";
 import { StandIn } from "../import/stand-in.ts";
 import { masterKey } from "../master-key.ts";
 import { type Command, CommandError, EXIT, type Io, UsageError } from "./command.ts";
@@ -61,6 +62,7 @@ async function bringIn(
   const standIn = new StandIn(db, systemClock, log, () => masterKey(dataDirPath(io.env), io.env));
   const progress = progressLine(process.stderr, io.err, systemClock.now);
   const begun = systemClock.now();
+  const times = stageTimes(systemClock.now);
   try {
     // Begun now, it is ready when the lines are read.
     await standIn.look();
@@ -70,7 +72,10 @@ async function bringIn(
       name,
       lines: fileLines(file),
       onRefused: (refused) => rejected.add(refused),
-      onProgress: progress.show,
+      onProgress(p) {
+        times.heard(p);
+        progress.show(p);
+      },
       wait: (ms) => standIn.wait(ms),
       ahead: standIn.works ? AHEAD_ALONE : AHEAD_BESIDE_SERVER,
     });
@@ -85,6 +90,7 @@ async function bringIn(
     io.out(`Imported into ${account.name}: ${result.lines} lines in ${seconds.toFixed(1)} s (${rate} lines/s).`);
     io.out(`  ${result.stored} new messages, ${result.known} that were here already, ${result.outcomes} outcomes`);
     io.out(`  ${result.episodes} episodes of the past; no work was opened and nothing was sent`);
+    io.out(`  ${times.words()}`);
     if (result.parked > 0) io.out(`! ${result.parked} messages are parked: see npm run hubbub -- parked list`);
     if (result.refused > 0) io.out(`! ${result.refused} lines were set aside: see ${rejected.path}`);
     return result.refused + result.parked > 0 ? EXIT.findings : EXIT.ok;

@@ -17,6 +17,8 @@ import { parkedAmong } from "./parked-among.ts";
 
 /** Live traffic waits behind at most so many messages of the past. */
 const AHEAD = 1_000;
+/** So many are looked for at a time. */
+const LOOK_AT = 2_000;
 /** Looking costs as much as it finds: of a long queue about every twentieth part. */
 const lookAgain = (ahead: number) => Math.min(200, Math.max(25, ahead / 20));
 /** The planner gets its first figures after so many messages, and again whenever they have doubled. */
@@ -46,20 +48,18 @@ async function announceAll(db: Database, options: LineOptions, run: ImportRun): 
   const clock = options.clock ?? systemClock;
   const wait = options.wait ?? sleep;
   const total = run.stored;
-  let left = await db.withAccount(accountId, (tx) => leftOfImport(tx, run));
+  const there = await db.withAccount(accountId, (tx) => leftOfImport(tx, run));
+  let left = there.all;
+  let waiting = there.told;
   let parked = 0;
   let moved = clock.now();
   let done = 0;
   let counted = 0;
   for (let all = false; ; ) {
     options.signal?.throwIfAborted();
-    const { placed, waiting } = await db.withAccount(accountId, async (tx) => {
-      const told = await toldOfImport(tx, run, 2 * ahead);
-      const there = [...(await placedAmong(tx, told))];
-      await tickOffImport(tx, run, there);
-      return { placed: there.length, waiting: told.length - there.length };
-    });
+    const { placed, none } = await tickOff(db, options, run);
     left -= placed;
+    waiting -= placed;
     if (placed > 0) moved = clock.now();
     done += placed;
     if (done >= 2 * counted && waiting > 0) {
@@ -68,13 +68,16 @@ async function announceAll(db: Database, options: LineOptions, run: ImportRun): 
       counted = Math.max(done, FIRST_COUNT);
     }
     if (!all && waiting <= ahead / 2) {
-      all = !(await tellMore(db, options, run, ahead));
+      const told = await tellMore(db, options, run, ahead);
+      all = told === 0;
+      waiting += told;
       if (!all) moved = clock.now();
-    } else if (waiting === 0 && all) break;
+    } else if (none && all) break;
     else if (clock.now() - moved > STILL) {
       const lost = await giveUpParked(db, options, run, 2 * ahead);
-      parked += lost;
-      left -= lost;
+      parked += lost.parked;
+      left -= lost.gone;
+      waiting -= lost.gone;
       moved = clock.now();
     } else await wait(lookAgain(ahead));
     tell(options, run, "labelling", total - left, total);
@@ -83,25 +86,52 @@ async function announceAll(db: Database, options: LineOptions, run: ImportRun): 
   return parked;
 }
 
-/** Each step begins from what is committed: another process may go on with the same import, and a transaction may be tried twice. */
-async function tellMore(db: Database, options: LineOptions, run: ImportRun, limit: number): Promise<boolean> {
+/**
+ * Ticks off what has its place, from the oldest on and only as far as that goes: what is told last is placed last, and need not be
+ * asked for again and again. `none`: nothing that was told is left.
+ */
+async function tickOff(db: Database, options: LineOptions, run: ImportRun): Promise<{ placed: number; none: boolean }> {
+  for (let placed = 0; ; ) {
+    const { asked, there } = await db.withAccount(options.accountId, async (tx) => {
+      const told = await toldOfImport(tx, run, LOOK_AT);
+      const there = [...(await placedAmong(tx, told))];
+      await tickOffImport(tx, run, there);
+      return { asked: told.length, there: there.length };
+    });
+    placed += there;
+    if (there < asked || asked < LOOK_AT) return { placed, none: there === asked };
+  }
+}
+
+/**
+ * How many were told. Each step begins from what is committed: another process may go on with the same import, and a transaction may be
+ * tried twice.
+ */
+async function tellMore(db: Database, options: LineOptions, run: ImportRun, limit: number): Promise<number> {
   return db.withAccount(options.accountId, async (tx) => {
     const here = await lockImport(tx, run.name);
-    if (here?.state !== "announcing") return false;
+    if (here?.state !== "announcing") return 0;
     const told = await tellNext(tx, here, limit);
     Object.assign(run, here);
-    return told > 0;
+    return told;
   });
 }
 
-async function giveUpParked(db: Database, options: LineOptions, run: ImportRun, limit: number): Promise<number> {
+/** `gone`: will get no place; `parked` of them for a fault, the others were erased meanwhile. */
+async function giveUpParked(
+  db: Database,
+  options: LineOptions,
+  run: ImportRun,
+  limit: number,
+): Promise<{ parked: number; gone: number }> {
   return db.withAccount(options.accountId, async (tx) => {
     const told = await toldOfImport(tx, run, limit);
     const parked = await parkedAmong(tx, told);
     // What was erased meanwhile gets no place either.
     const here = new Set((await messagesById(tx, told)).map((m) => m.id));
-    await tickOffImport(tx, run, [...parked, ...told.filter((id) => !here.has(id))]);
-    return parked.length;
+    const gone = new Set([...parked, ...told.filter((id) => !here.has(id))]);
+    await tickOffImport(tx, run, [...gone]);
+    return { parked: parked.length, gone: gone.size };
   });
 }
 

@@ -149,6 +149,54 @@ describe("importRows", () => {
     }
   }, 120_000);
 
+  it("comes to the same whether they are told at once or each when the one before has its place", async () => {
+    const rows = [...story, say("7", 15, "@gerd", "try the depot, they helped me", { reply_to: "1" })];
+    rows.push(...pastStory("told", 4, FROM));
+    const [atOnce, oneByOne] = [await account(), await account()];
+    await bring(atOnce, rows, "told");
+    await bring(oneByOne, rows, "told", { ahead: 1 });
+    expect((await hashOf(oneByOne)).parts).toEqual((await hashOf(atOnce)).parts);
+    // Who speaks in a thread of ours is known from what was said in it before.
+    for (const accountId of [atOnce, oneByOne]) {
+      const [gerd] = await ask(
+        db,
+        accountId,
+        () => sql<{
+          addressed: string;
+        }>`select u.addressed from understanding u join message m on m.account_id = u.account_id and m.id = u.message_id
+          where u.account_id = ${accountId} and m.external_id = '7'`,
+      );
+      expect(gerd).toEqual({ addressed: "bystander" });
+    }
+  }, 120_000);
+
+  it("stops when a batch cannot be stored, and goes on from what is committed", async () => {
+    const accountId = await account();
+    const lines = [...story, { id: "bad" }, ...story.map((line) => ({ ...line, id: `${line.id}-2` }))];
+    const options = { batchLines: 2, ...{ accountId, name: "full", clock, wait: readersOf(db, clock, accountId) } };
+    let taken = 0;
+    async function* given() {
+      for (const value of lines) {
+        taken++;
+        yield { value };
+      }
+    }
+    const refuses = () => Promise.reject(new Error("the disk is full"));
+    await expect(importLines(db, { ...options, lines: given(), onRefused: refuses })).rejects.toThrow(
+      "the disk is full",
+    );
+    // Read ahead by a batch and no more, and what was read ahead is read again.
+    expect(taken).toBeLessThan(lines.length);
+    const refused: RefusedLine[] = [];
+    const result = await importLines(db, {
+      ...options,
+      lines: lines.map((value) => ({ value })),
+      onRefused: (more) => void refused.push(...more),
+    });
+    expect(result).toMatchObject({ lines: lines.length, refused: 1, stored: 12 });
+    expect(refused.map((r) => r.line)).toEqual([story.length + 1]);
+  });
+
   it("finds the thread of an answer that stands before what it answers, and of answers in a ring", async () => {
     const accountId = await account();
     await bring(accountId, [

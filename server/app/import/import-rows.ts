@@ -77,26 +77,49 @@ function figuresOf(run: ImportRun) {
 /** Stage one: lines become messages, a batch in one transaction with the place in the input. */
 async function readAll(db: Database, options: LineOptions, run: ImportRun): Promise<void> {
   const threads = new ThreadMemory();
-  let batch: { line: number; given: ImportLine }[] = [];
+  const clock = options.clock ?? systemClock;
+  let batch: GivenLine[] = [];
   let bytes = 0;
   let line = 0;
+  // While one batch is stored, the lines of the next one are read.
+  let storing = Promise.resolve();
   const flush = async () => {
+    await storing;
     if (batch.length === 0) return;
-    await storeBatch(db, options, run, batch, threads);
     tell(options, run, "reading", 0, 0);
+    options.signal?.throwIfAborted();
+    storing = storeBatch(db, options, run, batch, threads);
+    // Its failure is heard where it is waited for.
+    storing.catch(() => {});
     batch = [];
     bytes = 0;
-    options.signal?.throwIfAborted();
   };
-  for await (const given of options.lines) {
-    line += 1;
-    if (line <= run.lines) continue;
-    batch.push({ line, given });
-    bytes += sizeOf(given);
-    if (batch.length >= (options.batchLines ?? BATCH_LINES) || bytes >= BATCH_BYTES) await flush();
+  const from = run.lines;
+  try {
+    for await (const given of options.lines) {
+      line += 1;
+      if (line <= from) continue;
+      batch.push({ line, read: readLine(given, clock.now()) });
+      bytes += sizeOf(given);
+      if (batch.length >= (options.batchLines ?? BATCH_LINES) || bytes >= BATCH_BYTES) await flush();
+    }
+  } finally {
+    await storing;
   }
   await flush();
+  await storing;
   await moveOn(db, options, run, "reading", "settling");
+}
+
+/** A line as it was understood; null where it was blank. */
+interface GivenLine {
+  line: number;
+  read: ReturnType<typeof readImportRow> | null;
+}
+
+function readLine(given: ImportLine, now: number): GivenLine["read"] {
+  if ("blank" in given) return null;
+  return "fault" in given ? { ok: false, why: given.fault } : readImportRow(given.value, now);
 }
 
 function sizeOf(given: ImportLine): number {
@@ -115,10 +138,9 @@ async function storeBatch(
   db: Database,
   options: LineOptions,
   run: ImportRun,
-  batch: readonly { line: number; given: ImportLine }[],
+  batch: readonly GivenLine[],
   threads: ThreadMemory,
 ): Promise<void> {
-  const now = (options.clock ?? systemClock).now();
   const done = await db.withAccount(options.accountId, async (tx) => {
     // Somebody else goes on with it at the same moment: what he has done is not done again.
     const here = await lockImport(tx, run.name);
@@ -128,9 +150,8 @@ async function storeBatch(
     const refused: RefusedLine[] = [];
     const lines: HistoryLine[] = [];
     const outcomes: { line: number; row: ReadOutcome; brandId: string }[] = [];
-    for (const { line, given } of batch) {
-      if ("blank" in given) continue;
-      const read = "fault" in given ? { ok: false as const, why: given.fault } : readImportRow(given.value, now);
+    for (const { line, read } of batch) {
+      if (read === null) continue;
       if (!read.ok) {
         refused.push({ line, why: read.why });
         continue;

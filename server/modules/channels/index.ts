@@ -60,24 +60,31 @@ export { ThreadMemory } from "./import/thread-memory.ts";
 export { inSet, outOfSet } from "./import/to-item.ts";
 export { reparseChannel } from "./inbound/reparse.ts";
 export {
+  type MessageWords,
   messageByExternal,
   messagesAfter,
   messagesByExternal,
   messagesById,
+  messagesByNames,
   messagesOfThread,
   revisionsOf,
+  type ThreadName,
   textsById,
+  threadsWeSpokeIn,
+  wordsById,
 } from "./messages.ts";
 export {
   type Delivery,
   deliveriesById,
   type EnqueueDelivery,
   enqueueDelivery,
+  moveDeliveries,
   retryDelivery,
   settleDelivery,
   withdrawDelivery,
 } from "./outbox/deliveries.ts";
 export { type ChannelsOptions, type RunningChannels, startChannels } from "./start.ts";
+export { type WrittenDown, writeDown } from "./written-down.ts";
 
 /** All networks this build speaks. */
 export function networkAdapters(clock: Clock): Readonly<Record<string, Adapter>> {

@@ -1,9 +1,21 @@
 import type { Tx } from "#platform/db";
 import { messageKey } from "./domain/input-key.ts";
 import type { Message, Revision } from "./domain/message.ts";
-import { findChannel } from "./store/channel-store.ts";
+import { findChannel, findChannels } from "./store/channel-store.ts";
 import { findKeys } from "./store/key-store.ts";
-import { findMessages, findMessagesAfter, findRevisions, findTexts, findThread } from "./store/message-store.ts";
+import {
+  findMessages,
+  findMessagesAfter,
+  findRevisions,
+  findTexts,
+  findThread,
+  findWords,
+  type MessageWords,
+  type ThreadName,
+  threadsWithOurs,
+} from "./store/message-store.ts";
+
+export type { MessageWords, ThreadName } from "./store/message-store.ts";
 
 /** In no order; ids that are not there are left out. */
 export async function messagesById(tx: Tx, ids: readonly string[]): Promise<Message[]> {
@@ -13,6 +25,11 @@ export async function messagesById(tx: Tx, ids: readonly string[]): Promise<Mess
 /** What these messages say, by id; those that are not there are left out. */
 export async function textsById(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   return findTexts(tx, [...new Set(ids)]);
+}
+
+/** Of many messages what was said, by whom and when, and not all that is stored. */
+export async function wordsById(tx: Tx, ids: readonly string[]): Promise<MessageWords[]> {
+  return findWords(tx, [...new Set(ids)]);
 }
 
 /** The next messages of the account behind an id, by id. */
@@ -28,6 +45,11 @@ export async function messagesOfThread(
   limit: number,
 ): Promise<Message[]> {
   return findThread(tx, channelId, threadKey, limit);
+}
+
+/** Those of these threads in whose newest `look` messages is one of ours. */
+export async function threadsWeSpokeIn(tx: Tx, threads: readonly ThreadName[], look: number): Promise<ThreadName[]> {
+  return threadsWithOurs(tx, threads, look);
 }
 
 /** The message a network knows by this id, or null. */
@@ -52,6 +74,24 @@ export async function messagesByExternal(
     [...keys.values()].flatMap((k) => k.messageId ?? []),
   );
   return new Map(messages.map((m) => [m.externalId, m]));
+}
+
+/** The same for names of any channels: as many statements for a whole run as for one. */
+export async function messagesByNames(
+  tx: Tx,
+  names: readonly { channelId: string; externalId: string }[],
+): Promise<Message[]> {
+  if (names.length === 0) return [];
+  const channels = new Map((await findChannels(tx)).map((c) => [c.id, c]));
+  const wanted = names.flatMap(({ channelId, externalId }) => {
+    const channel = channels.get(channelId);
+    return channel ? [messageKey(channel.id, channel.externalId, externalId)] : [];
+  });
+  const keys = await findKeys(tx, [...new Set(wanted)]);
+  return findMessages(
+    tx,
+    [...keys.values()].flatMap((k) => k.messageId ?? []),
+  );
 }
 
 /** Former texts of messages, oldest first. */

@@ -5,9 +5,10 @@ import type { Tx } from "#platform/db";
 import { AppError, notFound } from "#platform/errors";
 import { uuidOf, uuidv7 } from "#platform/ids";
 import { setTimer } from "#platform/timers";
+import type { Language } from "./domain/language.ts";
 import { readerFor, score } from "./domain/linear-model.ts";
 import { tokenise } from "./domain/tokens.ts";
-import { type UnderstandInput, type Understanding, understand } from "./domain/understand.ts";
+import { languageOf, type UnderstandInput, type Understanding, understand } from "./domain/understand.ts";
 import { LEARN_TIMER } from "./learn-marks.ts";
 import { type AccountModels, modelsOf } from "./own-models.ts";
 import { insertMark } from "./store/model-store.ts";
@@ -50,18 +51,11 @@ export async function understandMessages(tx: Tx, wanted: ReadonlyMap<string, { b
 }
 
 function read(tx: Tx, m: Message, own: AccountModels, around: Surroundings, backfilled: boolean): UnderstandingRow {
-  const found = understand(inputOf(m, around), own.models);
-  const base = {
-    messageId: m.id,
-    modelVersion: found.modelVersion,
-    language: found.language.code,
-    direction: found.language.direction,
-    at: tx.now,
-  };
-  if (m.direction === "out")
+  if (m.direction === "out") {
     // Of what we say ourselves only the language matters.
+    const language = languageOf(m.text || m.subject, own.models, m.language ?? undefined);
     return {
-      ...base,
+      ...common(tx, m, own, language),
       noise: false,
       addressed: "none",
       intent: "other",
@@ -69,11 +63,23 @@ function read(tx: Tx, m: Message, own: AccountModels, around: Surroundings, back
       risks: [],
       gratitude: false,
       thanksOnly: false,
-      detail: { language: found.language, backfilled },
+      detail: { language, backfilled },
     };
+  }
+  const found = understand(inputOf(m, around), own.models);
   const detail: Detail = { ...found, backfilled };
   if (own.actionable) detail.actionable = { score: actionableScore(own.actionable, m.text) };
-  return { ...base, ...labels(found), detail };
+  return { ...common(tx, m, own, found.language), ...labels(found), detail };
+}
+
+function common(tx: Tx, m: Message, own: AccountModels, language: Language) {
+  return {
+    messageId: m.id,
+    modelVersion: own.models.version,
+    language: language.code,
+    direction: language.direction,
+    at: tx.now,
+  };
 }
 
 function labels(

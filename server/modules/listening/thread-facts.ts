@@ -1,4 +1,11 @@
-import { type Channel, channelsOf, type Message, messagesByExternal, messagesOfThread } from "#modules/channels";
+import {
+  type Channel,
+  channelsOf,
+  type Message,
+  messagesByNames,
+  type ThreadName,
+  threadsWeSpokeIn,
+} from "#modules/channels";
 import { type Brand, brandsOf } from "#modules/company";
 import type { Tx } from "#platform/db";
 import type { BrandNames, ThreadFacts } from "./domain/addressed.ts";
@@ -19,7 +26,7 @@ export async function surroundingsOf(tx: Tx, messages: readonly Message[]): Prom
   const known = await relatives(tx, messages);
   const find = (m: Message, externalId: string | null) =>
     externalId === null ? undefined : known.get(`${m.channelId}/${externalId}`);
-  const spokenIn = await threadsWeSpokeIn(tx, messages, find);
+  const spokenIn = await spokenAmong(tx, messages, find);
   return {
     channels,
     namesOf(m) {
@@ -53,25 +60,24 @@ function namesOf(brand: Brand, channel: Channel): BrandNames {
   return { names: [brand.name, ...brand.names], handles: [channel.handle, ...channel.selfIds], terms: [] };
 }
 
-function threadName(m: Message): string {
+function threadName(m: ThreadName): string {
   return `${m.channelId}/${m.threadKey}`;
 }
 
-/** The messages these answer and begin from: one look-up for each channel. */
+/** The messages these answer and begin from. */
 async function relatives(tx: Tx, messages: readonly Message[]): Promise<Map<string, Message>> {
   const known = new Map(messages.map((m) => [`${m.channelId}/${m.externalId}`, m]));
-  for (const [channelId, those] of Map.groupBy(messages, (m) => m.channelId)) {
-    const wanted = those
-      .flatMap((m) => [m.parentExternalId, m.rootExternalId])
-      .filter((id): id is string => id !== null && !known.has(`${channelId}/${id}`));
-    for (const m of (await messagesByExternal(tx, channelId, wanted)).values())
-      known.set(`${channelId}/${m.externalId}`, m);
-  }
+  const wanted = messages.flatMap(({ channelId, parentExternalId, rootExternalId }) =>
+    [parentExternalId, rootExternalId].flatMap((externalId) =>
+      externalId === null || known.has(`${channelId}/${externalId}`) ? [] : [{ channelId, externalId }],
+    ),
+  );
+  for (const m of await messagesByNames(tx, wanted)) known.set(`${m.channelId}/${m.externalId}`, m);
   return known;
 }
 
 /** Only where neither parent nor root is ours does the thread have to be read to know whether we spoke in it. */
-async function threadsWeSpokeIn(
+async function spokenAmong(
   tx: Tx,
   messages: readonly Message[],
   find: (m: Message, id: string | null) => Message | undefined,
@@ -82,9 +88,5 @@ async function threadsWeSpokeIn(
     if (answers && find(m, m.parentExternalId)?.direction !== "out" && find(m, m.rootExternalId)?.direction !== "out")
       asked.set(threadName(m), m);
   }
-  const spoken = new Set<string>();
-  for (const [name, m] of asked)
-    if ((await messagesOfThread(tx, m.channelId, m.threadKey, LOOK_BACK)).some((o) => o.direction === "out"))
-      spoken.add(name);
-  return spoken;
+  return new Set((await threadsWeSpokeIn(tx, [...asked.values()], LOOK_BACK)).map(threadName));
 }

@@ -2,8 +2,16 @@ import type { Instant } from "#platform/clock";
 import type { AttachmentRef, Entity, Identity } from "./item.ts";
 
 export type MessageState = "live" | "hidden" | "tombstone" | "erased";
-/** Of imported words of ours: `agentId` who wrote them, or the `agent`'s address where nobody here has it. */
-export type Author = Omit<Identity, "id" | "handle" | "name"> & { agentId?: string; agent?: string };
+/**
+ * Of imported words of ours: `agentId` who wrote them, or the `agent`'s address where nobody here has it. Of what was written down:
+ * `about` the conversation an agent wrote it for, `consent` what a stranger who asked for a call agreed to.
+ */
+export type Author = Omit<Identity, "id" | "handle" | "name"> & {
+  agentId?: string;
+  agent?: string;
+  about?: string;
+  consent?: string;
+};
 
 /** One thing said, as it is stored: the row of `message`, instants in epoch milliseconds. */
 export interface Message {

@@ -25,9 +25,9 @@ export async function tickOffImport(tx: Tx, run: ImportRun, messageIds: readonly
   await dropRows(tx, run.id, messageIds);
 }
 
-/** Messages of it that are not ticked off. */
-export async function leftOfImport(tx: Tx, run: ImportRun): Promise<number> {
-  return countRows(tx, run.id);
+/** Messages of it that are not ticked off, and how many of these were told. */
+export async function leftOfImport(tx: Tx, run: ImportRun): Promise<{ all: number; told: number }> {
+  return countRows(tx, run);
 }
 
 export async function saveImport(tx: Tx, run: ImportRun): Promise<void> {

@@ -18,8 +18,10 @@ export async function tellNext(tx: Tx, run: ImportRun, limit: number): Promise<n
   const rows = await rowsBehind(tx, run, limit);
   if (rows.length === 0) return 0;
   const channels = new Map((await findChannels(tx)).map((c) => [c.id, c]));
-  const holdFigures = rows.filter((r) => (r.todo & TODO.figures) !== 0).map((r) => r.messageId);
-  await redactSpread(tx, await findMessages(tx, holdFigures));
+  await redactSpread(
+    tx,
+    rows.filter((r) => (r.todo & TODO.figures) !== 0),
+  );
   for (const row of rows) announce(tx, channels.get(row.channelId)!, row);
   const last = rows.at(-1)!;
   Object.assign(run, { announced: run.announced + rows.length, announcedAt: last.at, announcedId: last.messageId });
@@ -46,27 +48,32 @@ function announce(tx: Tx, channel: ChannelRow, row: NextRow): void {
 }
 
 /** A card number that its sender spread over several messages of a thread: only here do they stand in their order. */
-async function redactSpread(tx: Tx, found: readonly Message[]): Promise<void> {
-  const figures = found.toSorted((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1));
-  const here = new Set(figures.map((m) => m.id));
+async function redactSpread(tx: Tx, figures: readonly NextRow[]): Promise<void> {
+  const here = new Set(figures.map((r) => r.messageId));
   const changed = new Map<string, Message>();
-  for (const [channelId, those] of Map.groupBy(figures, (m) => m.channelId)) {
-    const senders = new Map<string, Parameters<typeof wordsBefore>[2][number]>();
-    for (const m of those.toReversed())
-      senders.set(keyOf(m), {
-        ...{ key: keyOf(m), authorId: m.authorId, threadKey: m.threadKey },
-        ...{ from: m.sentAt - CARD_REACH, before: m.sentAt },
+  for (const [channelId, those] of Map.groupBy(figures, (r) => r.channelId)) {
+    const senders = new Map<string, Parameters<typeof wordsBefore>[2][number] & { times: number }>();
+    for (const r of those.toReversed())
+      senders.set(keyOf(r), {
+        ...{ key: keyOf(r), authorId: r.authorId, threadKey: r.threadKey },
+        ...{ from: r.sentAt - CARD_REACH, before: r.sentAt },
+        times: (senders.get(keyOf(r))?.times ?? 0) + 1,
       });
     const before = new Map<string, Earlier[]>();
     for (const row of await wordsBefore(tx, channelId, [...senders.values()]))
       if (!here.has(row.messageId))
         before.set(row.key, [...(before.get(row.key) ?? []), { messageId: row.messageId, text: row.text }]);
+    // Each by itself was looked at when it was stored.
+    const several = await inOrder(
+      tx,
+      those.filter((r) => before.has(keyOf(r)) || senders.get(keyOf(r))!.times > 1),
+    );
     const done = redactBatch(
-      those.map((m) => ({ item: itemOf(m), messageId: m.id })),
+      several.map((m) => ({ item: itemOf(m), messageId: m.id })),
       before,
     );
     for (const [i, { item, redactions }] of done.items.entries()) {
-      const m = those[i]!;
+      const m = several[i]!;
       if (item.text === m.text) continue;
       Object.assign(m, { text: item.text, entities: [...item.entities], redactions: m.redactions + redactions });
       changed.set(m.id, m);
@@ -85,7 +92,15 @@ async function redactSpread(tx: Tx, found: readonly Message[]): Promise<void> {
   await updateMessages(tx, [...changed.values()]);
 }
 
-function keyOf(m: Message): string {
+async function inOrder(tx: Tx, rows: readonly NextRow[]): Promise<Message[]> {
+  const found = await findMessages(
+    tx,
+    rows.map((r) => r.messageId),
+  );
+  return found.sort((a, b) => a.sentAt - b.sentAt || (a.id < b.id ? -1 : 1));
+}
+
+function keyOf(m: Pick<NextRow, "authorId" | "threadKey">): string {
   return senderKey({ author: { id: m.authorId } as never, thread: { key: m.threadKey } });
 }
 

@@ -132,7 +132,7 @@ function whyOf(row: ReadMessage, line: boolean, kind: ItemKind): Why[] {
 const ENTITY = { link: "url", mention: "mention", hashtag: "hashtag", email: null } as const;
 
 export function entitiesOf(text: string): Entity[] {
-  if (!/[@#/.＠＃]/.test(text)) return [];
+  if (!/[@#/＠＃]|\.[^\s.]/.test(text)) return [];
   return findEntities(text).flatMap(({ kind, start, end, value }) => {
     const type = ENTITY[kind];
     return type ? [{ type, start, end, value }] : [];

@@ -24,6 +24,7 @@ import {
   insertDelivery,
   prolong,
   saveDeliveries,
+  setConversations,
 } from "../store/delivery-store.ts";
 import { announceProgress, storeSentParts } from "./progress.ts";
 import { wakeOutbox } from "./wake.ts";
@@ -184,4 +185,12 @@ function present(row: DeliveryRow, parts: Delivery["parts"]): Delivery {
     createdAt,
     version,
   };
+}
+
+/** What is sent, or was, belongs to another conversation now: an agent put together or apart what it answers. */
+export async function moveDeliveries(
+  tx: Tx,
+  moved: readonly { deliveryId: string; conversationId: string }[],
+): Promise<void> {
+  await setConversations(tx, moved);
 }

@@ -261,3 +261,13 @@ export async function outboxCounts(tx: Tx, failedSince: Instant): Promise<Map<st
   );
   return new Map(found.rows.map((r) => [r.channelId, r]));
 }
+
+/** The conversation it was written for is part of another one, or was parted. */
+export async function setConversations(
+  tx: Tx,
+  moved: readonly { deliveryId: string; conversationId: string }[],
+): Promise<void> {
+  if (moved.length === 0) return;
+  await sql`update delivery d set conversation_id = r."conversationId" from jsonb_to_recordset(${json(moved)}::jsonb) as r("deliveryId" uuid, "conversationId" uuid)
+    where d.account_id = ${tx.accountId} and d.id = r."deliveryId"`.execute(tx.tables());
+}

@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { sql, type Tx, ts } from "#platform/db";
+import { rowSet, sql, type Tx, ts } from "#platform/db";
 import type { Message } from "../domain/message.ts";
 import { insertMessageRows } from "./message-store.ts";
 import { at, recordset } from "./recordset.ts";
@@ -62,6 +62,14 @@ const toRow = (r: WaitingRow) => ({
   answers: r.answers,
 });
 
+const WAITING = {
+  at: "timestamptz",
+  message_id: "uuid",
+  channel_id: "uuid",
+  todo: "smallint",
+  answers: "text",
+} as const;
+
 /** Messages of several channels and what has to be told of them, in two statements. */
 export async function insertHistory(
   tx: Tx,
@@ -73,7 +81,7 @@ export async function insertHistory(
   await insertMessageRows(tx, messages);
   await sql`insert into import_row (account_id, import_id, at, message_id, channel_id, todo, answers)
     select ${tx.accountId}, ${importId}, r.at, r.message_id, r.channel_id, r.todo, r.answers
-    from jsonb_to_recordset(${recordset(rows.map(toRow))}::jsonb) as r(at timestamptz, message_id uuid, channel_id uuid, todo smallint, answers text)
+    from ${rowSet(WAITING, rows.map(toRow))} r
     on conflict do nothing`.execute(tx.tables());
 }
 
@@ -90,7 +98,7 @@ export async function claimImportKeys(tx: Tx, keys: readonly ImportKey[]): Promi
   const fresh = await sql<{ key: string }>`
     insert into inbound_key (account_id, channel_id, key, message_id, source, at)
     select ${tx.accountId}, r.channel_id, r.key, r.message_id, 'import', ${ts(tx.now)}
-    from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(key text, channel_id uuid, message_id uuid)
+    from ${rowSet({ key: "text", channel_id: "uuid", message_id: "uuid" }, rows)} r
     order by r.key on conflict do nothing returning key`.execute(tx.tables());
   return new Set(fresh.rows.map((r) => r.key));
 }
@@ -195,7 +203,16 @@ export async function answerLastWords(tx: Tx, importId: string, bit: number): Pr
 /** A message as far as it has to be told. */
 export type NextRow = Pick<
   Message,
-  "channelId" | "network" | "kind" | "visibility" | "direction" | "threadKey" | "sentAt" | "state" | "version"
+  | "channelId"
+  | "network"
+  | "kind"
+  | "visibility"
+  | "direction"
+  | "threadKey"
+  | "authorId"
+  | "sentAt"
+  | "state"
+  | "version"
 > & { at: Instant; messageId: string; todo: number };
 
 /** The next messages to be told, oldest first. */
@@ -205,7 +222,7 @@ export async function rowsBehind(tx: Tx, run: ImportRun, limit: number): Promise
       ? sql``
       : sql`and (at, message_id) > (${ts(run.announcedAt)}::timestamptz, ${run.announcedId}::uuid)`;
   const found = await sql<NextRow>`
-    select r.at, r.message_id as "messageId", r.todo, m.channel_id as "channelId", m.network, m.kind, m.visibility, m.direction, m.thread_key as "threadKey", m.sent_at as "sentAt", m.state, m.version
+    select r.at, r.message_id as "messageId", r.todo, m.channel_id as "channelId", m.network, m.kind, m.visibility, m.direction, m.thread_key as "threadKey", m.author_id as "authorId", m.sent_at as "sentAt", m.state, m.version
     from (select at, message_id, todo from import_row where account_id = ${tx.accountId} and import_id = ${run.id} ${behind} order by at, message_id limit ${limit}) r
     join message m on m.account_id = ${tx.accountId} and m.id = r.message_id order by r.at, r.message_id`.execute(
     tx.tables(),
@@ -222,10 +239,16 @@ export async function rowsTold(tx: Tx, run: ImportRun, limit: number): Promise<s
   return found.rows.map((r) => r.messageId);
 }
 
-export async function countRows(tx: Tx, importId: string): Promise<number> {
-  const found = await sql<{ n: number }>`select count(*)::int as n from import_row
-    where account_id = ${tx.accountId} and import_id = ${importId}`.execute(tx.tables());
-  return found.rows[0]?.n ?? 0;
+/** Rows of an import, and how many of them were told. */
+export async function countRows(tx: Tx, run: ImportRun): Promise<{ all: number; told: number }> {
+  const told =
+    run.announcedAt === null
+      ? sql`false`
+      : sql`(at, message_id) <= (${ts(run.announcedAt)}::timestamptz, ${run.announcedId}::uuid)`;
+  const found = await sql<{ all: number; told: number }>`
+    select count(*)::int as all, count(*) filter (where ${told})::int as told from import_row
+    where account_id = ${tx.accountId} and import_id = ${run.id}`.execute(tx.tables());
+  return found.rows[0]!;
 }
 
 export async function dropRows(tx: Tx, importId: string, messageIds: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { sql, type Tx } from "#platform/db";
+import { rowSet, sql, type Tx } from "#platform/db";
 import type { Message, Revision } from "../domain/message.ts";
 import { at, atOrNull, recordset, uuidFloor } from "./recordset.ts";
 
@@ -49,16 +49,55 @@ function toRow(m: Message) {
   };
 }
 
-const SHAPE = sql`id uuid, network text, kind text, visibility text, direction text, external_id text, revision text, thread_key text, root_external_id text, parent_external_id text,
-  author_id text, author_handle text, author_name text, author jsonb, addressed_to text[], subject text, text text, language text, entities jsonb, attachments jsonb, rating jsonb, permalink text,
-  why text[], automated text, unsupported text, sent_at timestamptz, claimed_at timestamptz, received_at timestamptz, edited_at timestamptz, state text, redactions integer, delivery_id uuid, raw_id uuid, trace_id text, backfilled boolean, version integer`;
-const NAMES = sql`id, network, kind, visibility, direction, external_id, revision, thread_key, root_external_id, parent_external_id, author_id, author_handle, author_name, author, addressed_to,
-  subject, text, language, entities, attachments, rating, permalink, why, automated, unsupported, sent_at, claimed_at, received_at, edited_at, state, redactions, delivery_id, raw_id, trace_id, backfilled, version`;
+const TYPES = {
+  id: "uuid",
+  network: "text",
+  kind: "text",
+  visibility: "text",
+  direction: "text",
+  external_id: "text",
+  revision: "text",
+  thread_key: "text",
+  root_external_id: "text",
+  parent_external_id: "text",
+  author_id: "text",
+  author_handle: "text",
+  author_name: "text",
+  author: "jsonb",
+  addressed_to: "text[]",
+  subject: "text",
+  text: "text",
+  language: "text",
+  entities: "jsonb",
+  attachments: "jsonb",
+  rating: "jsonb",
+  permalink: "text",
+  why: "text[]",
+  automated: "text",
+  unsupported: "text",
+  sent_at: "timestamptz",
+  claimed_at: "timestamptz",
+  received_at: "timestamptz",
+  edited_at: "timestamptz",
+  state: "text",
+  redactions: "integer",
+  delivery_id: "uuid",
+  raw_id: "uuid",
+  trace_id: "text",
+  backfilled: "boolean",
+  version: "integer",
+} as const;
+const SHAPE = sql.raw(
+  Object.entries(TYPES)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(", "),
+);
+const NAMES = sql.raw(Object.keys(TYPES).join(", "));
 
 export async function insertMessages(tx: Tx, channelId: string, messages: readonly Message[]): Promise<void> {
   if (messages.length === 0) return;
   await sql`insert into message (account_id, channel_id, ${NAMES})
-    select ${tx.accountId}::uuid, ${channelId}::uuid, ${NAMES} from jsonb_to_recordset(${recordset(messages.map(toRow))}::jsonb) as r(${SHAPE})`.execute(
+    select ${tx.accountId}::uuid, ${channelId}::uuid, ${NAMES} from ${rowSet(TYPES, messages.map(toRow))} r`.execute(
     tx.tables(),
   );
 }
@@ -68,7 +107,7 @@ export async function insertMessageRows(tx: Tx, messages: readonly Message[]): P
   if (messages.length === 0) return;
   const rows = messages.map((m) => ({ channel_id: m.channelId, ...toRow(m) }));
   await sql`insert into message (account_id, channel_id, ${NAMES})
-    select ${tx.accountId}::uuid, channel_id, ${NAMES} from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(channel_id uuid, ${SHAPE})`.execute(
+    select ${tx.accountId}::uuid, channel_id, ${NAMES} from ${rowSet({ channel_id: "uuid", ...TYPES }, rows)} r`.execute(
     tx.tables(),
   );
 }
@@ -86,12 +125,27 @@ export async function updateMessages(tx: Tx, messages: readonly Message[]): Prom
   );
 }
 
+/** Each by itself: a plan that is kept does not know the ids, and could not tell which partitions a list of them leaves out. */
 export async function findMessages(tx: Tx, ids: readonly string[]): Promise<Message[]> {
   if (ids.length === 0) return [];
+  const found = await sql<Message>`select ${COLUMNS} from unnest(${[...new Set(ids)]}::uuid[]) as u(id)
+    cross join lateral (select * from message where account_id = ${tx.accountId} and id = u.id offset 0) m`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
+/** What was said, by whom and when. */
+export type MessageWords = Pick<
+  Message,
+  "id" | "text" | "visibility" | "direction" | "author" | "automated" | "sentAt"
+>;
+
+export async function findWords(tx: Tx, ids: readonly string[]): Promise<MessageWords[]> {
+  if (ids.length === 0) return [];
   const found =
-    await sql<Message>`select ${COLUMNS} from message m where m.account_id = ${tx.accountId} and m.id = any(${[...ids]}::uuid[])`.execute(
-      tx.tables(),
-    );
+    await sql<MessageWords>`select m.id, m.text, m.visibility, m.direction, m.author, m.automated, m.sent_at as "sentAt" from message m
+    where m.account_id = ${tx.accountId} and m.id = any(${[...ids]}::uuid[])`.execute(tx.tables());
   return found.rows;
 }
 
@@ -118,6 +172,22 @@ export async function findThread(tx: Tx, channelId: string, threadKey: string, l
     tx.tables(),
   );
   return found.rows.reverse();
+}
+
+export interface ThreadName {
+  channelId: string;
+  threadKey: string;
+}
+
+/** Threads in whose newest `look` messages is one of ours. */
+export async function threadsWithOurs(tx: Tx, threads: readonly ThreadName[], look: number): Promise<ThreadName[]> {
+  if (threads.length === 0) return [];
+  const found = await sql<ThreadName>`
+    select t.channel_id as "channelId", t.thread_key as "threadKey"
+    from unnest(${threads.map((t) => t.channelId)}::uuid[], ${threads.map((t) => t.threadKey)}::text[]) as t(channel_id, thread_key)
+    where exists (select from (select direction from message where account_id = ${tx.accountId} and channel_id = t.channel_id and thread_key = t.thread_key
+      order by id desc limit ${look}) m where m.direction = 'out')`.execute(tx.tables());
+  return found.rows;
 }
 
 /** What these authors have said here and what is not wiped yet. The index is of networks that tell when an author is gone. */

@@ -1,8 +1,8 @@
-import { storable } from "#platform/db";
+import { json } from "#platform/db";
 
 /** Rows as one jsonb parameter for `jsonb_to_recordset`: a batch is one statement. Every text in it can be stored. */
 export function recordset(rows: readonly object[]): string {
-  return JSON.stringify(rows, (_, value) => (typeof value === "string" ? storable(value) : value));
+  return json(rows);
 }
 
 /** An instant inside such a row. */

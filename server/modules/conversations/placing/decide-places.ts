@@ -8,6 +8,7 @@ import { type Placement, withinReach } from "../store/placement-store.ts";
 import { type Draft, splitKey, toStitch } from "./draft.ts";
 import { draftsOfPlaced } from "./gather-drafts.ts";
 import { type LoadedWorld, loadWorld, unique } from "./load-world.ts";
+import { needUnmoved } from "./need-unmoved.ts";
 
 /** More than this is never decided again at once: a late arrival that bears on so much stays as it came, and is a suggestion. */
 const MOST_AGAIN = 1_000;
@@ -34,10 +35,17 @@ export async function decidePlaces(
   const former = new Map<string, Placement>();
   const reach = emptyReach();
   for (const d of fresh) extend(reach, toStitch(d));
+  // Who is who bears on everything they ever said.
+  for (const customerId of fresh.flatMap((d) => d.rejoined ?? [])) extendToHearer(reach, customerId, 0);
   for (let round = 0; ; round++) {
     await gather(tx, reach, drafts, former, policies);
-    const messages = [...drafts.values()].map((d) => toStitch(d, former.get(d.message.id)?.sentAt ?? d.message.sentAt));
-    const loaded = await loadWorld(tx, messages, former, settings);
+    const asked = [...drafts.values()].map((d) => toStitch(d, former.get(d.message.id)?.sentAt ?? d.message.sentAt));
+    const loaded = await loadWorld(tx, asked, former, settings);
+    await needUnmoved(tx, [...former.values()]);
+    const messages = asked.map((m) => ({
+      ...m,
+      deliveredFor: loaded.redirects.get(m.deliveredFor ?? "") ?? m.deliveredFor,
+    }));
     const stitched = stitch(loaded.world, messages, settings);
     const heard = await hearers(tx, stitched, former, loaded);
     for (const { customerId, at } of heard) extendToHearer(reach, customerId, at);

@@ -3,7 +3,8 @@ import type { LabelRow } from "#modules/listening";
 import type { Instant } from "#platform/clock";
 import { audienceOf, isLinear, type Medium, mediumOf } from "../domain/medium.ts";
 import type { PolicyFacts } from "../domain/policy.ts";
-import { readSaid } from "../domain/said.ts";
+import { addressOf, type Said } from "../domain/said.ts";
+import { saidLater } from "../domain/said-later.ts";
 import type { StitchMessage } from "../domain/stitch-world.ts";
 
 /** The labels a decision uses. */
@@ -35,6 +36,10 @@ export interface Draft {
   /** Whether the customer had been heard before this message. */
   known: boolean;
   workAlone: boolean;
+  /** Customers whose handles were joined or parted by this run: what they said is looked at again. Told by the first draft of the run. */
+  rejoined?: readonly string[];
+  /** It says the code of an invite: the conversation of that, and whether the code lets it in. */
+  invited?: StitchMessage["invited"];
 }
 
 export function labelsOf(row: LabelRow): Labels {
@@ -76,11 +81,32 @@ export function toStitch(d: Draft, at: Instant = d.message.sentAt): StitchMessag
     intent: d.labels.intent,
     thanksOnly: d.labels.thanksOnly,
     workAlone: d.workAlone,
-    said: readSaid(m.text),
+    said: saidIn(m),
+    ...(m.direction === "in" && isLinear(d.medium) && { address: addressOf(m.authorHandle) }),
+    ...(d.invited && { invited: d.invited }),
   };
 }
 
-export function policyFacts(d: Draft, episode: PolicyFacts["episode"]): PolicyFacts {
+const said = new WeakMap<Message, Said>();
+
+/** A draft is looked at several times while its place is decided; its text is read once, if anybody asks what it says. */
+function saidIn(m: Message): Said {
+  let later = said.get(m);
+  if (!later) {
+    later = saidLater(m.text);
+    said.set(m, later);
+  }
+  return later;
+}
+
+/** What a policy looks at of a message. */
+export interface Judged {
+  message: Pick<Message, "text" | "visibility" | "direction" | "author" | "automated">;
+  labels: Labels;
+  known: boolean;
+}
+
+export function policyFacts(d: Judged, episode: PolicyFacts["episode"]): PolicyFacts {
   const m = d.message;
   const bot = m.automated !== null || m.author.isBot === true;
   return {

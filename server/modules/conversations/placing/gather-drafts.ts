@@ -1,11 +1,22 @@
 import { deliveriesById, type Message, messagesById } from "#modules/channels";
-import { customersById, handleKey, type Identity, meetHandles, scopeOf } from "#modules/customers";
+import {
+  customersById,
+  handleKey,
+  type Identity,
+  learnIdentities,
+  type Met,
+  meetHandles,
+  scopeOf,
+} from "#modules/customers";
 import { labelsOfMessages } from "#modules/listening";
 import type { Tx } from "#platform/db";
+import { audienceOf } from "../domain/medium.ts";
 import { judge } from "../domain/policy.ts";
+import { followHandles } from "../follow.ts";
 import type { Policies } from "../policies.ts";
 import type { Placement } from "../store/placement-store.ts";
 import { type Draft, type Labels, labelsOf, mediumOfMessage, policyFacts } from "./draft.ts";
+import { withInvites } from "./use-invites.ts";
 
 /** What an event says of a message that is to be placed. */
 export interface Understood extends Labels {
@@ -26,13 +37,14 @@ export async function gatherDrafts(tx: Tx, understood: readonly Understood[], po
   );
   const theirs = [...messages.values()].filter((m) => m.direction === "in");
   const met = await meetHandles(tx, theirs.map(identityOf));
+  const rejoined = await learnWho(tx, theirs, met, understood);
   const customers = await customersById(
     tx,
     [...met.values()].map((m) => m.customerId),
   );
   const deliveryIds = [...messages.values()].flatMap((m) => (m.deliveryId === null ? [] : [m.deliveryId]));
   const deliveries = deliveryIds.length === 0 ? new Map() : await deliveriesById(tx, deliveryIds);
-  return understood.flatMap((u) => {
+  const drafts = understood.flatMap((u) => {
     const message = messages.get(u.messageId);
     if (!message) return [];
     const who = message.direction === "in" ? met.get(handleKey(identityOf(message))) : undefined;
@@ -47,14 +59,16 @@ export async function gatherDrafts(tx: Tx, understood: readonly Understood[], po
       handleId: who?.handleId ?? null,
       customerId: who?.customerId ?? null,
       agentId: delivery?.agentId ?? message.author.agentId ?? null,
-      deliveredFor: delivery?.conversationId ?? null,
-      writtenAt: delivery?.createdAt ?? null,
+      deliveredFor: delivery?.conversationId ?? aboutOf(message),
+      writtenAt: delivery?.createdAt ?? (aboutOf(message) === null ? null : message.sentAt),
       known: customer !== undefined && customer.firstSeenAt < message.sentAt,
       workAlone: false,
     };
     // An erased author is not met again; what still comes from him stands outside.
     return [withVerdictAlone(draft, policies)];
   });
+  if (drafts[0] && rejoined.length > 0) drafts[0].rejoined = rejoined;
+  return withInvites(tx, drafts, "first");
 }
 
 /** Drafts of messages that were placed before, to decide them again. */
@@ -71,7 +85,7 @@ export async function draftsOfPlaced(tx: Tx, placed: readonly Placement[], polic
     tx,
     [...messages.values()].flatMap((m) => m.deliveryId ?? []),
   );
-  return placed.flatMap((p) => {
+  const drafts = placed.flatMap((p) => {
     const message = messages.get(p.messageId);
     const row = understandings.get(p.messageId);
     if (!message || !row) return [];
@@ -86,13 +100,42 @@ export async function draftsOfPlaced(tx: Tx, placed: readonly Placement[], polic
       handleId: p.handleId,
       customerId: p.customerId,
       agentId: p.agentId,
-      deliveredFor: delivery?.conversationId ?? null,
-      writtenAt: delivery?.createdAt ?? null,
+      deliveredFor: delivery?.conversationId ?? aboutOf(message),
+      writtenAt: delivery?.createdAt ?? (aboutOf(message) === null ? null : message.sentAt),
       known: customer !== undefined && customer.firstSeenAt < message.sentAt,
       workAlone: false,
     };
     return [withVerdictAlone(draft, policies)];
   });
+  return withInvites(tx, drafts, "again");
+}
+
+/** What the writers say of themselves joins their handles before anything is placed. Returns the customers whom that concerns. */
+async function learnWho(
+  tx: Tx,
+  theirs: readonly Message[],
+  met: Map<string, Met>,
+  understood: readonly Understood[],
+): Promise<string[]> {
+  const of = new Map(understood.map((u) => [u.messageId, u]));
+  const heard = theirs.flatMap((m) => {
+    const who = met.get(handleKey(identityOf(m)));
+    const u = of.get(m.id);
+    if (!who || !u || m.state !== "live") return [];
+    const isBot = m.automated !== null || m.author.isBot === true;
+    const open = audienceOf(m.visibility) === "public";
+    return [
+      {
+        ...{ handleId: who.handleId, messageId: m.id, brandId: u.brandId, text: m.text, language: u.language },
+        ...{ public: open, isBot, at: m.sentAt },
+      },
+    ];
+  });
+  const moved = await learnIdentities(tx, met.values(), heard);
+  await followHandles(tx, moved);
+  const now = new Map(moved.map((m) => [m.handleId, m.to]));
+  for (const who of met.values()) who.customerId = now.get(who.handleId) ?? who.customerId;
+  return [...new Set(moved.flatMap((m) => [m.from, m.to]))];
 }
 
 function withVerdictAlone(draft: Draft, policies: Policies): Draft {
@@ -115,4 +158,9 @@ function identityOf(m: Message): Identity {
     isBot: a.isBot,
     at: m.sentAt,
   };
+}
+
+/** The conversation for which an agent of ours wrote it down. */
+function aboutOf(m: Message): string | null {
+  return m.direction === "out" ? (m.author.about ?? null) : null;
 }

@@ -4,7 +4,7 @@ import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import type { StitchSettings } from "../domain/evidence.ts";
 import { audienceOf } from "../domain/medium.ts";
-import { readSaid } from "../domain/said.ts";
+import { saidLater } from "../domain/said-later.ts";
 import {
   addLink,
   addMatter,
@@ -19,22 +19,28 @@ import { type Conversation, conversationsOf, findConversations } from "../store/
 import { type Episode, lastEpisodes } from "../store/episode-store.ts";
 import {
   findByExternal,
-  lastOfConversations,
   lastOfHandles,
   lastOfThreads,
   type Placement,
+  wordsOfConversations,
 } from "../store/placement-store.ts";
 import { findLinks } from "../store/thread-store.ts";
 import { channelKey, splitKey } from "./draft.ts";
 
-/** How much of a customer's past bears on a decision: conversations, and words of each. Older ones are found by thread and reply only. */
-const CONVERSATIONS_EACH = 20;
-const WORDS_EACH = 30;
+/**
+ * How much of a customer's past bears on a decision: conversations, and words of each: the first one and the last. The fewer
+ * conversations, the more words; in all at most 200 rows are read for a message. Older ones are found by thread and reply only.
+ */
+const CONVERSATIONS_EACH = 10;
+const WORDS_OF_ALL = 40;
+const [FEWEST_WORDS, MOST_WORDS] = [4, 30];
 
 export interface LoadedWorld {
   world: StitchWorld;
   conversations: Map<string, Conversation>;
   last: Map<string, Episode>;
+  /** Of conversations that are part of another one: that one. */
+  redirects: ReadonlyMap<string, string>;
 }
 
 /**
@@ -68,17 +74,49 @@ export async function loadWorld(
     ...around.flatMap((p) => p.conversationId ?? []),
     ...links.map((l) => l.conversationId),
     ...deciding.flatMap((m) => m.deliveredFor ?? []),
+    ...deciding.flatMap((m) => m.invited?.conversationId ?? []),
     ...[...former.values()].flatMap((p) => p.conversationId ?? []),
   ]);
   // Locked in the order of their ids: whoever else changes one of them waits.
   const conversations = new Map(
     (await findConversations(tx, [...own.map((c) => c.id), ...named], true)).map((c) => [c.id, c]),
   );
+  const redirects = await followMerges(tx, conversations);
   const last = new Map((await lastEpisodes(tx, [...conversations.keys()])).map((e) => [e.conversationId, e]));
   const theirs = new Set(customers);
-  const ofCustomers = [...conversations.values()].filter((c) => theirs.has(c.customerId)).map((c) => c.id);
-  const words = await lastOfConversations(tx, ofCustomers, except, WORDS_EACH);
-  return { world: await build(tx, { parents, around, links, conversations, last, words }), conversations, last };
+  const many = Map.groupBy(own, (c) => c.customerId);
+  const ofCustomers = [...conversations.values()]
+    .filter((c) => theirs.has(c.customerId))
+    .map((c) => ({ id: c.id, words: wordsOfEach(many.get(c.customerId)?.length ?? 1) }));
+  const words = await wordsOfConversations(tx, ofCustomers, except);
+  const moved = <T extends { conversationId: string | null }>(rows: T[]): T[] =>
+    redirects.size === 0
+      ? rows
+      : rows.map((r) => ({ ...r, conversationId: redirects.get(r.conversationId ?? "") ?? r.conversationId }));
+  const loaded = { parents: moved(parents), around: moved(around), links: moved(links), conversations, last, words };
+  return { world: await build(tx, loaded), conversations, last, redirects };
+}
+
+function wordsOfEach(conversations: number): number {
+  return Math.min(MOST_WORDS, Math.max(FEWEST_WORDS, Math.floor(WORDS_OF_ALL / conversations)));
+}
+
+/** What was read before the lock may name a conversation that became part of another one meanwhile: that one is locked, too. */
+async function followMerges(tx: Tx, conversations: Map<string, Conversation>): Promise<Map<string, string>> {
+  const merged = () =>
+    [...conversations.values()].filter((c) => c.mergedInto !== null && !conversations.has(c.mergedInto));
+  for (let left = merged(); left.length > 0; left = merged()) {
+    const found = await findConversations(tx, unique(left.map((c) => c.mergedInto!)), true);
+    if (found.length === 0) break;
+    for (const c of found) conversations.set(c.id, c);
+  }
+  const redirects = new Map<string, string>();
+  for (const c of conversations.values()) {
+    let at: Conversation | undefined = c;
+    for (let steps = 0; at?.mergedInto && steps < 50; steps++) at = conversations.get(at.mergedInto);
+    if (at && at.id !== c.id) redirects.set(c.id, at.id);
+  }
+  return redirects;
 }
 
 interface Loaded {
@@ -120,7 +158,8 @@ function placedOf(p: Placement, text: string, intent: string): Placed {
     conversationId: p.conversationId,
     intent,
     wants: p.wants,
-    said: readSaid(text),
+    byHand: p.standsId != null,
+    said: saidLater(text),
   };
 }
 

@@ -3,6 +3,7 @@ import { findConversations, saveConversations } from "../store/conversation-stor
 import { lastEpisodes } from "../store/episode-store.ts";
 import { findPlacements, savePlacements } from "../store/placement-store.ts";
 import { unique } from "./load-world.ts";
+import { needUnmoved } from "./need-unmoved.ts";
 import { openWorkbench } from "./workbench.ts";
 
 /**
@@ -14,6 +15,7 @@ export async function noteDeleted(tx: Tx, messageIds: readonly string[]): Promis
   if (gone.length === 0) return;
   const ids = unique(gone.flatMap((p) => p.conversationId ?? []));
   const conversations = new Map((await findConversations(tx, ids, true)).map((c) => [c.id, c]));
+  await needUnmoved(tx, gone);
   const bench = await openWorkbench(
     tx,
     conversations,

@@ -52,7 +52,14 @@ function isForUs(labels: Understood): boolean {
 async function keep(tx: Tx, decided: Decided, policies: Policies, windows: WindowsOf): Promise<void> {
   const { stitched, former, conversations } = decided;
   const ids = await nameConversations(tx, decided);
-  const bench = await openWorkbench(tx, conversations, decided.last, former);
+  const touching = [...stitched.map((s) => idOf(s, ids)), ...[...former.values()].map((p) => p.conversationId)];
+  const bench = await openWorkbench(
+    tx,
+    conversations,
+    decided.last,
+    former,
+    new Set(touching.filter((id) => id !== null)),
+  );
   const moved = stitched.filter((s) => isMoved(s, former.get(s.message.id), ids));
   for (const s of moved) {
     const before = former.get(s.message.id);
@@ -152,7 +159,7 @@ function placeOne(
     conversationId === null ? null : around.bench.lastOf(conversationId),
     s.message.at,
     medium,
-    around.windows(draft.brandId),
+    around.windows(draft.brandId, m.channelId),
   );
   const verdict = decision.role === "us" ? null : verdictOn(policy.rules, draft, now.episode);
   const placement: Placement = {
@@ -218,6 +225,7 @@ function placeOne(
       outside: placement.outside,
       backfilled: draft.backfilled,
       brandId: draft.brandId,
+      channelId: m.channelId,
     },
   });
   work?.announce();

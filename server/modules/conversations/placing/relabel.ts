@@ -7,6 +7,7 @@ import { type Placement, savePlacements } from "../store/placement-store.ts";
 import type { Draft } from "./draft.ts";
 import { draftsOfPlaced, type Understood } from "./gather-drafts.ts";
 import { unique } from "./load-world.ts";
+import { needUnmoved } from "./need-unmoved.ts";
 import { stoodThen, verdictOn, type WindowsOf } from "./verdict.ts";
 import { openWorkbench } from "./workbench.ts";
 
@@ -41,6 +42,7 @@ export async function relabel(
 
   const ids = unique(changed.map((p) => p.conversationId!));
   const conversations = new Map((await findConversations(tx, ids, true)).map((c) => [c.id, c]));
+  await needUnmoved(tx, changed);
   const last = new Map((await lastEpisodes(tx, ids)).map((e) => [e.conversationId, e]));
   const bench = await openWorkbench(tx, conversations, last);
   for (const p of changed) {
@@ -53,7 +55,7 @@ export async function relabel(
       policyVersion: policies.of(p.brandId).version,
       version: p.version + 1,
     });
-    const now = standing(bench.lastOf(p.conversationId!), p.sentAt, p.medium, windows(p.brandId));
+    const now = standing(bench.lastOf(p.conversationId!), p.sentAt, p.medium, windows(p.brandId, p.channelId));
     bench.putIn(p);
     if (p.episodeId !== null) bench.reconsider(tx, p);
     else {

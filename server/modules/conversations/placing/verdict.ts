@@ -1,15 +1,16 @@
 import type { PolicyRule } from "#contracts/policy";
-import { settingOf } from "#modules/company";
+import { settingsOf } from "#modules/company";
 import type { Tx } from "#platform/db";
 import type { ReopenWindows } from "../domain/medium.ts";
 import { judge, type PolicyFacts, type Verdict } from "../domain/policy.ts";
-import { reopenWindowsSetting } from "../settings.ts";
+import { reopenWindowsOn, WINDOWS, type Windows } from "../domain/windows.ts";
+import { burstGapsSetting, channelWindowsSetting, reopenWindowsSetting } from "../settings.ts";
 import type { Episode } from "../store/episode-store.ts";
 import type { Placement } from "../store/placement-store.ts";
-import { type Draft, policyFacts } from "./draft.ts";
+import { type Judged, policyFacts } from "./draft.ts";
 
 /** The policy's verdict; thanks never open work, whatever the policy says (operations reference §7.3). */
-export function verdictOn(rules: readonly PolicyRule[], draft: Draft, episode: PolicyFacts["episode"]): Verdict {
+export function verdictOn(rules: readonly PolicyRule[], draft: Judged, episode: PolicyFacts["episode"]): Verdict {
   const verdict = judge(rules, policyFacts(draft, episode));
   if (!verdict.actionable || !draft.labels.thanksOnly) return verdict;
   return {
@@ -26,10 +27,19 @@ export function stoodThen(p: Placement, episode: Episode | undefined): PolicyFac
   return episode.reopens === null ? "none" : "in-window";
 }
 
-/** Reopen windows of each brand, loaded once. */
-export type WindowsOf = (brandId: string) => ReopenWindows;
+/** Everything a brand has written about windows, in one statement. */
+export async function allWindowsOf(tx: Tx, brandId: string): Promise<Windows> {
+  return settingsOf(
+    tx,
+    { reopen: reopenWindowsSetting, burst: burstGapsSetting, channels: channelWindowsSetting },
+    brandId,
+  );
+}
+
+/** Reopen windows of each brand, loaded once; a channel may have its own. */
+export type WindowsOf = (brandId: string, channelId?: string) => ReopenWindows;
 export async function windowsOf(tx: Tx, brandIds: readonly string[]): Promise<WindowsOf> {
-  const found = new Map<string, ReopenWindows>();
-  for (const brandId of brandIds) found.set(brandId, (await settingOf(tx, reopenWindowsSetting, { brandId })).value);
-  return (brandId) => found.get(brandId) ?? reopenWindowsSetting.fallback;
+  const found = new Map<string, Windows>();
+  for (const brandId of brandIds) found.set(brandId, await allWindowsOf(tx, brandId));
+  return (brandId, channelId) => reopenWindowsOn(found.get(brandId) ?? WINDOWS, channelId ?? null);
 }

@@ -55,8 +55,12 @@ export async function openWorkbench(
   conversations: Map<string, Conversation>,
   last: Map<string, Episode>,
   former: ReadonlyMap<string, Placement> = new Map(),
+  touching?: ReadonlySet<string>,
 ): Promise<Workbench> {
-  const open = [...last.values()].filter((e) => e.state === "open");
+  // What is only weighed keeps its clock: its messages are not read.
+  const open = [...last.values()].filter(
+    (e) => e.state === "open" && (touching === undefined || touching.has(e.conversationId)),
+  );
   const moments = new Map(open.map((e) => [e.id, new Map(askedMoment(e).map((m) => [`asked ${m.id}`, m]))]));
   for (const p of await placementsOfEpisodes(
     tx,
@@ -222,7 +226,10 @@ export async function openWorkbench(
       if (step.do === "nothing" || !e || e.state !== "open") return { episodeId: null, announce: () => {} };
       // The placement does not carry its episode yet; its moment does.
       moments.get(e.id)!.set(p.messageId, momentOf(p));
-      if (step.do === "continue" && of.verdict?.actionable) e.priority = more(e.priority, of.verdict.priority);
+      if (step.do === "continue" && of.verdict?.actionable) {
+        e.priority = more(e.priority, of.verdict.priority);
+        if (e.ownPriority) e.ownPriority = more(e.ownPriority, of.verdict.priority);
+      }
       const now = settle(e);
       if (step.do === "answer") return answered(tx, e, p, now);
       return { episodeId: e.id, announce: () => (step.do === "continue" ? continued(tx, e, p) : undefined) };
@@ -275,7 +282,7 @@ export async function openWorkbench(
 
   /** The episode's messages belong elsewhere: nothing is left to answer here. */
   function end(tx: Tx, e: Episode, outcome: string): void {
-    Object.assign(e, { state: "done", doneAt: tx.now, outcome, windowUntil: tx.now });
+    Object.assign(e, { state: "done", doneAt: tx.now, outcome, windowUntil: tx.now, absorbedBy: null });
     tx.announce(EpisodeDone, {
       ...about(e),
       payload: {

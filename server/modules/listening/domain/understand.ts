@@ -68,6 +68,11 @@ export type UnderstandModels = {
 
 const WANTS = new Set<Intent>(["question", "complaint", "request", "purchase", "cancel"]);
 
+/** The language alone, as `understand` finds it. */
+export function languageOf(text: string, models: Pick<UnderstandModels, "language">, claimed?: string): Language {
+  return readLanguage(tokenise(text), models.language, claimed);
+}
+
 /** Understands one message. Pure; never throws, whatever the text is. */
 export function understand(input: UnderstandInput, models: UnderstandModels): Understanding {
   const source = input.text || (input.html ? plainText(input.html) : "");

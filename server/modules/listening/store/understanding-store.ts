@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { json, sql, type Tx, ts } from "#platform/db";
+import { rowSet, sql, type Tx, ts } from "#platform/db";
 import type { Understanding } from "../domain/understand.ts";
 
 /** Labels with the words that made them; empty once the message is gone. Our own messages carry the language only. */
@@ -60,10 +60,28 @@ function brief(value: unknown): unknown {
   if (typeof value === "number") return Math.round(value * 10_000) / 10_000;
   if (Array.isArray(value)) return value.map(brief);
   if (value === null || typeof value !== "object") return value;
-  const made: Record<string, unknown> = Object.create(null);
-  for (const key of Object.keys(value)) made[key] = brief((value as Record<string, unknown>)[key]);
+  const made: Record<string, unknown> = {};
+  for (const key in value) {
+    const inside = (value as Record<string, unknown>)[key];
+    made[key] = typeof inside === "string" ? inside : brief(inside);
+  }
   return made;
 }
+
+const SAVED = {
+  messageId: "uuid",
+  modelVersion: "text",
+  language: "text",
+  direction: "text",
+  noise: "boolean",
+  addressed: "text",
+  intent: "text",
+  sentiment: "text",
+  risks: "text[]",
+  gratitude: "boolean",
+  thanksOnly: "boolean",
+  detail: "jsonb",
+} as const;
 
 /** Writes what is understood of a run of messages in one statement; a message understood again is overwritten. */
 export async function saveUnderstandings(tx: Tx, rows: readonly UnderstandingRow[]): Promise<void> {
@@ -71,8 +89,10 @@ export async function saveUnderstandings(tx: Tx, rows: readonly UnderstandingRow
   await sql`
     insert into understanding (account_id, message_id, model_version, language, writing_direction, noise, addressed, intent, sentiment, risks, gratitude, thanks_only, detail, at)
     select ${tx.accountId}, r."messageId", r."modelVersion", r.language, r.direction, r.noise, r.addressed, r.intent, r.sentiment, r.risks, r.gratitude, r."thanksOnly", r.detail, ${ts(tx.now)}
-    from jsonb_to_recordset(${json(rows.map((row) => ({ ...row, detail: brief(row.detail) })))}::jsonb) as r("messageId" uuid, "modelVersion" text, language text, direction text, noise boolean, addressed text, intent text,
-      sentiment text, risks text[], gratitude boolean, "thanksOnly" boolean, detail jsonb)
+    from ${rowSet(
+      SAVED,
+      rows.map((row) => ({ ...row, detail: brief(row.detail) })),
+    )} r
     on conflict (account_id, message_id) do update set model_version = excluded.model_version, language = excluded.language, writing_direction = excluded.writing_direction,
       noise = excluded.noise, addressed = excluded.addressed, intent = excluded.intent, sentiment = excluded.sentiment, risks = excluded.risks,
       gratitude = excluded.gratitude, thanks_only = excluded.thanks_only, detail = excluded.detail, at = excluded.at`.execute(
