@@ -15,6 +15,7 @@ import { memory } from "./memory.ts";
 import { screen } from "./screen.ts";
 import { soakBench } from "./soak.ts";
 import { startUp } from "./start-up.ts";
+import { stitchBench } from "./stitch.ts";
 
 /** `npm run bench [-- name …] [--json FILE] [--minutes N]`: speed as ratios within one run. Prints medians of rounds taken in turns. */
 const benches: Readonly<Record<string, Bench>> = {
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
   journal,
   "full-path": fullPath,
   history,
+  stitch: stitchBench,
   arrival,
   inbox,
   "fan-out": fanOut,

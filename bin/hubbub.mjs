@@ -23,6 +23,7 @@ const HELP = `Hubbub, a self-hosted social-media contact centre
   npm run test:peers      tests against real counterparts, each run or *not run*
   npm run check           types, lint and format, borders
   npm run bench           speed
+  npm run judge           how good its decisions are, on labelled data: ours and, after "--", a folder of your own
   npm run simulate        the whole pipe on a simulated clock, with crashes; --seed S --hours H
   npm run nemesis         seeded kills and faults
   npm run hubbub -- WORD  the command line program: try "help"
@@ -53,6 +54,7 @@ const COMMANDS = {
   "test:peers": (node, args) => runPeers(root, node, args),
   check: (node) => check(root, node),
   bench: (node, args) => program(node, "bench/main.ts", args),
+  judge: (node, args) => program(node, "bench/judge/main.ts", args),
   simulate: (node, args) => program(node, "tests/simulation/main.ts", args),
   nemesis: (node, args) => program(node, "tests/nemesis/main.ts", args),
 };

@@ -43,6 +43,11 @@ export const subjects: Readonly<Record<string, Subject>> = {
     options: "--in messages --out threads [--links links]",
     load: () => import("../../modules/conversations/backtest/stitch.ts"),
   },
+  windows: {
+    asks: "what would be joined or parted under other windows, with the figures beside those of today",
+    options: "--in messages --windows windows.json [--present windows.json] --out changes",
+    load: () => import("../../modules/conversations/backtest/windows.ts"),
+  },
 };
 
 export const backtest: Command = {

@@ -1,4 +1,5 @@
 import { claimsOf, phone } from "#modules/customers";
+import { readSaid } from "../domain/said.ts";
 
 /** What joins two handles of a backtest: the fields of a row that tell who speaks. */
 export interface Speaker {
@@ -9,6 +10,9 @@ export interface Speaker {
   text: string;
   invite?: string;
 }
+
+/** Shorter numbers, said without a word of what they are, are nobody's own. */
+const OWN_LENGTH = 5;
 
 export const handleOf = (channel: string, name: string): string => `${channel}:${name.toLowerCase()}`;
 
@@ -47,7 +51,10 @@ export function joinHandles(
           (/^\+?[\d ()/.-]{8,}$/.test(other.from) && phone(other.from) === contact)
         )
           join(me, handleOf(other.channel, other.from));
+    if (claims.ofMany || claims.forOther) continue;
     for (const ref of claims.references) add(references, ref, me);
+    for (const ref of readSaid(r.text).refs)
+      if (ref.length >= OWN_LENGTH && !/^tel:|@/u.test(ref)) add(references, ref, me);
   }
   for (const handles of references.values()) {
     const channels = new Set([...handles].map((h) => h.split(":")[0]));

@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { loadModels, understand } from "#modules/listening";
 import { instantOf } from "#platform/clock";
+import { type BarePost, likelyReplies } from "../domain/likely-replies.ts";
 import { type RoomLine, roomThreads } from "../domain/room-threads.ts";
-import { readSaid } from "../domain/said.ts";
+import { addressOf, readSaid } from "../domain/said.ts";
 import { stitch } from "../domain/stitch.ts";
 import { emptyWorld, type StitchMessage } from "../domain/stitch-world.ts";
 import { handleOf, joinHandles } from "./identities.ts";
@@ -49,7 +50,9 @@ export function run(argv: readonly string[]): Promise<number> {
         )
       : [];
     const answers: Answer[] = [];
-    for (const set of Map.groupBy(rows, (r) => r.set ?? "").values()) answers.push(...(await answerSet(set, links)));
+    const hidden = lacksReplies(rows);
+    for (const set of Map.groupBy(rows, (r) => r.set ?? "").values())
+      answers.push(...(hidden ? answerWithoutReplies(set, links) : await answerSet(set, links)));
     await writeJsonl(values.out, answers);
     console.error(`${answers.length} rows answered, written to ${values.out}.`);
     return 0;
@@ -67,6 +70,47 @@ function timeOf(at: string): number | null {
   return instantOf(/(?:Z|[+-]\d\d:?\d\d)$/.test(at) ? at : `${at}Z`);
 }
 
+/** So many public posts and not one reply link: the history was kept without them. */
+const ENOUGH_TO_TELL = 100;
+function lacksReplies(rows: readonly Row[]): boolean {
+  if (rows.some((r) => r.reply_to || r.channel === "room")) return false;
+  return rows.filter((r) => !isLine(r)).length >= ENOUGH_TO_TELL;
+}
+
+function isLine(r: Row): boolean {
+  return r.private === true || ["email", "chat", "sms", "wa", "phone"].includes(r.channel);
+}
+
+/** A history without reply links: what each post most likely answers is all there is, so its conversations are its threads. */
+function answerWithoutReplies(rows: readonly Row[], links: readonly { a: string; b: string }[]): Answer[] {
+  const customerOf = joinHandles(rows, links);
+  const whose = (r: Row) => (r.by === "customer" ? r.from : (r.to ?? null));
+  const posts = rows.map((r, i): BarePost => {
+    const who = whose(r);
+    return {
+      id: r.id,
+      at: timeOf(r.at)! + i * 1e-3,
+      channel: r.channel,
+      ours: r.by !== "customer",
+      from: r.from,
+      to: r.to ?? null,
+      text: r.text,
+      customer: who === null ? null : customerOf(handleOf(r.channel, who)),
+    };
+  });
+  const threadOf = likelyReplies(posts);
+  return rows.map((r) => {
+    const thread = threadOf.get(r.id)!;
+    return {
+      ...(r.set !== undefined && { set: r.set }),
+      id: r.id,
+      conversation: thread,
+      thread,
+      ...(r.by === "customer" && { customer: customerOf(handleOf(r.channel, r.from)) }),
+    };
+  });
+}
+
 async function answerSet(rows: Row[], links: readonly { a: string; b: string }[]): Promise<Answer[]> {
   if (rows.some((r) => r.channel === "room")) return answerRoom(rows);
   const customerOf = joinHandles(rows, links);
@@ -82,7 +126,7 @@ async function answerSet(rows: Row[], links: readonly { a: string; b: string }[]
       lastOf,
       sorted.map((s) => s.r),
     );
-    const line = r.private === true || ["email", "chat", "sms", "wa", "phone"].includes(r.channel);
+    const line = isLine(r);
     const other = r.by === "customer" ? r.from : (r.to ?? (parent ? byId.get(parent)?.from : undefined) ?? r.from);
     const thread = line
       ? `${r.channel}/${other.toLowerCase()}`
@@ -93,7 +137,7 @@ async function answerSet(rows: Row[], links: readonly { a: string; b: string }[]
     if (r.by === "customer") lastOf.set(handleOf(r.channel, r.from), r.id);
     messages.push(await toMessage(r, at + i * 1e-3, parent, thread, line, byId, customerOf));
   }
-  const stitched = new Map(stitch(emptyWorld(), messages).map((s) => [s.message.id, s]));
+  const stitched = new Map(stitch(emptyWorld(true), messages).map((s) => [s.message.id, s]));
   return rows.map((r) => {
     const conversation = stitched.get(r.id)?.decision.conversationId ?? `alone:${r.id}`;
     return {
@@ -115,7 +159,14 @@ function parentOf(
 ): string | null {
   if (r.reply_to && byId.has(r.reply_to)) return r.reply_to;
   if (r.invite) return rows.find((o) => o.by !== "customer" && o.text.includes(r.invite!))?.id ?? null;
-  return r.by !== "customer" && r.to ? (lastOf.get(handleOf(r.channel, r.to)) ?? null) : null;
+  if (r.by === "customer" || !r.to) return null;
+  const address = r.to.toLowerCase();
+  // We wrote to an address nobody wrote from yet: it answers who gave it.
+  return (
+    lastOf.get(handleOf(r.channel, r.to)) ??
+    rows.find((o) => o.by === "customer" && o.at <= r.at && o.text.toLowerCase().includes(address))?.id ??
+    null
+  );
 }
 
 async function toMessage(
@@ -167,11 +218,18 @@ async function toMessage(
     thanksOnly: u.gratitude.thanksOnly,
     workAlone: false,
     said: readSaid(r.text),
+    ...(r.by === "customer" && { address: addressOf(r.from) }),
   };
 }
 
 function answerRoom(rows: readonly Row[]): Answer[] {
-  const lines: RoomLine[] = rows.map((r) => ({ id: r.id, at: timeOf(r.at)!, from: r.from, text: r.text }));
+  const lines: RoomLine[] = rows.map((r) => ({
+    id: r.id,
+    at: timeOf(r.at)!,
+    from: r.from,
+    text: r.text,
+    notice: r.by === "system",
+  }));
   const threads = roomThreads(lines);
   return rows.map((r) => {
     const thread = threads.get(r.id)!;

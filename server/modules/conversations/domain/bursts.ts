@@ -8,6 +8,8 @@ export interface BurstEntry {
   id: string;
   at: Instant;
   medium: string;
+  /** The longest pause before it that leaves it in the burst of what was said before; half an hour unless given. */
+  gapMs?: number;
 }
 
 /** A run of messages on one medium without a long gap. */
@@ -26,7 +28,7 @@ export function bursts(entries: readonly BurstEntry[]): Burst[] {
   const sorted = entries.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
   for (const entry of sorted) {
     const last = found.at(-1);
-    if (last && last.medium === entry.medium && entry.at - last.to <= BURST_GAP_MS) {
+    if (last && last.medium === entry.medium && entry.at - last.to <= (entry.gapMs ?? BURST_GAP_MS)) {
       last.to = entry.at;
       last.ids.push(entry.id);
     } else {

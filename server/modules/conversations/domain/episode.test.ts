@@ -111,8 +111,9 @@ describe("opening and coming back", () => {
     expect(step(open, { ...complaint, role: "us" })).toEqual({ do: "answer" });
   });
   test("figures stay provisional for the longest window of the media used", () => {
-    expect(windowUntil(MON, ["public", "dm"], REOPEN_WINDOWS)).toBe(MON + 30 * DAY);
-    expect(windowUntil(MON, [], REOPEN_WINDOWS)).toBe(MON + 7 * DAY);
+    const used = (...media: Medium[]) => media.map((medium) => ({ medium, channelId: "x" }));
+    expect(windowUntil(MON, used("public", "dm"), () => REOPEN_WINDOWS)).toBe(MON + 30 * DAY);
+    expect(windowUntil(MON, [], () => REOPEN_WINDOWS)).toBe(MON + 7 * DAY);
   });
 });
 

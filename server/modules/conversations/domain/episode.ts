@@ -126,7 +126,15 @@ export function step(
   return { do: "open", reopens: now.reopens };
 }
 
-/** Until when figures of a done episode are provisional: the longest window of the media the customer has used in it. */
-export function windowUntil(doneAt: Instant, media: readonly Medium[], windows: ReopenWindows): Instant {
-  return doneAt + Math.max(...media.map((m) => windows[m]), ...(media.length === 0 ? [windows.public] : []));
+/**
+ * Until when figures of a done episode are provisional: the longest window of the media (and channels) the customer has used.
+ * `windows`: those that count on a channel.
+ */
+export function windowUntil(
+  doneAt: Instant,
+  used: readonly { medium: Medium; channelId: string }[],
+  windows: (channelId?: string) => ReopenWindows,
+): Instant {
+  const spans = used.map((u) => windows(u.channelId)[u.medium]);
+  return doneAt + (spans.length === 0 ? windows().public : Math.max(...spans));
 }

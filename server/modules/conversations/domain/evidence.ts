@@ -9,6 +9,14 @@ export interface Evidence {
   weight: number;
 }
 
+/** Marks a decision that could have gone the other way: the desk asks a person. */
+export const CLOSE_CALL: Evidence = {
+  code: "ask",
+  weight: 0,
+  text: "A close call: please look whether it belongs here.",
+};
+/** So near the line a decision is asked about. */
+export const CLOSE = 0.5;
 /** From here on a message joins the conversation; below, it begins its own and the conversation is offered as an alternative. */
 export const ENOUGH = 2;
 /** Spans of time that make sentences true; sources: reference text.md §1 (gaps of real threads), §6. */
@@ -45,6 +53,13 @@ export function weigh(message: StitchMessage, matter: Matter, settings: StitchSe
   const shared = sharedRefs(message, own);
   if (shared.length > 0) add("reference", 4, `Names the same ${shared.slice(0, 3).join(", ")}.`);
 
+  if (message.address && own.some((m) => m.said.refs.has(message.address!)))
+    add(
+      "address",
+      3,
+      `Comes from ${message.address.replace("tel:", "the number that ends in ")}, which was given in it.`,
+    );
+
   if (message.thanksOnly) {
     if (gap <= settings.memoryMs) add("thanks", 2.5, "Thanks belong to what they thank for.");
     if (earlier.some((m) => m.by === "us")) add("answered", 0.5, "We answered in it.");
@@ -55,6 +70,13 @@ export function weigh(message: StitchMessage, matter: Matter, settings: StitchSe
   const open = !finished && own.some((m) => m.wants);
   const shift = open ? mediaShift(message, earlier, own, settings) : null;
   if (shift) found.push(...shift);
+
+  if (message.said.citesHelp && earlier.some((m) => m.by === "us" && m.said.gives))
+    add(
+      "help",
+      2.5,
+      message.said.worked ? "Says that the help we linked here worked." : "Speaks of the help we linked here.",
+    );
 
   const words = sharedWords(message, own);
   if (words.shared.length >= 3 || (words.shared.length >= 2 && words.share >= 0.5))

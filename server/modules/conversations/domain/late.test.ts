@@ -25,6 +25,8 @@ const TEXTS = [
   "the lamp flickers",
   "A55102 again",
   "2/2 and then it broke",
+  "hello, do you sell green lamps?",
+  "I asked about order B77310",
 ];
 
 /** A small town: a few people, a few threads, some of whom answer one another; clocks of networks may differ a little. */

@@ -12,13 +12,18 @@ function word(said: Said): PastWord {
   const verdict = { actionable: asks, ruleId: "r", says: "", priority: "normal" as const, reasons: [] };
   return {
     ...{ id: `w${String(next++).padStart(4, "0")}`, who, medium: "public", private: false, agentId: null },
-    ...{ deleted: false, thanksOnly: false, judge: who === "customer" ? () => verdict : null, ...more },
+    ...{ channelId: "c", deleted: false, thanksOnly: false, judge: who === "customer" ? () => verdict : null, ...more },
   };
 }
 const us = (at: number, more: Partial<PastWord> = {}) => word({ at, who: "us", ...more });
 const ends = (at: number, outcome = "resolved"): PastEnd => ({ at, outcome, agentId: "priya" });
 const shape = (words: PastWord[], outcomes: PastEnd[] = []) =>
-  pastEpisodes(words, outcomes, REOPEN_WINDOWS).episodes.map((e) => [e.openedAt, e.firstReplyAt, e.doneAt, e.outcome]);
+  pastEpisodes(words, outcomes, () => REOPEN_WINDOWS).episodes.map((e) => [
+    e.openedAt,
+    e.firstReplyAt,
+    e.doneAt,
+    e.outcome,
+  ]);
 
 describe("episodes of the past", () => {
   it.each<[string, PastWord[], PastEnd[], unknown[]]>([
@@ -81,7 +86,7 @@ describe("episodes of the past", () => {
       };
     };
     const words = [ask(0), ask(1), ask(DAY), ask(30 * DAY)];
-    const { episodes } = pastEpisodes(words, [ends(2), ends(DAY + 1)], REOPEN_WINDOWS);
+    const { episodes } = pastEpisodes(words, [ends(2), ends(DAY + 1)], () => REOPEN_WINDOWS);
     expect(stood).toEqual(["none", "open", "in-window", "none"]);
     expect(episodes.map((e) => e.reopens)).toEqual([null, words[0]!.id, null]);
   });
@@ -95,7 +100,7 @@ describe("episodes of the past", () => {
       word({ at: 7 }),
       us(9, { agentId: "lena" }),
     ];
-    const [episode] = pastEpisodes(words, [], REOPEN_WINDOWS).episodes;
+    const [episode] = pastEpisodes(words, [], () => REOPEN_WINDOWS).episodes;
     expect(episode).toMatchObject({ firstReplyAt: 5, firstReplyBy: "priya", firstPublicReplyAt: 6, lastReplyAt: 9 });
     expect(episode!.responses.map((r) => [r.askedAt, r.answeredAt, r.answeredBy])).toEqual([
       [1, 5, "priya"],
@@ -128,8 +133,8 @@ describe("episodes of the past", () => {
               .map((v, i) => [Math.sin(seed + i * 7.1), v] as const)
               .sort((a, b) => a[0] - b[0])
               .map(([, v]) => v);
-          const straight = pastEpisodes(words, marks, REOPEN_WINDOWS);
-          expect(pastEpisodes(mix(words), mix(marks), REOPEN_WINDOWS).episodes).toEqual(straight.episodes);
+          const straight = pastEpisodes(words, marks, () => REOPEN_WINDOWS);
+          expect(pastEpisodes(mix(words), mix(marks), () => REOPEN_WINDOWS).episodes).toEqual(straight.episodes);
           for (const [i, e] of straight.episodes.entries()) {
             expect(e.doneAt).toBeGreaterThanOrEqual(e.openedAt);
             if (i > 0) expect(e.openedAt).toBeGreaterThanOrEqual(straight.episodes[i - 1]!.doneAt);

@@ -10,6 +10,7 @@ export interface PastWord {
   /** `other`: bystanders and machines, also ours. */
   who: "customer" | "us" | "other";
   medium: Medium;
+  channelId: string;
   private: boolean;
   agentId: string | null;
   deleted: boolean;
@@ -50,6 +51,9 @@ export interface PastEpisode {
   outcome: string;
 }
 
+/** The reopen windows that count on a channel. */
+export type WindowsOn = (channelId: string) => ReopenWindows;
+
 /** What an episode ends with when the history does not say how: it ended with its last word. */
 export const IMPORTED = "imported";
 
@@ -70,7 +74,7 @@ export interface Past {
  * The policy decides what opens one, as ever; our words answer; an outcome ends it. Where the history tells no end, an answered one
  * ends with its last word when the customer is silent for longer than the reopen window, and nothing stays open at the end.
  */
-export function pastEpisodes(words: readonly PastWord[], ends: readonly PastEnd[], windows: ReopenWindows): Past {
+export function pastEpisodes(words: readonly PastWord[], ends: readonly PastEnd[], windows: WindowsOn): Past {
   const past: Past = { episodes: [], verdicts: new Map() };
   let open: Open | null = null;
   const close = (at: Instant, outcome: string, by: string | null) => {
@@ -106,20 +110,23 @@ function inOrder(words: readonly PastWord[], ends: readonly PastEnd[]): (PastWor
   );
 }
 
-function silentTooLong(open: Open | null, word: PastWord, windows: ReopenWindows): boolean {
+function silentTooLong(open: Open | null, word: PastWord, windows: WindowsOn): boolean {
   return (
-    open !== null && open.waits === null && word.who === "customer" && word.at > open.lastAt + windows[word.medium]
+    open !== null &&
+    open.waits === null &&
+    word.who === "customer" &&
+    word.at > open.lastAt + windows(word.channelId)[word.medium]
   );
 }
 
-function hear(past: Past, open: Open | null, word: PastWord, windows: ReopenWindows): Open | null {
+function hear(past: Past, open: Open | null, word: PastWord, windows: WindowsOn): Open | null {
   const before = past.episodes.at(-1);
   const last: LastEpisode | null = open
     ? { id: open.openedBy, state: "open", doneAt: null }
     : before
       ? { id: before.openedBy, state: "done", doneAt: before.doneAt }
       : null;
-  const stood = standing(last, word.at, word.medium, windows);
+  const stood = standing(last, word.at, word.medium, windows(word.channelId));
   const verdict = word.judge!(stood.episode);
   past.verdicts.set(word.id, verdict);
   const asks = verdict.actionable && !word.thanksOnly && !word.deleted;

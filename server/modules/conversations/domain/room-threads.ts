@@ -1,58 +1,88 @@
-import { type Instant, MINUTE } from "#platform/clock";
+import { candidatesOf, type Groups, lineFeatures, pairFeatures } from "./room-features.ts";
+import { emptyRoom, type HeardLine, hear, listen, notice, type RoomLine } from "./room-log.ts";
+import { chances, type RoomModel, unpackModel } from "./room-model.ts";
+import { ROOM_WEIGHTS } from "./room-weights.ts";
 
-/** A line of a room in which everybody speaks to everybody, without reply links. */
-export interface RoomLine {
-  id: string;
-  at: Instant;
-  from: string;
-  text: string;
+export type { RoomLine } from "./room-log.ts";
+
+let shipped: RoomModel | undefined;
+function shippedModel(): RoomModel {
+  shipped ??= unpackModel(ROOM_WEIGHTS);
+  return shipped;
 }
-
-/** Measured best of 10 to 60 minutes on public rooms (reference text.md §6 C): an own thread is over sooner than one that is called back. */
-const OWN_MS = 15 * MINUTE;
-const CALLED_MS = 30 * MINUTE;
 
 /**
- * Tells the threads of a room apart: a line that calls a nick belongs to what that person said last, any other to what its author
- * said last or was told last; after some silence it begins anew. Returns a thread for each line, named by its first line.
+ * Tells the threads of a room apart. Each line goes on from a thread with lines among its candidates (at most fifty), or begins
+ * anew: the chances of a thread's lines add up, and the most likely wins. Reads lines in the order of time and never looks ahead.
+ * Returns a thread for each line, named by its first line; a notice stands alone.
  */
-export function roomThreads(lines: readonly RoomLine[]): Map<string, string> {
-  const threadOf = new Map<string, string>();
-  const spoke = new Map<string, { thread: string; at: Instant }>();
-  const nicks = new Set(lines.map((l) => fold(l.from)));
+export function roomThreads(lines: readonly RoomLine[], model: RoomModel = shippedModel()): Map<string, string> {
+  const room = emptyRoom();
+  const groups = new RoomGroups();
   for (const line of lines.toSorted((a, b) => a.at - b.at)) {
-    const me = fold(line.from);
-    const called = calledNick(line.text, nicks, me);
-    const fresh = (who: string | null, within: number) => {
-      const last = who === null ? undefined : spoke.get(who);
-      return last && line.at - last.at <= within ? last.thread : undefined;
-    };
-    const thread = fresh(called, CALLED_MS) ?? fresh(me, OWN_MS) ?? line.id;
-    threadOf.set(line.id, thread);
-    spoke.set(me, { thread, at: line.at });
-    // Who was called goes on in this thread unless he is in the middle of another one.
-    if (called !== null && fresh(called, OWN_MS) === undefined) spoke.set(called, { thread, at: line.at });
+    if (line.notice) {
+      notice(room, line);
+      groups.alone(line.id);
+      continue;
+    }
+    const heard = listen(room, line);
+    const candidates = candidatesOf(room, heard);
+    const likely = chances(
+      model,
+      lineFeatures(room, heard),
+      candidates.map((c) => pairFeatures(room, heard, c, groups)),
+    );
+    groups.put(heard, best(candidates, likely, groups) ?? line.id);
+    hear(room, heard);
   }
-  return threadOf;
+  return groups.threadOf;
 }
 
-function calledNick(text: string, nicks: ReadonlySet<string>, me: string): string | null {
-  const head = /^\s*@?([^\s,:;>]{2,40})\s*[,:;>]/u.exec(text);
-  if (head && nicks.has(fold(head[1]!)) && fold(head[1]!) !== me) return fold(head[1]!);
-  for (const [word] of text.matchAll(/[^\s,:;!?()]{3,40}/gu)) {
-    const nick = fold(word.replace(/^@/, "").replace(/[.]+$/, ""));
-    if (nick !== me && nicks.has(nick) && !COMMON.has(nick)) return nick;
-  }
-  return null;
+function best(candidates: readonly HeardLine[], likely: readonly number[], groups: Groups): string | null {
+  const sums = new Map<string, number>();
+  candidates.forEach((c, i) => {
+    const group = groups.of(c);
+    sums.set(group, (sums.get(group) ?? 0) + likely[i]!);
+  });
+  let found: string | null = null;
+  let most = likely.at(-1)!;
+  for (const [group, sum] of sums)
+    if (sum > most) {
+      most = sum;
+      found = group;
+    }
+  return found;
 }
 
-/** Nicks that are everyday words: calling them has to be unmistakable. */
-const COMMON = new Set(
-  "usual maybe just this that what there here then well yeah nope okay help linux ubuntu root user test guest anyone someone nobody".split(
-    " ",
-  ),
-);
+/** The threads so far. */
+export class RoomGroups implements Groups {
+  readonly threadOf = new Map<string, string>();
+  private readonly members = new Map<string, { who: Set<string>; last: HeardLine; size: number }>();
 
-function fold(nick: string): string {
-  return nick.toLowerCase();
+  put(line: HeardLine, group: string): void {
+    this.threadOf.set(line.id, group);
+    const found = this.members.get(group);
+    if (!found) {
+      this.members.set(group, { who: new Set([line.who]), last: line, size: 1 });
+      return;
+    }
+    found.who.add(line.who);
+    found.last = line;
+    found.size += 1;
+  }
+  alone(id: string): void {
+    this.threadOf.set(id, id);
+  }
+  of(line: HeardLine): string {
+    return this.threadOf.get(line.id) ?? line.id;
+  }
+  has(group: string, who: string): boolean {
+    return this.members.get(group)?.who.has(who) ?? false;
+  }
+  last(group: string): HeardLine | undefined {
+    return this.members.get(group)?.last;
+  }
+  size(group: string): number {
+    return this.members.get(group)?.size ?? 1;
+  }
 }

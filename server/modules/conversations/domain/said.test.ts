@@ -14,6 +14,21 @@ test.each<[string, Partial<Said>]>([
   ["same here, since Monday", { ofOwn: true }],
   ["try the depot", { ofOwn: false }],
   ["open 24/7?", { laterPart: false }],
+  ["Ich hätte noch eine andere Frage: haben Sie Lampen?", { newMatter: true }],
+  ["別の質問ですが、領収書は出ますか", { newMatter: true }],
+  ["другой вопрос: есть ли лампы?", { newMatter: true }],
+  ["lampa nadal mruga", { followsUp: true }],
+  ["灯还是不亮", { followsUp: true }],
+  ["ランプがまだ点きません", { followsUp: true }],
+  ["o candeeiro ainda pisca", { followsUp: true }],
+  ["My wife wrote to you", { forOther: true }],
+  ["we act for Ms Lee", { forOther: true }],
+  ["mein Mann hat geschrieben", { forOther: true }],
+  ["my lamp hums", { forOther: false }],
+  ["see northwind.example/help/reset", { gives: true }],
+  ["it hums.again", { gives: false }],
+  ["the video worked, thanks", { citesHelp: true, worked: true }],
+  ["der Artikel hat geholfen", { citesHelp: true, worked: true }],
 ])("%s", (text, expected) => {
   expect(readSaid(text)).toMatchObject(expected);
 });
@@ -23,6 +38,12 @@ test("order numbers and addresses are references, years and full hours are not",
     "a55102",
     "tina@post.example",
   ]);
+});
+
+test("a telephone number is one with and without its country's code; hotlines, flights and codes of promotions are none", () => {
+  expect([...readSaid("call +44 20 7946 0018").refs]).toEqual([...readSaid("it is 020 7946 0018").refs]);
+  for (const text of ["0800 555 0199", "LH4711", "ICE 1047", "PROMO2026", "code 55102"])
+    expect([...readSaid(text).refs], text).toEqual([]);
 });
 
 test("the same matter in other words of the same stem overlaps", () => {

@@ -1,8 +1,23 @@
+import { speaksForOther } from "#shared/speaks-for-other";
+import {
+  ASKS,
+  CITES_HELP,
+  FOLLOWS_UP,
+  GOES_ON,
+  GREETS,
+  INVITES_PRIVATE,
+  LATER_PART,
+  NEW_MATTER,
+  OF_OWN,
+  WENT_PRIVATE,
+  WORKED,
+} from "./phrases.ts";
+
 /** What the text of a message tells a stitcher: words that carry meaning, numbers and addresses, and a few turns of phrase. */
 export interface Said {
   /** Words without names, links and the small words of a language; folded. */
   words: ReadonlySet<string>;
-  /** Things that name one matter or person: order numbers, codes, mail addresses. */
+  /** Things that name one matter or person: order numbers, codes, mail addresses, telephone numbers ("tel:" and their last nine digits). */
   refs: ReadonlySet<string>;
   /** Speaks of something said before: "still", "any news", "wie gesagt". */
   followsUp: boolean;
@@ -16,29 +31,37 @@ export interface Said {
   ofOwn: boolean;
   /** The second or later piece of a post in parts: "2/3". */
   laterPart: boolean;
+  /** Speaks for somebody else: "my wife wrote", "I act for". */
+  forOther: boolean;
+  /** Holds a link. */
+  gives: boolean;
+  /** Speaks of the article or video that was given, or quotes it. */
+  citesHelp: boolean;
+  /** Says that something helped: "that worked". */
+  worked: boolean;
+  asks: boolean;
+  /** Begins like a letter: "hello". */
+  greets: boolean;
+  /** Goes on from what was just said: "and …", "it …". */
+  goesOn: boolean;
 }
 
 const READ_LIMIT = 4_000;
 const LINK = /\bhttps?:\/\/\S+/giu;
+const GIVES = /\bhttps?:\/\/\S|(?<![\p{L}\p{N}@.])[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}\/[\p{L}\p{N}]/iu;
+const PHONE = /(?<![\p{L}\p{N}])\+?\d(?:[ ()/.-]?\d){7,14}(?![\p{L}\p{N}])/gu;
+/** Numbers many people call or ride: hotlines, flights, trains, lines, codes of promotions. They name no matter. */
+const HOTLINE = /^(?:0?800|0?845|0?900|1800|0180|00800)/u;
+const SHARED_THING =
+  /(?<![\p{L}\p{N}])(?:ice|ic|re|tgv|ave|train|flight|flug|vol|vuelo|volo|voo|vlucht|zug|tren|treno|line|linie|bus|code|gutschein(?:code)?|promo)\s+\p{L}{0,8}-?\p{N}{2,6}(?![\p{L}\p{N}])/giu;
 const MAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu;
 const HANDLE = /(?<![\p{L}\p{N}_])@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.-]+)?/gu;
+const SHARED_FORM = /(?<![\p{L}\p{N}])(?:[A-Z]{2}\p{N}{3,4}|\p{L}{4,}\p{N}{2,4})(?![\p{L}\p{N}])/gu;
 const REF =
   /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}-]{0,30}\p{N}{3})[\p{L}]{0,4}-?[\p{N}][\p{L}\p{N}-]{2,30}(?![\p{L}\p{N}])/gu;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const YEAR_OR_TIME = /^(?:19|20)\d\d$|^\d{1,2}00$/;
-
-const FOLLOWS_UP =
-  /\b(?:still|again|any (?:updates?|news|progress)|following up|follow(?:ing)?[- ]?up|as (?:i|we) (?:said|wrote|mentioned)|(?:days?|weeks?|hours?) (?:later|ago|now)|no (?:reply|answer|response|update)|(?:haven't|have not) heard|immer noch|noch immer|schon wieder|wie gesagt|gibt es (?:etwas )?neues|toujours|encore une fois|des nouvelles|sigo|todav[ií]a|de nuevo|ancora|di nuovo|nog (?:steeds|altijd)|ainda|novamente)\b/iu;
-const WENT_PRIVATE =
-  /\b(?:(?:dm|pm)(?:'?d|ed)|(?:sent|send|sending|dropped|wrote)(?: you)?(?: guys)?(?: an?| the| my)? (?:dm|pm|direct message|private message|message|e-?mail)|check (?:your )?(?:dms?|inbox|messages)|e-?mailed you|in (?:your|the) dms?|(?:nachricht|mail) geschickt|privatnachricht|message priv[ée] envoy[ée]|mensaje privado)\b/iu;
-const NEW_MATTER =
-  /\b(?:(?:another|different|separate|unrelated|second|new|other) (?:thing|question|issue|problem|matter|topic|request|order)|one more (?:thing|question)|on another note|something else|(?:andere|weitere|neue) (?:frage|sache|bestellung)|etwas anderes|autre (?:question|chose)|otra (?:pregunta|cosa)|un'altra (?:domanda|cosa))\b|^\s*(?:btw|by the way|p\.?s\.?)\b/iu;
-const INVITES_PRIVATE =
-  /\b(?:(?:dm|pm|message|e-?mail|mail|write(?: to)?|inbox) (?:us|me)\b|(?:send|drop|shoot|give) (?:us|me) (?:an? |your [\p{L} ]{0,30}(?:by|via|in|per) )?(?:dm|pm|direct message|private message|message|e-?mail|mail)|(?:by|via|in|per|through) (?:dm|pm|direct message|private message|private|e-?mail|mail|privatnachricht)|schreib(?:en sie|t|e)? uns|privatnachricht|en (?:message )?priv[ée]|por (?:mensaje )?privado|in privato)/iu;
-const OF_OWN =
-  /\b(?:my|mine|same (?:here|problem|issue|thing)|me too|i(?:'ve| have) (?:the|a|an|also)|happened to me|mein(?:e[rnms]?)?|bei mir|ich habe|mon|ma|mes|moi aussi|mi|mis|yo tambi[eé]n|mio|mia|anch'io|mijn|meu|minha)\b/iu;
-const LATER_PART = /(?:^|\s|\()(?:([2-9])\s?\/\s?[2-9])(?=\)|\s|$|\.)|^\s*(?:cont(?:inued|'d|\.)|\.\.\.|…)/iu;
 
 /** Small words of the languages met most, after folding. What is left tells matters apart. */
 const SMALL = new Set(
@@ -50,7 +73,9 @@ const SMALL = new Set(
     "les des une est pas pour que qui dans avec sur vous nous mon ton votre bonjour merci plus mais toujours encore depuis " +
     "los las una por para con que del mas pero como cuando hola gracias todavia sigue esta este " +
     "che non per con del della sono ciao grazie ancora het een van niet voor met dat maar ook nog heb " +
-    "nao uma com por mais ainda obrigado"
+    "nao uma com por mais ainda obrigado " +
+    "guten tag morgen abend moin mfg grusse bonsoir salut cordialement buenos buenas dias tardes saludos buongiorno buonasera salve saluti bom dia boa tarde ola " +
+    "goedendag groeten dzien dobry czesc pozdrawiam god dag hej moi terve dobry den merhaba selam regards morning evening afternoon"
   ).split(" "),
 );
 
@@ -61,7 +86,12 @@ export function readSaid(text: string): Said {
   const refs = new Set<string>();
   for (const [mail] of bare.matchAll(MAIL)) refs.add(mail.toLowerCase());
   const spoken = bare.replace(MAIL, " ").replace(HANDLE, " ");
-  for (const [ref] of spoken.matchAll(REF)) {
+  for (const [number] of spoken.matchAll(PHONE)) {
+    const digits = number.replace(/\D/gu, "");
+    if (/^\d+$/.test(number) && !number.startsWith("0")) refs.add(digits);
+    else if (!HOTLINE.test(digits)) refs.add(telephone(digits));
+  }
+  for (const [ref] of spoken.replace(PHONE, " ").replace(SHARED_THING, " ").replace(SHARED_FORM, " ").matchAll(REF)) {
     const folded = ref.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
     if (folded.length >= 4 && !YEAR_OR_TIME.test(folded)) refs.add(folded);
   }
@@ -74,7 +104,31 @@ export function readSaid(text: string): Said {
     invitesPrivate: INVITES_PRIVATE.test(spoken),
     ofOwn: OF_OWN.test(spoken),
     laterPart: LATER_PART.test(spoken),
+    forOther: speaksForOther(spoken),
+    gives: GIVES.test(read),
+    citesHelp: CITES_HELP.test(spoken),
+    worked: WORKED.test(spoken),
+    asks: ASKS.test(spoken),
+    greets: GREETS.test(spoken),
+    goesOn: GOES_ON.test(spoken),
   };
+}
+
+/** How a telephone number stands among the references: the same with and without the country's code. */
+export function telephone(number: string): string {
+  return `tel:${number.replace(/\D/gu, "").slice(-9)}`;
+}
+
+/** The mail address or telephone number a handle is, as a text would name it; undefined where it is neither. */
+export function addressOf(handle: string): string | undefined {
+  const name = handle.slice(0, 300).trim();
+  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/u.test(name)) return name.toLowerCase();
+  return /^\+?\d[\d ()/.-]{7,}$/u.test(name) ? telephone(name) : undefined;
+}
+
+/** The words of a text that carry meaning, without names and links. */
+export function readWords(text: string): Set<string> {
+  return wordsOf(text.slice(0, READ_LIMIT).normalize("NFKC").replace(LINK, " ").replace(HANDLE, " "));
 }
 
 function wordsOf(text: string): Set<string> {

@@ -25,6 +25,10 @@ export interface StitchMessage {
   /** Work by the account's policy whatever conversation it is in; such a message is never left outside. */
   workAlone: boolean;
   said: Said;
+  /** The mail address or telephone number (as `said` names it) it comes from, where the handle is one. */
+  address?: string | undefined;
+  /** It says the code of an invite to this conversation, and the code is for its speaker (`joins`) or is not. */
+  invited?: { conversationId: string; joins: boolean; text: string };
 }
 
 /** A message that has its place. `wants`: it asked something of us. */
@@ -39,6 +43,8 @@ export interface Placed {
   conversationId: string | null;
   intent: string;
   wants: boolean;
+  /** An agent put it where it is. */
+  byHand?: boolean;
   said: Said;
 }
 
@@ -56,13 +62,23 @@ export interface StitchWorld {
   byKey: Map<string, Placed>;
   /** Where a handle's own part of a thread belongs. */
   links: Map<string, string>;
-  /** What principals and we said in a thread, in no order. */
+  /** What principals and we said in a thread, oldest first. */
   threads: Map<string, Placed[]>;
   byCustomer: Map<string, Set<string>>;
+  /** Who named a number, and in which conversations their customers did; null where only the customer's own conversations are known. */
+  byReference: Map<string, { by: Set<string>; matters: Set<string> }> | null;
 }
 
-export function emptyWorld(): StitchWorld {
-  return { matters: new Map(), byKey: new Map(), links: new Map(), threads: new Map(), byCustomer: new Map() };
+/** `acrossCustomers`: all that was said is here, so that a number leads to another customer's conversation. */
+export function emptyWorld(acrossCustomers = false): StitchWorld {
+  return {
+    matters: new Map(),
+    byKey: new Map(),
+    links: new Map(),
+    threads: new Map(),
+    byCustomer: new Map(),
+    byReference: acrossCustomers ? new Map() : null,
+  };
 }
 
 export function linkKey(thread: string, handleId: string): string {
@@ -84,13 +100,27 @@ export function addPlaced(world: StitchWorld, placed: Placed): void {
   world.byKey.set(placed.key, placed);
   if (placed.conversationId === null) return;
   const matter = world.matters.get(placed.conversationId);
+  noteReferences(world, placed, matter);
   if (!matter || (placed.by !== "us" && placed.customerId !== matter.customerId)) return;
   const line = world.threads.get(placed.thread);
-  if (line) line.push(placed);
+  if (line) insert(line, placed);
   else world.threads.set(placed.thread, [placed]);
-  const { messages } = matter;
-  messages.push(placed);
-  if (messages.length > 1 && compareSaid(messages.at(-2)!, placed) > 0) messages.sort(compareSaid);
+  insert(matter.messages, placed);
+}
+
+function noteReferences(world: StitchWorld, placed: Placed, matter: Matter | undefined): void {
+  if (world.byReference === null || placed.by !== "customer" || placed.customerId === null) return;
+  for (const ref of placed.said.refs) {
+    const named = world.byReference.get(ref) ?? { by: new Set(), matters: new Set() };
+    named.by.add(placed.customerId);
+    if (matter && matter.customerId === placed.customerId) named.matters.add(matter.id);
+    world.byReference.set(ref, named);
+  }
+}
+
+function insert(line: Placed[], placed: Placed): void {
+  line.push(placed);
+  if (line.length > 1 && compareSaid(line.at(-2)!, placed) > 0) line.sort(compareSaid);
 }
 
 /** What stood in a conversation when `m` was said. Later words never bear on an earlier message. */

@@ -1,44 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "#platform/clock";
-import { readSaid } from "./said.ts";
-import { stitch } from "./stitch.ts";
-import { emptyWorld, type StitchMessage, type StitchWorld } from "./stitch-world.ts";
-
-const MONDAY = Date.parse("2026-03-02T09:00:00Z");
-
-type Line = Partial<StitchMessage> & { id: string; text: string; after?: number; from?: string; to?: string };
-
-function build(line: Line): StitchMessage {
-  const { text, after = 0, from = "alice", to, ...rest } = line;
-  const us = from === "us";
-  const audience = rest.audience ?? "public";
-  return {
-    at: MONDAY + after,
-    key: line.id,
-    parentKey: to ?? null,
-    thread: `${audience}/${audience === "private" ? from : (to ?? line.id)}`,
-    linear: audience === "private",
-    audience,
-    by: us ? "us" : "customer",
-    handleId: us ? null : `h-${from}`,
-    customerId: us ? null : `c-${from}`,
-    deliveredFor: null,
-    noise: false,
-    addressed: audience === "private" ? "direct" : to ? "reply" : "mention",
-    intent: "complaint",
-    thanksOnly: false,
-    workAlone: false,
-    said: readSaid(text),
-    ...rest,
-  };
-}
-
-function town(lines: Line[], world: StitchWorld = emptyWorld()) {
-  const stitched = stitch(world, lines.map(build));
-  return new Map(stitched.map((s) => [s.message.id, s.decision]));
-}
-
-const parcel: Line = { id: "a1", text: "@northwind my parcel for order A55102 has not come" };
+import { type Line, MONDAY, parcel, town } from "../../../../tests/support/stitch-lines.ts";
+import { emptyWorld } from "./stitch-world.ts";
 
 describe("the same matter", () => {
   test.each<[string, Line[], string]>([
@@ -86,6 +49,45 @@ describe("the same matter", () => {
         { id: "x", text: "and then he left 2/2", after: MINUTE },
       ],
       "part",
+    ],
+    [
+      "a mail from the address that was given",
+      [
+        { ...parcel, audience: "private", text: "my mail is ann@post.example, the parcel is lost" },
+        {
+          id: "x",
+          audience: "private",
+          thread: "mail/ann",
+          address: "ann@post.example",
+          text: "here is the photo",
+          after: 5 * HOUR,
+        },
+      ],
+      "address",
+    ],
+    [
+      "a call from the number that was given",
+      [
+        { ...parcel, audience: "private", text: "call me on 020 7946 0018" },
+        {
+          id: "x",
+          audience: "private",
+          thread: "call/ann",
+          address: "tel:079460018",
+          text: "asks when somebody comes",
+          after: 5 * HOUR,
+        },
+      ],
+      "address",
+    ],
+    [
+      "word of the help we linked",
+      [
+        parcel,
+        { id: "u1", from: "us", to: "a1", text: "See northwind.example/help/depot", after: MINUTE },
+        { id: "x", text: "@northwind the article helped", intent: "praise", after: 3 * DAY },
+      ],
+      "help",
     ],
     [
       "thanks nine days later",
@@ -270,4 +272,26 @@ test("two tweets of a conversation a person finished do not drag a new complaint
   expect(
     town([{ id: "x", audience: "private", text: "my lamp flickers", after: 2 * HOUR }], world).get("x")!.place,
   ).toBe("new");
+});
+
+describe("a close call is asked about", () => {
+  const codes = (d: { evidence: { code: string }[] } | undefined) => d?.evidence.map((e) => e.code);
+
+  test("just enough joins and asks; plenty does not ask", () => {
+    const near = town([parcel, { id: "x", text: "@northwind still no parcel", after: 5 * HOUR }]).get("x")!;
+    expect(near.place).toBe("attach");
+    const sure = town([parcel, { id: "x", text: "@northwind A55102 is now lost, is it", after: 9 * DAY }]).get("x")!;
+    expect(codes(sure)).not.toContain("ask");
+  });
+
+  test("not quite enough begins anew, asks, and names the other one first", () => {
+    const decided = town([
+      parcel,
+      { id: "x", text: "@northwind parcel shop hours?", intent: "question", after: 2 * HOUR },
+    ]);
+    const x = decided.get("x")!;
+    expect(x.place).toBe("new");
+    expect(codes(x)).toContain("ask");
+    expect(x.alternatives[0]!.conversationId).toBe(decided.get("a1")!.conversationId);
+  });
 });

@@ -1,4 +1,16 @@
-import { ENOUGH, type Evidence, STITCH_SETTINGS, type StitchSettings, total, weigh } from "./evidence.ts";
+import { beginsAnew } from "./begins-anew.ts";
+import {
+  CLOSE,
+  CLOSE_CALL,
+  ENOUGH,
+  type Evidence,
+  STITCH_SETTINGS,
+  type StitchSettings,
+  total,
+  weigh,
+} from "./evidence.ts";
+import { matterOfAnother } from "./of-another.ts";
+import { MOST_CANDIDATES, ownMatters } from "./standing.ts";
 import {
   addLink,
   addMatter,
@@ -9,7 +21,6 @@ import {
   type Placed,
   type StitchMessage,
   type StitchWorld,
-  saidBefore,
   settleTimes,
 } from "./stitch-world.ts";
 
@@ -78,11 +89,31 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
   const own = m.customerId === null ? [] : ownMatters(world, m, m.customerId);
   const ranked = rank(m, own, settings);
   const others = (but: string | null) =>
-    [...ranked.filter((r) => r.weight > 0).map(asAlternative), ...suggestions(world, m)]
+    [...uninvited(world, m), ...ranked.filter((r) => r.weight > 0).map(asAlternative), ...suggestions(world, m)]
       .filter((a) => a.conversationId !== but)
       .slice(0, 3);
   const link = m.handleId === null ? undefined : world.links.get(linkKey(m.thread, m.handleId));
   const parent = m.parentKey === null ? undefined : world.byKey.get(m.parentKey);
+
+  // 0. An agent asked them to come, and they prove it: nothing is stronger.
+  const { invited } = m;
+  if (invited?.joins && m.by !== "bot" && world.matters.has(invited.conversationId))
+    return join(
+      invited.conversationId,
+      role,
+      [{ code: "invite", weight: 10, text: invited.text }],
+      others(invited.conversationId),
+    );
+
+  // An agent put what it answers where it is: the answer goes there, too.
+  const put = parent?.byHand && parent.conversationId !== null ? world.matters.get(parent.conversationId) : undefined;
+  if (put && !m.said.newMatter && m.customerId !== null && [put.customerId, parent?.customerId].includes(m.customerId))
+    return join(
+      put.id,
+      role,
+      [{ code: "reply", weight: 6, text: "Answers a message that an agent put here." }],
+      others(put.id),
+    );
 
   // 1. The same person in the same thread, or answering in his own conversation.
   const linked = link === undefined ? undefined : world.matters.get(link);
@@ -95,7 +126,7 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
     if (better) return join(better.matter.id, role, better.evidence, others(better.matter.id));
     return join(
       linked.id,
-      role,
+      world.byReference === null || linked.customerId === m.customerId ? role : "bystander",
       [{ code: "thread", weight: 6, text: "The same person in the same thread." }],
       others(linked.id),
     );
@@ -124,7 +155,16 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
   // 3. The customer's other conversations.
   const best = ranked[0];
   if (best && best.weight >= ENOUGH)
-    return { ...join(best.matter.id, role, best.evidence, others(best.matter.id)), linkedTo: guest ? host.id : null };
+    return { ...join(best.matter.id, role, asked(best), others(best.matter.id)), linkedTo: guest ? host.id : null };
+  // Somebody else speaks of another customer's matter: a relative, a colleague, a lawyer.
+  const named = matterOfAnother(world, m, settings);
+  if (named)
+    return join(
+      named.conversationId,
+      "bystander",
+      m.said.forOther ? [named.evidence] : [named.evidence, CLOSE_CALL],
+      others(named.conversationId),
+    );
   if (!m.workAlone && m.audience === "public" && !TO_US.has(m.addressed))
     return leave(role, "not-addressed", "Spoken, but not to us, and the policy does not ask for it.", others(null));
   const why = guest
@@ -136,23 +176,19 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
     place: "new",
     conversationId: `new:${m.id}`,
     role,
-    evidence: [{ code: guest ? "own-trouble" : "first", weight: ENOUGH, text: why }],
+    evidence: [
+      { code: guest ? "own-trouble" : "first", weight: ENOUGH, text: why },
+      ...(best && best.weight > ENOUGH - CLOSE ? [CLOSE_CALL] : []),
+    ],
     alternatives: others(null),
     linkedTo: guest ? host.id : null,
     outside: null,
   };
 }
 
-/** A private thread goes on for ever: a customer who says so, or who comes back after a month about something else, begins anew. */
-function beginsAnew(m: StitchMessage, linked: Matter, ranked: readonly Ranked[], settings: StitchSettings): boolean {
-  if (!m.linear || m.thanksOnly) return false;
-  if (m.said.newMatter) return true;
-  const last = saidBefore(linked, m).at(-1);
-  const silent = last !== undefined && m.at - last.at > settings.memoryMs;
-  const speaks = ranked
-    .find((r) => r.matter.id === linked.id)
-    ?.evidence.some((e) => e.code === "words" || e.code === "reference");
-  return silent && !speaks;
+/** Its evidence; where it hardly sufficed, the mark that a person is to be asked. */
+function asked(r: Ranked): Evidence[] {
+  return r.weight < ENOUGH + CLOSE ? [...r.evidence, CLOSE_CALL] : r.evidence;
 }
 
 interface Ranked {
@@ -183,23 +219,21 @@ function weightOf(ranked: readonly Ranked[], id: string): number {
   return ranked.find((r) => r.matter.id === id)?.weight ?? 0;
 }
 
-function ownMatters(world: StitchWorld, m: StitchMessage, customerId: string): Matter[] {
-  return [...(world.byCustomer.get(customerId) ?? [])]
-    .map((id) => standing(world.matters.get(id)!, m))
-    .filter((matter) => matter.messages.length > 0);
-}
-
-/** The conversation as it stood when `m` was said. */
-function standing(matter: Matter, m: StitchMessage): Matter {
-  const messages = saidBefore(matter, m);
-  return messages === matter.messages ? matter : { ...matter, messages };
+/** The conversation whose invite it names without being let in: an agent is asked. */
+function uninvited(world: StitchWorld, m: StitchMessage): Alternative[] {
+  if (!m.invited || m.invited.joins || !world.matters.has(m.invited.conversationId)) return [];
+  return [{ conversationId: m.invited.conversationId, weight: 0, text: m.invited.text }];
 }
 
 /** Conversations that began after `m` was said and that a person has dealt with since: they stay as they are, and are suggested. */
 function suggestions(world: StitchWorld, m: StitchMessage): Alternative[] {
   if (m.customerId === null) return [];
   return [...(world.byCustomer.get(m.customerId) ?? [])]
-    .filter((id) => saidBefore(world.matters.get(id)!, m).length === 0)
+    .slice(-MOST_CANDIDATES)
+    .filter((id) => {
+      const first = world.matters.get(id)!.messages[0];
+      return first === undefined || compareSaid(first, m) >= 0;
+    })
     .map((conversationId) => ({
       conversationId,
       weight: 0,
@@ -209,11 +243,12 @@ function suggestions(world: StitchWorld, m: StitchMessage): Alternative[] {
 
 /** The conversation of the last words in the same thread. */
 function lastInThread(world: StitchWorld, m: StitchMessage, counts: (p: Placed) => boolean): string | null {
-  let last: Placed | undefined;
-  for (const p of world.threads.get(m.thread) ?? [])
-    if (p.conversationId !== null && counts(p) && compareSaid(p, m) < 0 && (!last || compareSaid(p, last) > 0))
-      last = p;
-  return last?.conversationId ?? null;
+  const line = world.threads.get(m.thread) ?? [];
+  for (let i = line.length - 1; i >= 0; i--) {
+    const p = line[i]!;
+    if (p.conversationId !== null && counts(p) && compareSaid(p, m) < 0) return p.conversationId;
+  }
+  return null;
 }
 
 function lastAt(matter: Matter): number {
@@ -248,8 +283,9 @@ function leave(role: Role, outside: Outside, text: string, alternatives: Alterna
 export function remember(world: StitchWorld, m: StitchMessage, d: Decision): Placed {
   if (d.place === "new")
     addMatter(world, { id: d.conversationId!, customerId: m.customerId!, doneAt: null, messages: [] });
-  if (d.conversationId !== null && (d.role === "customer" || d.role === "bot") && m.handleId !== null)
-    addLink(world, m.thread, m.handleId, d.conversationId);
+  // A helper's own private line goes on where it was put; in public, bystanders come and go.
+  const holds = d.role === "customer" || d.role === "bot" || (d.role === "bystander" && m.linear);
+  if (d.conversationId !== null && holds && m.handleId !== null) addLink(world, m.thread, m.handleId, d.conversationId);
   const placed: Placed = {
     id: m.id,
     at: m.at,
