@@ -74,7 +74,9 @@ test("workers who meet the same strangers at the same moment agree on who they a
     meet(accountId, ...many.toReversed()),
     meet(accountId, ...many),
   ]);
-  for (const found of results) expect([...found].sort()).toEqual([...results[0]!].sort());
+  const ids = (found: (typeof results)[number]) =>
+    [...found].map(([key, { handleId, customerId }]) => [key, handleId, customerId]).sort();
+  for (const found of results) expect(ids(found)).toEqual(ids(results[0]!));
   expect((await events(accountId)).filter((type) => type === "HandleMet")).toHaveLength(20);
   const left = await db.withAccount(accountId, (tx) =>
     sql<{ n: number }>`select count(*)::int as n from customer where account_id = ${accountId}`.execute(tx.tables()),

@@ -1,13 +1,18 @@
 import { HandleChanged, HandleMet } from "#events/customers";
 import type { Tx } from "#platform/db";
+import { changedHands } from "./domain/keys.ts";
 import { customerName, handleKey, type Identity, meetings } from "./domain/meet.ts";
 import { type Customer, type Handle, selectCustomers, selectHandles } from "./store/customer-store.ts";
-import { findHandles, touchCustomers, upsertHandles } from "./store/handle-store.ts";
+import { findHandles, markRecycled, touchCustomers, upsertHandles } from "./store/handle-store.ts";
 
 /** Who stands behind a handle. */
 export interface Met {
   handleId: string;
   customerId: string;
+  /** Met for the first time, or called otherwise since: what others said of such a name may be about it. */
+  news: boolean;
+  /** Came back after a long silence under another name: what was said of it before may be about somebody else. */
+  changedHands: boolean;
 }
 
 /**
@@ -22,12 +27,14 @@ export async function meetHandles(tx: Tx, identities: readonly Identity[]): Prom
   const byKey = new Map(met.map((m) => [m.key, m]));
   const result = new Map<string, Met>();
   const seen = new Map<string, { firstAt: number; lastAt: number; name: string | null }>();
+  const recycled: { id: string; at: number }[] = [];
   for (const h of after) {
     const key = handleKey(h);
     const meeting = byKey.get(key);
     if (!meeting) continue;
-    result.set(key, { handleId: h.id, customerId: h.customerId });
     const was = before.get(h.id);
+    const news = h.fresh || (was !== undefined && was.handle !== h.handle);
+    result.set(key, { handleId: h.id, customerId: h.customerId, news, changedHands: false });
     const said = { key: h.customerId, entity: "handle", entityId: h.id, entityVersion: h.version };
     if (h.fresh) {
       tx.announce(HandleMet, { ...said, payload: { handleId: h.id, customerId: h.customerId, network: h.network } });
@@ -38,12 +45,20 @@ export async function meetHandles(tx: Tx, identities: readonly Identity[]): Prom
     seen.set(h.customerId, {
       firstAt: Math.min(meeting.firstAt, other?.firstAt ?? meeting.firstAt),
       lastAt: Math.max(meeting.lastAt, other?.lastAt ?? meeting.lastAt),
-      name: renamed ?? other?.name ?? null,
+      name: (h.homeId === h.customerId ? renamed : null) ?? other?.name ?? null,
     });
+    // A joined handle's new name is that of the customer it falls back to.
+    if (renamed !== null && h.homeId !== h.customerId)
+      seen.set(h.homeId, { firstAt: meeting.firstAt, lastAt: meeting.lastAt, name: renamed });
+    if (was && changedHands(was, meeting)) {
+      recycled.push({ id: h.id, at: meeting.firstAt });
+      result.get(key)!.changedHands = true;
+    }
     if (was && was.version !== h.version)
       tx.announce(HandleChanged, { ...said, payload: { handleId: h.id, customerId: h.customerId } });
   }
   await touchCustomers(tx, seen);
+  for (const { id, at } of recycled) await markRecycled(tx, [id], at);
   return result;
 }
 

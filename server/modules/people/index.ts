@@ -14,6 +14,7 @@ export {
   agentsWithGrant,
   agentsWithRights,
   audit,
+  auditLook,
   changeAgent,
   grant,
   type NewGrant,

@@ -1,5 +1,6 @@
 import { AgentChanged } from "#events/people";
 import { brandsOf } from "#modules/company";
+import { HOUR } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { AppError, conflict, notFound, notPermitted } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
@@ -21,6 +22,7 @@ import {
   updateAgent,
 } from "./store/agent-store.ts";
 import { allApiKeys, deleteGrant, insertGrant } from "./store/grant-store.ts";
+import { insertLook } from "./store/look-store.ts";
 import { endSessionsOf } from "./store/session-store.ts";
 
 /** Throws 403 with the sentence of the verb. */
@@ -211,4 +213,16 @@ export async function audit(
     entityId,
     detail,
   });
+}
+
+/** Keeps who looked at something, once an hour for each who looks. */
+export async function auditLook(
+  tx: Tx,
+  actor: Pick<Actor, "kind" | "id">,
+  act: string,
+  entity: string,
+  entityId: string,
+): Promise<void> {
+  const { kind: actorKind, id: actorId } = actor;
+  await insertLook(tx, { id: uuidv7(tx.now), actorKind, actorId, act, entity, entityId, since: tx.now - HOUR });
 }

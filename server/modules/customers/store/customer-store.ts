@@ -8,6 +8,8 @@ export interface Customer {
   name: string;
   kind: "person" | "organisation";
   language: string | null;
+  /** The customer whom this one was found to be; null for one that stands for itself. */
+  mergedInto: string | null;
   state: "live" | "erased";
   firstSeenAt: Instant;
   lastSeenAt: Instant;
@@ -45,6 +47,7 @@ export async function selectCustomers(tx: Tx, ids: readonly string[]): Promise<C
     name: r.name,
     kind: r.kind,
     language: r.language,
+    mergedInto: r.merged_into,
     state: r.state,
     firstSeenAt: r.first_seen_at,
     lastSeenAt: r.last_seen_at,

@@ -1,6 +1,7 @@
 import type { Instant } from "#platform/clock";
 import { type Generated, type Json, json, sql, storable, type Ts, type TsNull, type Tx, ts } from "#platform/db";
 import { uuidv7 } from "#platform/ids";
+import { contactOf, handleName, looks } from "../domain/keys.ts";
 import { customerName, type Meeting } from "../domain/meet.ts";
 
 interface CustomerTable {
@@ -30,6 +31,12 @@ interface HandleTable {
   verified: boolean;
   is_bot: boolean;
   customer_id: string;
+  handle_key: Generated<string>;
+  look_key: Generated<string>;
+  contact_key: string | null;
+  home_customer_id: string | null;
+  shared: Generated<boolean>;
+  recycled_at: TsNull;
   state: Generated<"live" | "erased">;
   first_seen_at: Ts;
   last_seen_at: Ts;
@@ -62,13 +69,17 @@ export interface StoredHandle {
   externalId: string;
   handle: string;
   name: string;
+  /** The customer it is by itself. */
+  homeId: string;
+  lastSeenAt: Instant;
   version: number;
 }
 
 /** The handles of these keys that are known already. */
 export async function findHandles(tx: Tx, met: readonly Meeting[]): Promise<StoredHandle[]> {
   const rows = await sql<StoredHandle>`
-    select h.id, h.customer_id as "customerId", h.network, h.scope, h.external_id as "externalId", h.handle, h.name, h.version
+    select h.id, h.customer_id as "customerId", h.network, h.scope, h.external_id as "externalId", h.handle, h.name, h.version,
+      coalesce(h.home_customer_id, h.customer_id) as "homeId", h.last_seen_at as "lastSeenAt"
     from handle h join unnest(${met.map((m) => m.network)}::text[], ${met.map((m) => m.scope)}::text[], ${met.map((m) => storable(m.externalId))}::text[]) as k(network, scope, external_id)
       on h.network = k.network and h.scope = k.scope and h.external_id = k.external_id
     where h.account_id = ${tx.accountId}`.execute(tx.tables());
@@ -92,6 +103,7 @@ export async function upsertHandles(tx: Tx, met: readonly Meeting[]): Promise<(S
     handle: m.handle.slice(0, 300),
     name: m.name.slice(0, 300),
     customer_name: customerName(m).slice(0, 300),
+    ...{ handle_key: handleName(m.handle), look_key: looks(m.handle).slice(0, 300), contact_key: contactOf(m) },
     avatar_url: m.avatarUrl,
     profile_url: m.profileUrl,
     followers: m.followers,
@@ -105,14 +117,17 @@ export async function upsertHandles(tx: Tx, met: readonly Meeting[]): Promise<(S
     with wanted as (
       select * from jsonb_to_recordset(${json(rows)}::jsonb) as r(n integer, id uuid, customer_id uuid, join_id uuid, network text, scope text,
         external_id text, handle text, name text, customer_name text, avatar_url text, profile_url text, followers bigint,
-        followers_at timestamptz, verified boolean, is_bot boolean, first_at timestamptz, last_at timestamptz)
+        followers_at timestamptz, verified boolean, is_bot boolean, first_at timestamptz, last_at timestamptz, handle_key text, look_key text, contact_key text)
     ), met as (
       insert into handle as h (account_id, id, network, scope, external_id, handle, name, avatar_url, profile_url, followers, followers_at,
-        verified, is_bot, customer_id, first_seen_at, last_seen_at)
+        verified, is_bot, customer_id, home_customer_id, handle_key, look_key, contact_key, first_seen_at, last_seen_at)
       select ${tx.accountId}, id, network, scope, external_id, handle, name, avatar_url, profile_url, followers, followers_at,
-        verified, is_bot, customer_id, first_at, last_at from wanted order by n
+        verified, is_bot, customer_id, customer_id, handle_key, look_key, contact_key, first_at, last_at from wanted order by n
       on conflict (account_id, network, scope, external_id) do update set
         handle = case when excluded.last_seen_at >= h.last_seen_at and excluded.handle <> '' then excluded.handle else h.handle end,
+        handle_key = case when excluded.last_seen_at >= h.last_seen_at and excluded.handle <> '' then excluded.handle_key else h.handle_key end,
+        look_key = case when excluded.last_seen_at >= h.last_seen_at and excluded.handle <> '' then excluded.look_key else h.look_key end,
+        contact_key = coalesce(case when excluded.last_seen_at >= h.last_seen_at then excluded.contact_key end, h.contact_key),
         name = case when excluded.last_seen_at >= h.last_seen_at and excluded.name <> '' then excluded.name else h.name end,
         avatar_url = case when excluded.last_seen_at >= h.last_seen_at then coalesce(excluded.avatar_url, h.avatar_url) else h.avatar_url end,
         profile_url = case when excluded.last_seen_at >= h.last_seen_at then coalesce(excluded.profile_url, h.profile_url) else h.profile_url end,
@@ -126,7 +141,7 @@ export async function upsertHandles(tx: Tx, met: readonly Meeting[]): Promise<(S
             (excluded.handle <> '' and excluded.handle <> h.handle) or (excluded.name <> '' and excluded.name <> h.name)
             or (excluded.followers is not null and excluded.followers is distinct from h.followers)) then 1 else 0 end
       where h.state = 'live'
-      returning id, customer_id, network, scope, external_id, handle, name, version, first_seen_at, last_seen_at
+      returning id, customer_id, home_customer_id, network, scope, external_id, handle, name, version, first_seen_at, last_seen_at
     ), fresh as (
       select m.*, w.join_id, w.customer_name from met m join wanted w on w.id = m.id
     ), customers as (
@@ -137,7 +152,7 @@ export async function upsertHandles(tx: Tx, met: readonly Meeting[]): Promise<(S
       select ${tx.accountId}, join_id, id, customer_id, ${evidence}::jsonb, 1, 'network', ${ts(tx.now)} from fresh
     )
     select m.id, m.customer_id as "customerId", m.network, m.scope, m.external_id as "externalId", m.handle, m.name, m.version,
-      exists (select from fresh f where f.id = m.id) as fresh
+      coalesce(m.home_customer_id, m.customer_id) as "homeId", m.last_seen_at as "lastSeenAt", exists (select from fresh f where f.id = m.id) as fresh
     from met m`.execute(tx.tables());
   return done.rows;
 }
@@ -167,4 +182,10 @@ export async function touchCustomers(
       and (r.first_at < c.first_seen_at or r.last_at > c.last_seen_at or (r.name is not null and r.name <> c.name))`.execute(
     tx.tables(),
   );
+}
+
+/** From now on these handles may be somebody else's. */
+export async function markRecycled(tx: Tx, ids: readonly string[], at: Instant): Promise<void> {
+  await sql`update handle set recycled_at = ${ts(at)}, version = version + 1
+    where account_id = ${tx.accountId} and id = any(${[...ids]}::uuid[])`.execute(tx.tables());
 }
