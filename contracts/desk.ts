@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cursor, expectedVersion, id, instant, pageOf } from "./common.ts";
+import { customerFacts, influencePart } from "./customer-facts.ts";
 
 /** Who can read it. */
 export const audience = z.enum(["public", "private"]);
@@ -190,12 +191,21 @@ export const customerView = z.object({
     }),
   ),
   conversations: z.array(
-    z.object({ id, number: z.string(), subject: z.string(), lastAt: instant, state: z.enum(["quiet", "open"]) }),
+    z.object({
+      ...{ id, number: z.string(), subject: z.string(), lastAt: instant, state: z.enum(["quiet", "open"]) },
+      /** What came of the last work on it, by name; null where none ended, and of the conversation itself. */
+      outcome: z.string().nullable(),
+    }),
   ),
   /** How many more of the customer's conversations lie where the asker may not read; null: the asker may not know. */
   conversationsHidden: z.int().nullable(),
   /** Empty when something is hidden. */
   months: z.array(z.object({ month: z.string(), public: z.int(), private: z.int() })),
+  /** What is noted of the customer; null where the asker may not know, and on earlier pages. */
+  facts: customerFacts.nullable(),
+  influence: z.array(influencePart),
+  languages: z.array(z.object({ language: z.string(), messages: z.int() })),
+  mayWrite: z.boolean(),
 });
 export type CustomerView = z.infer<typeof customerView>;
 

@@ -9,6 +9,8 @@ export const liveKind = z.enum([
   "message",
   "reply",
   "note",
+  "customer",
+  "invite",
   "draft",
   "presence",
   "channel",

@@ -27,14 +27,16 @@ export async function finishEpisode(
   const [episode] = await findEpisodes(tx, "id", [end.episodeId]);
   if (!conversation || !episode || episode.state === "done") return { ok: false, why: "already-done" };
   if (end.unlessWaiting && episode.unansweredSince !== null) return { ok: false, why: "waits" };
-  const windows = (await windowsOf(tx, [episode.brandId]))(episode.brandId);
-  const until = windowUntil(end.at, await mediaOf(tx, episode.conversationId), windows);
+  const windows = await windowsOf(tx, [episode.brandId]);
+  const used = await mediaOf(tx, episode.conversationId);
+  const until = windowUntil(end.at, used, (channelId) => windows(episode.brandId, channelId));
   Object.assign(episode, {
     state: "done",
     doneAt: end.at,
     doneBy: end.by,
     outcome: end.outcome,
     windowUntil: until,
+    absorbedBy: null,
     version: episode.version + 1,
   });
   Object.assign(conversation, {
@@ -73,7 +75,7 @@ export async function openEpisodeByHand(
   const message = (await newestOf(tx, [conversation.id], true))[0] ?? (await newestOf(tx, [conversation.id], false))[0];
   if (!message) throw notNow("Nothing has been said in this conversation yet.");
   const label = (await understandingOf(tx, [message.messageId])).get(message.messageId);
-  const windows = (await windowsOf(tx, [conversation.brandId]))(conversation.brandId);
+  const windows = (await windowsOf(tx, [conversation.brandId]))(conversation.brandId, message.channelId);
   const back = last !== undefined && last.doneAt !== null && tx.now <= last.doneAt + windows[message.medium];
   const episode: Episode = {
     id: uuidv7(tx.now),

@@ -21,7 +21,15 @@ export const MessagePlaced = eventType<{
   backfilled: boolean;
   /** The brand it was said to; events of before have none. */
   brandId?: string;
+  /** The channel it was said on; events of before have none. */
+  channelId?: string;
 }>("MessagePlaced");
+/** A conversation goes with its principal handle to another customer, because handles were joined or parted. */
+export const ConversationCustomerChanged = eventType<{
+  conversationId: string;
+  customerId: string;
+  fromCustomerId: string;
+}>("ConversationCustomerChanged");
 /** Work begins. `reopens` is the last episode when the customer came back inside its window. `t0` is the customer's first unanswered message. */
 export const EpisodeOpened = eventType<{
   episodeId: string;
@@ -104,3 +112,62 @@ export const EpisodeRecalled = eventType<{
 }>("EpisodeRecalled");
 /** The company's written policy got a new version. */
 export const PolicyChanged = eventType<{ brandId: string; version: number }>("PolicyChanged");
+/** What became of an invitation so far: each of its events tells all of it, so that the last one is enough. */
+interface InviteStory {
+  inviteId: string;
+  conversationId: string;
+  episodeId: string | null;
+  brandId: string;
+  network: string;
+  /** Where the customer was asked to come to. */
+  destination: "dm" | "email" | "chat" | "callback" | "call";
+  agentId: string;
+  madeAt: string;
+  expiresAt: string;
+  sentAt: string | null;
+  openedAt: string | null;
+  returnedAt: string | null;
+  /** Where they came back. */
+  returnedBy: "dm" | "email" | "chat" | "callback" | "call" | null;
+  proof: "invited-handle" | "other-network" | "agent" | null;
+  messageId: string | null;
+  endedAt: string | null;
+  endedWhy: "time" | "withdrawn" | null;
+}
+/** An invitation to go on in private stands on the network, in our public reply. */
+export const InviteSent = eventType<InviteStory>("InviteSent");
+/** Its link was opened for the first time; by whom nobody knows, so nothing follows. */
+export const InviteOpened = eventType<InviteStory>("InviteOpened");
+/** The customer came, and is known by it. */
+export const InviteReturned = eventType<InviteStory>("InviteReturned");
+/** Its time is over, or an agent took it back. */
+export const InviteExpired = eventType<InviteStory>("InviteExpired");
+/** Its code was said by somebody or at a time it is not for: nothing was joined, an agent is asked. */
+export const InviteRefused = eventType<{ inviteId: string; conversationId: string; messageId: string; why: string }>(
+  "InviteRefused",
+);
+/** A person put conversations together or apart, or took that back. Told once for each conversation it concerns: `about`, which is the key. */
+interface JoinStory {
+  actId: string;
+  /** The one that has it since. */
+  conversationId: string;
+  otherId: string;
+  about: string;
+  by: string | null;
+  messages: number;
+  /** All conversations and episodes that are not as they were. */
+  conversationIds: string[];
+  episodeIds: string[];
+}
+/** `otherId` is part of `conversationId` from now on; its address and number lead there. */
+export const ConversationsMerged = eventType<JoinStory>("ConversationsMerged");
+/** Some messages of `otherId` are the new conversation `conversationId`. */
+export const ConversationSplit = eventType<JoinStory>("ConversationSplit");
+/** Some messages of `otherId` belong to `conversationId` now. */
+export const MessagesMoved = eventType<JoinStory>("MessagesMoved");
+/** The two have to do with one another; each stays what it is. */
+export const ConversationsLinked = eventType<JoinStory>("ConversationsLinked");
+/** An act was taken back: what it moved is where it would be without it. */
+export const ConversationJoinUndone = eventType<JoinStory & { kind: "merge" | "split" | "move" | "link" }>(
+  "ConversationJoinUndone",
+);

@@ -6,9 +6,8 @@ import { uuidOf } from "#platform/ids";
 import { windowUntil } from "./domain/episode.ts";
 import { audienceOf } from "./domain/medium.ts";
 import { type Past, type PastEpisode, type PastWord, pastEpisodes } from "./domain/past.ts";
-import type { Draft } from "./placing/draft.ts";
-import { draftsOfPlaced } from "./placing/gather-drafts.ts";
 import { unique } from "./placing/load-world.ts";
+import { type PastDraft, pastDraftsOf } from "./placing/past-drafts.ts";
 import { verdictOn, type WindowsOf, windowsOf } from "./placing/verdict.ts";
 import { type Policies, policiesOf } from "./policies.ts";
 import { type Conversation, findConversations } from "./store/conversation-store.ts";
@@ -82,7 +81,7 @@ export async function tellPast(
   const placements = await pastOfConversations(tx, ids);
   const brands = unique(placements.map((p) => p.brandId));
   const desk: Desk = { policies: await policiesOf(tx, brands), windows: await windowsOf(tx, brands) };
-  const drafts = new Map((await draftsOfPlaced(tx, placements, desk.policies)).map((d) => [d.message.id, d]));
+  const drafts = await pastDraftsOf(tx, placements);
   const outcomes = Map.groupBy(await outcomesOf(tx, placements), (o) => o.conversationId);
   const heads = Map.groupBy(await episodeHeads(tx, ids), (h) => h.conversationId);
   const all = Map.groupBy(placements, (p) => p.conversationId!);
@@ -115,7 +114,7 @@ interface Told {
 function recall(
   conversation: Conversation,
   placements: readonly Placement[],
-  drafts: ReadonlyMap<string, Draft>,
+  drafts: ReadonlyMap<string, PastDraft>,
   outcomes: readonly OutcomeOfConversation[],
   heads: readonly EpisodeHead[],
   { policies, windows }: Desk,
@@ -123,8 +122,8 @@ function recall(
   const byId = new Map(placements.map((p) => [p.messageId, p]));
   const brandId = placements[0]?.brandId ?? conversation.brandId;
   const words = placements.flatMap((p) => wordOf(p, drafts.get(p.messageId), policies));
-  const past = pastEpisodes(words, outcomes, windows(brandId));
-  const media = unique(placements.flatMap((p) => (p.role === "customer" ? [p.medium] : [])));
+  const past = pastEpisodes(words, outcomes, (channelId) => windows(brandId, channelId));
+  const used = placements.filter((p) => p.role === "customer");
   const known = new Map(heads.map((h) => [h.id, h]));
   const idOf = (messageId: string) => uuidOf("episode of the past", messageId);
 
@@ -151,7 +150,7 @@ function recall(
       doneAt: iso(e.doneAt),
       doneBy: e.doneBy,
       outcome: e.outcome,
-      windowUntil: iso(windowUntil(e.doneAt, media, windows(brandId))),
+      windowUntil: iso(windowUntil(e.doneAt, used, (channelId) => windows(brandId, channelId))),
       responses: e.responses.map((r) => ({ ...r, askedAt: iso(r.askedAt), answeredAt: iso(r.answeredAt) })),
     };
     const toldAs = createHash("sha256").update(JSON.stringify(facts)).digest("base64url");
@@ -205,7 +204,7 @@ function rowOf(
   };
 }
 
-function wordOf(p: Placement, draft: Draft | undefined, policies: Policies): PastWord[] {
+function wordOf(p: Placement, draft: PastDraft | undefined, policies: Policies): PastWord[] {
   if (!draft) return [];
   const machine = draft.message.automated !== null || draft.message.author.isBot === true;
   const who = p.role === "customer" ? "customer" : p.role === "us" && !machine ? "us" : "other";
@@ -215,6 +214,7 @@ function wordOf(p: Placement, draft: Draft | undefined, policies: Policies): Pas
       at: p.sentAt,
       who,
       medium: p.medium,
+      channelId: p.channelId,
       private: audienceOf(p.visibility) === "private",
       agentId: p.agentId,
       deleted: p.deletedAt !== null,
@@ -228,7 +228,7 @@ function wordOf(p: Placement, draft: Draft | undefined, policies: Policies): Pas
 function ordinals(told: Told, heads: readonly EpisodeHead[]): { id: string; ordinal: number }[] {
   const wanted = new Map(told.rows.map((r) => [r.id, r.ordinal]));
   let next = told.rows.length;
-  for (const h of heads) if (!h.past) wanted.set(h.id, ++next);
+  for (const h of heads) if (!h.past && h.ordinal > 0) wanted.set(h.id, ++next);
   return heads.flatMap((h) => {
     const ordinal = wanted.get(h.id);
     return ordinal === undefined || ordinal === h.ordinal ? [] : [{ id: h.id, ordinal }];

@@ -92,16 +92,7 @@ export async function dryRun(tx: Tx, brandId: string, rules: readonly PolicyRule
       {
         message,
         labels: labelsOf(row),
-        brandId,
-        backfilled: p.backfilled,
-        medium: p.medium,
-        handleId: p.handleId,
-        customerId: p.customerId,
-        agentId: null,
-        deliveredFor: null,
-        writtenAt: null,
         known: customer !== undefined && customer.firstSeenAt < message.sentAt,
-        workAlone: false,
       },
       stoodThen(p, p.episodeId === null ? undefined : episodes.get(p.episodeId)),
     );

@@ -1,4 +1,6 @@
 import type { Tx } from "#platform/db";
+import { isAbsorbed } from "./domain/join-model.ts";
+import { standIn } from "./joins/redirects.ts";
 import { type Conversation, conversationsOf, findConversations, findNumber } from "./store/conversation-store.ts";
 import { type Episode, findEpisodes } from "./store/episode-store.ts";
 import {
@@ -8,6 +10,7 @@ import {
   newestOf,
   type Placement,
   pageOfConversation,
+  pageOfConversations,
 } from "./store/placement-store.ts";
 import { linksOfConversation, type ThreadLink } from "./store/thread-store.ts";
 
@@ -22,11 +25,13 @@ export async function conversationsById(tx: Tx, ids: readonly string[]): Promise
   return new Map((await findConversations(tx, ids)).map((c) => [c.id, present(c)]));
 }
 
-/** By the number people read to one another: `C-20481` or `20481`. */
+/** By the number people read to one another: `C-20481` or `20481`. The number of one that is part of another leads to that one. */
 export async function conversationByNumber(tx: Tx, said: string): Promise<ConversationFacts | null> {
   const number = /^(?:C-)?([1-9]\d{0,14})$/i.exec(said)?.[1];
   const id = number ? await findNumber(tx, Number(number)) : null;
-  return id ? ((await conversationsById(tx, [id])).get(id) ?? null) : null;
+  if (!id) return null;
+  const now = (await standIn(tx, [id])).get(id) ?? id;
+  return (await conversationsById(tx, [now])).get(now) ?? null;
 }
 
 /** The newest forty of a customer. */
@@ -43,6 +48,15 @@ export async function placementsOf(
   return pageOfConversation(tx, conversationId, page.before ?? null, page.limit);
 }
 
+/** Placements of several conversations on one line of time, newest first; `before` as above. */
+export async function placementsAcross(
+  tx: Tx,
+  conversationIds: readonly string[],
+  page: { before?: string | null; limit: number },
+): Promise<Placement[]> {
+  return pageOfConversations(tx, conversationIds, page.before ?? null, page.limit);
+}
+
 export async function placementsOfMessages(tx: Tx, messageIds: readonly string[]): Promise<Map<string, Placement>> {
   return new Map((await findPlacements(tx, messageIds)).map((p) => [p.messageId, p]));
 }
@@ -57,9 +71,13 @@ export async function lastPlacementsOf(tx: Tx, conversationIds: readonly string[
   return new Map((await newestOf(tx, conversationIds, false)).map((p) => [p.conversationId!, p]));
 }
 
-/** Episodes by conversation, oldest first. */
+/** Episodes by conversation, oldest first; without those that another one goes on for. */
 export async function episodesOf(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, Episode[]>> {
-  return Map.groupBy(await findEpisodes(tx, "conversation_id", conversationIds), (e) => e.conversationId);
+  const found = await findEpisodes(tx, "conversation_id", conversationIds);
+  return Map.groupBy(
+    found.filter((e) => !isAbsorbed(e)),
+    (e) => e.conversationId,
+  );
 }
 
 export async function episodesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Episode>> {

@@ -6,18 +6,25 @@ import type { Reader } from "#platform/journal/reader";
 import { presenceRoutes } from "./api/presence-routes.ts";
 import { routingRoutes } from "./api/routing-routes.ts";
 import { onAgentChanged, onPresenceChanged } from "./reactions/on-agents-moved.ts";
-import { onEpisodeAnswered, onEpisodeContinued, onEpisodeDone } from "./reactions/on-episode-moved.ts";
+import {
+  onCustomerChanged,
+  onEpisodeAnswered,
+  onEpisodeContinued,
+  onEpisodeDone,
+} from "./reactions/on-episode-moved.ts";
 import { onEpisodeOpened } from "./reactions/on-episode-opened.ts";
 import { whereConversationsStand, whereQueuesStand } from "./whereabouts.ts";
 
 export type { Accepts } from "./domain/accepts.ts";
 export type { ClockState, Load, Priority, Reason, WorkState } from "./domain/model.ts";
+export { nextOwner } from "./domain/rearrange.ts";
 export { addQueue, type NewQueue, type QueueFacts, queueOf, queuesOf } from "./queues.ts";
 export {
   listWork,
   loadOf,
   type OfferFacts,
   offerOfConversation,
+  offerOfWork,
   offersOf,
   teamQueues,
   type WorkList,
@@ -25,6 +32,7 @@ export {
   workCounts,
   workOfConversations,
 } from "./read-work.ts";
+export { type HadBefore, type Rearranged, rearrangeWork } from "./rearrange.ts";
 export {
   acceptOffer,
   assignWork,
@@ -35,7 +43,7 @@ export {
   takeNext,
   takeWork,
 } from "./routing.ts";
-export { type DecisionRow, decisionsOf } from "./store/decision-store.ts";
+export { type DecisionRow, decisionsOf, decisionsOfConversation } from "./store/decision-store.ts";
 export type { Work } from "./store/work-store.ts";
 export { timers } from "./timers.ts";
 export {
@@ -53,7 +61,15 @@ export {
 /** Episodes become work, answers stop clocks, presence decides who is asked. */
 export const reader: Reader = {
   name: "routing",
-  reactions: [onEpisodeOpened, onEpisodeContinued, onEpisodeAnswered, onEpisodeDone, onPresenceChanged, onAgentChanged],
+  reactions: [
+    onEpisodeOpened,
+    onEpisodeContinued,
+    onEpisodeAnswered,
+    onEpisodeDone,
+    onCustomerChanged,
+    onPresenceChanged,
+    onAgentChanged,
+  ],
 };
 
 export function routes(r: Routes): void {

@@ -60,7 +60,7 @@ function workAfter(session: Session, reasons: ReadonlyMap<string, readonly Reaso
       const changed = session.touched.has(id);
       const base = read ?? { ...(facts as NonNullable<typeof facts>), openedAt: session.now, version: 0, doneAt: null };
       const shown = reasons.get(id) ?? read?.reasons ?? [];
-      const doneAt = base.doneAt ?? (over && changed ? session.now : null);
+      const doneAt = over ? (base.doneAt ?? (changed ? session.now : null)) : null;
       return [id, { ...base, ...item, reasons: shown, doneAt, version: base.version + (changed ? 1 : 0) }];
     }),
   );

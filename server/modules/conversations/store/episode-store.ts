@@ -30,12 +30,16 @@ export interface Episode {
   rule: string;
   priority: Priority;
   version: number;
+  /** It was open, and another one in the same conversation goes on for both since a merge: it counts nowhere. */
+  absorbedBy?: string | null;
+  /** Its own priority, where that of one it goes on for is higher. */
+  ownPriority?: Priority | null;
 }
 
 const COLUMNS = sql`e.id, e.conversation_id as "conversationId", e.ordinal, e.brand_id as "brandId", e.channel_id as "channelId", e.medium, e.visibility, e.state,
   e.opened_at as "openedAt", e.opened_by_message as "openedByMessage", e.unanswered_since as "unansweredSince", e.unanswered_message as "unansweredMessage",
   e.first_reply_at as "firstReplyAt", e.last_reply_at as "lastReplyAt", e.reopens, e.done_at as "doneAt", e.done_by as "doneBy", e.outcome,
-  e.window_until as "windowUntil", e.asked_at as "askedAt", e.rule, e.priority, e.version`;
+  e.window_until as "windowUntil", e.asked_at as "askedAt", e.rule, e.priority, e.version, e.absorbed_by as "absorbedBy", e.own_priority as "ownPriority"`;
 
 /** The newest episode of each conversation. */
 export async function lastEpisodes(tx: Tx, conversationIds: readonly string[]): Promise<Episode[]> {
@@ -72,15 +76,15 @@ export async function saveEpisodes(tx: Tx, episodes: readonly Episode[]): Promis
   }));
   await sql`
     insert into episode (account_id, id, conversation_id, ordinal, brand_id, channel_id, medium, visibility, state, opened_at, opened_by_message, unanswered_since,
-      unanswered_message, first_reply_at, last_reply_at, reopens, done_at, done_by, outcome, window_until, asked_at, rule, priority, version)
+      unanswered_message, first_reply_at, last_reply_at, reopens, done_at, done_by, outcome, window_until, asked_at, rule, priority, own_priority, absorbed_by, version)
     select ${tx.accountId}, r.id, r."conversationId", r.ordinal, r."brandId", r."channelId", r.medium, r.visibility, r.state, r."openedAt", r."openedByMessage", r."unansweredSince",
-      r."unansweredMessage", r."firstReplyAt", r."lastReplyAt", r.reopens, r."doneAt", r."doneBy", r.outcome, r."windowUntil", r."askedAt", r.rule, r.priority, r.version
+      r."unansweredMessage", r."firstReplyAt", r."lastReplyAt", r.reopens, r."doneAt", r."doneBy", r.outcome, r."windowUntil", r."askedAt", r.rule, r.priority, r."ownPriority", r."absorbedBy", r.version
     from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, "conversationId" uuid, ordinal integer, "brandId" uuid, "channelId" uuid, medium text, visibility text, state text,
       "openedAt" timestamptz, "openedByMessage" uuid, "unansweredSince" timestamptz, "unansweredMessage" uuid, "firstReplyAt" timestamptz, "lastReplyAt" timestamptz, reopens uuid,
-      "doneAt" timestamptz, "doneBy" uuid, outcome text, "windowUntil" timestamptz, "askedAt" timestamptz, rule text, priority text, version integer)
+      "doneAt" timestamptz, "doneBy" uuid, outcome text, "windowUntil" timestamptz, "askedAt" timestamptz, rule text, priority text, "ownPriority" text, "absorbedBy" uuid, version integer)
     on conflict (account_id, id) do update set state = excluded.state, unanswered_since = excluded.unanswered_since, unanswered_message = excluded.unanswered_message,
       first_reply_at = excluded.first_reply_at, last_reply_at = excluded.last_reply_at, done_at = excluded.done_at, done_by = excluded.done_by, outcome = excluded.outcome,
-      window_until = excluded.window_until, priority = excluded.priority, version = excluded.version`.execute(
+      window_until = excluded.window_until, priority = excluded.priority, own_priority = excluded.own_priority, absorbed_by = excluded.absorbed_by, version = excluded.version`.execute(
     tx.tables(),
   );
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { json, sql, type Tx, ts } from "#platform/db";
+import { rowSet, sql, type Tx, ts } from "#platform/db";
 import type { Evidence } from "../domain/evidence.ts";
 import type { Medium } from "../domain/medium.ts";
 import type { Reason } from "../domain/policy.ts";
@@ -36,13 +36,15 @@ export interface Placement {
   outside: Outside | null;
   deletedAt: Instant | null;
   version: number;
+  /** The conversation an agent put it into; null or left out: it is where the stitcher placed it. */
+  standsId?: string | null;
 }
 
 const COLUMNS = sql`p.message_id as "messageId", p.conversation_id as "conversationId", p.episode_id as "episodeId", p.role, p.handle_id as "handleId",
   p.customer_id as "customerId", p.agent_id as "agentId", p.channel_id as "channelId", p.brand_id as "brandId", p.network, p.thread_key as "threadKey",
   p.external_id as "externalId", p.parent_external_id as "parentExternalId", p.sent_at as "sentAt", p.received_at as "receivedAt", p.visibility, p.medium,
   p.evidence, p.alternatives, p.linked_to as "linkedTo", p.wants, p.backfilled, p.actionable, p.rule, p.policy_version as "policyVersion", p.reasons, p.outside,
-  p.deleted_at as "deletedAt", p.version`;
+  p.deleted_at as "deletedAt", p.version, p.stands_id as "standsId"`;
 
 export async function findPlacements(tx: Tx, messageIds: readonly string[]): Promise<Placement[]> {
   if (messageIds.length === 0) return [];
@@ -93,6 +95,22 @@ export async function pageOfConversation(
     where p.account_id = ${tx.accountId} and p.conversation_id = ${conversationId} ${earlier} order by p.message_id desc limit ${limit}`.execute(
     tx.tables(),
   );
+  return found.rows;
+}
+
+/** Messages of these conversations together, newest first; `before` is the last one of the page before. */
+export async function pageOfConversations(
+  tx: Tx,
+  conversationIds: readonly string[],
+  before: string | null,
+  limit: number,
+): Promise<Placement[]> {
+  if (conversationIds.length === 0) return [];
+  const earlier = before === null ? sql`` : sql`and message_id < ${before}`;
+  const found =
+    await sql<Placement>`select ${COLUMNS} from unnest(${[...conversationIds]}::uuid[]) as c(id) cross join lateral (
+      select * from placement where account_id = ${tx.accountId} and conversation_id = c.id ${earlier} order by message_id desc limit ${limit}) p
+    order by p.message_id desc limit ${limit}`.execute(tx.tables());
   return found.rows;
 }
 
@@ -151,18 +169,18 @@ export async function withinReach(tx: Tx, q: ReachQuery): Promise<Placement[]> {
   return found.rows;
 }
 
-/** The last words of each conversation, by the customer whose it is and by us, without those that are being decided. */
-export async function lastOfConversations(
+/** The first and the last words of each conversation, by the customer whose it is and by us, without those that are being decided. */
+export async function wordsOfConversations(
   tx: Tx,
-  conversationIds: readonly string[],
+  conversations: readonly { id: string; words: number }[],
   except: readonly string[],
-  each: number,
 ): Promise<Placement[]> {
-  if (conversationIds.length === 0) return [];
+  if (conversations.length === 0) return [];
+  const spoken = sql`select * from placement where account_id = ${tx.accountId} and conversation_id = c.id and role in ('customer', 'us')
+        and message_id <> all(${[...except]}::uuid[]) order by message_id`;
   const found = await sql<Placement>`
-    select ${COLUMNS} from unnest(${[...conversationIds]}::uuid[]) as c(id) cross join lateral (
-      select * from placement where account_id = ${tx.accountId} and conversation_id = c.id and role in ('customer', 'us')
-        and message_id <> all(${[...except]}::uuid[]) order by message_id desc limit ${each}) p`.execute(tx.tables());
+    select ${COLUMNS} from unnest(${conversations.map((c) => c.id)}::uuid[], ${conversations.map((c) => c.words)}::int[]) as c(id, words) cross join lateral (
+      (${spoken} desc limit c.words - 1) union (${spoken} limit 1)) p`.execute(tx.tables());
   return found.rows;
 }
 
@@ -203,6 +221,38 @@ export async function lastOfHandles(
   return found.rows;
 }
 
+const SAVED = {
+  messageId: "uuid",
+  conversationId: "uuid",
+  episodeId: "uuid",
+  role: "text",
+  handleId: "uuid",
+  customerId: "uuid",
+  agentId: "uuid",
+  channelId: "uuid",
+  brandId: "uuid",
+  network: "text",
+  threadKey: "text",
+  externalId: "text",
+  parentExternalId: "text",
+  sentAt: "timestamptz",
+  receivedAt: "timestamptz",
+  visibility: "text",
+  medium: "text",
+  evidence: "jsonb",
+  alternatives: "jsonb",
+  linkedTo: "uuid",
+  wants: "boolean",
+  backfilled: "boolean",
+  actionable: "boolean",
+  rule: "text",
+  policyVersion: "integer",
+  reasons: "jsonb",
+  outside: "text",
+  deletedAt: "timestamptz",
+  version: "integer",
+} as const;
+
 /** Writes placements, new ones and changed ones, in one statement. */
 export async function savePlacements(tx: Tx, placements: readonly Placement[]): Promise<void> {
   if (placements.length === 0) return;
@@ -219,10 +269,7 @@ export async function savePlacements(tx: Tx, placements: readonly Placement[]): 
     select ${tx.accountId}, r."messageId", r."conversationId", r."episodeId", r.role, r."handleId", r."customerId", r."agentId", r."channelId", r."brandId", r.network, r."threadKey",
       r."externalId", r."parentExternalId", r."sentAt", r."receivedAt", r.visibility, r.medium, r.evidence, r.alternatives, r."linkedTo", r.wants, r.backfilled, r.actionable, r.rule,
       r."policyVersion", r.reasons, r.outside, r."deletedAt", ${ts(tx.now)}, r.version
-    from jsonb_to_recordset(${json(rows)}::jsonb) as r("messageId" uuid, "conversationId" uuid, "episodeId" uuid, role text, "handleId" uuid, "customerId" uuid, "agentId" uuid,
-      "channelId" uuid, "brandId" uuid, network text, "threadKey" text, "externalId" text, "parentExternalId" text, "sentAt" timestamptz, "receivedAt" timestamptz, visibility text,
-      medium text, evidence jsonb, alternatives jsonb, "linkedTo" uuid, wants boolean, backfilled boolean, actionable boolean, rule text, "policyVersion" integer, reasons jsonb,
-      outside text, "deletedAt" timestamptz, version integer)
+    from ${rowSet(SAVED, rows)} r
     on conflict (account_id, message_id) do update set conversation_id = excluded.conversation_id, episode_id = excluded.episode_id, role = excluded.role,
       sent_at = excluded.sent_at, evidence = excluded.evidence, alternatives = excluded.alternatives, linked_to = excluded.linked_to, wants = excluded.wants,
       actionable = excluded.actionable, rule = excluded.rule, policy_version = excluded.policy_version, reasons = excluded.reasons, outside = excluded.outside,
@@ -243,13 +290,16 @@ export async function newestOf(
   return found.rows;
 }
 
-/** The media a conversation's customer has used. */
-export async function mediaOf(tx: Tx, conversationId: string): Promise<Medium[]> {
-  const found = await sql<{ medium: Medium }>`select distinct medium from placement
+/** The media a conversation's customer has used, and on which channels. */
+export async function mediaOf(tx: Tx, conversationId: string): Promise<{ medium: Medium; channelId: string }[]> {
+  const found = await sql<{
+    medium: Medium;
+    channelId: string;
+  }>`select distinct medium, channel_id as "channelId" from placement
     where account_id = ${tx.accountId} and conversation_id = ${conversationId} and role = 'customer'`.execute(
     tx.tables(),
   );
-  return found.rows.map((r) => r.medium);
+  return found.rows;
 }
 
 /** How many messages conversations still hold without these. */

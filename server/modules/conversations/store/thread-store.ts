@@ -18,9 +18,8 @@ export async function findLinks(
   if (wanted.length === 0) return [];
   const found = await sql<ThreadLink>`
     select ${COLUMNS} from unnest(${wanted.map((w) => w.channelId)}::uuid[], ${wanted.map((w) => w.threadKey)}::text[], ${wanted.map((w) => w.handleId)}::uuid[]) as w(channel_id, thread_key, handle_id)
-    join conversation_thread t on t.account_id = ${tx.accountId} and t.channel_id = w.channel_id and t.thread_key = w.thread_key and t.handle_id = w.handle_id`.execute(
-    tx.tables(),
-  );
+    join conversation_thread t on t.account_id = ${tx.accountId} and t.channel_id = w.channel_id and t.thread_key = w.thread_key and t.handle_id = w.handle_id
+    where not t.parted`.execute(tx.tables());
   return found.rows;
 }
 
@@ -41,6 +40,6 @@ export async function saveLinks(tx: Tx, links: readonly ThreadLink[]): Promise<v
     select ${tx.accountId}, r."channelId", r."threadKey", r."handleId", r."conversationId", r."lastAt"
     from jsonb_to_recordset(${json(rows)}::jsonb) as r("channelId" uuid, "threadKey" text, "handleId" uuid, "conversationId" uuid, "lastAt" timestamptz)
     order by 2, 3, 4
-    on conflict (account_id, channel_id, thread_key, handle_id) do update set conversation_id = excluded.conversation_id, last_at = excluded.last_at
+    on conflict (account_id, channel_id, thread_key, handle_id) do update set conversation_id = excluded.conversation_id, last_at = excluded.last_at, parted = false
     where excluded.last_at >= t.last_at`.execute(tx.tables());
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { figureRows, figureRowsQuery, figuresQuery, figuresView } from "#contracts/insights";
+import { type InviteMoves, inviteMoves } from "#contracts/invites";
 import { conversationsById } from "#modules/conversations";
 import { agentsById, can, need } from "#modules/people";
 import { permittedQueues, whereConversationsStand } from "#modules/routing";
@@ -13,6 +14,7 @@ import { definitionOf, isFigure } from "../domain/figures.ts";
 import { figuresOf } from "../insights.ts";
 import type { Filter } from "../store/fact-store.ts";
 import { rows } from "../store/figure-store.ts";
+import { movesOf } from "../store/invite-fact-store.ts";
 
 const YEARS_2 = 2 * 366 * 86_400_000;
 
@@ -64,6 +66,20 @@ export function insightsRoutes(r: Routes): void {
         }),
       };
     },
+  );
+
+  r.query(
+    "/api/insights/moves",
+    {
+      summary:
+        "From public to private, by the place customers were asked to come to: invited, opened, came, what came of it",
+      tag,
+      query: figuresQuery,
+      response: inviteMoves,
+    },
+    async (tx, { actor, query }) => ({
+      rows: (await movesOf(tx, await filterOf(tx, actor, query))) as InviteMoves["rows"],
+    }),
   );
 
   r.query(

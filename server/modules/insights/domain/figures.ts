@@ -2,7 +2,7 @@
 export interface FigureDefinition {
   key: string;
   group: "quantity" | "quality" | "feedback" | "outcome";
-  unit: "messages" | "episodes" | "conversations" | "customers";
+  unit: "messages" | "episodes" | "conversations" | "customers" | "invitations";
   measure: "count" | "milliseconds" | "share";
   definition: string;
   /** The share that is wanted, where there is one. */
@@ -105,6 +105,16 @@ export const figures = [
     definition: "Of all messages of others that are not noise, those with genuine thanks.",
   },
   {
+    key: "thanked-share",
+    group: "feedback",
+    unit: "conversations",
+    measure: "share",
+    goal: null,
+    restated: false,
+    definition:
+      "Of the conversations with an episode that ended in the time, those whose customer said genuine thanks after our last answer in it.",
+  },
+  {
     key: "settled-share",
     group: "outcome",
     unit: "episodes",
@@ -113,6 +123,64 @@ export const figures = [
     restated: true,
     definition:
       "Of the episodes that ended in the time, those after which the customer did not come back within the window.",
+  },
+  {
+    key: "first-contact-resolution",
+    group: "outcome",
+    unit: "conversations",
+    measure: "share",
+    goal: null,
+    restated: true,
+    definition:
+      "Of the conversations whose first episode ended in the time, those that needed no other: never handed over, and the customer did not come back on any medium within its window.",
+  },
+  {
+    key: "transfer-share",
+    group: "outcome",
+    unit: "episodes",
+    measure: "share",
+    goal: null,
+    restated: false,
+    definition: "Of the episodes that ended in the time, those handed to another queue or from one agent to another.",
+  },
+  {
+    key: "media-shift-share",
+    group: "outcome",
+    unit: "conversations",
+    measure: "share",
+    goal: null,
+    restated: false,
+    definition:
+      "Of the conversations with an episode opened in the time, those that went on elsewhere inside it: from public to private, or to another channel. A row names the way they took.",
+  },
+  {
+    key: "invites-sent",
+    group: "outcome",
+    unit: "invitations",
+    measure: "count",
+    goal: null,
+    restated: false,
+    definition: "Invitations to go on in private that stood in a public reply, by the time of that reply.",
+  },
+  {
+    key: "invites-opened",
+    group: "outcome",
+    unit: "invitations",
+    measure: "share",
+    goal: null,
+    restated: true,
+    definition:
+      "Of those invitations, the ones whose link was opened or whose customer came back without it. Previews made by networks are not counted as far as they say so.",
+  },
+  {
+    key: "invites-returned",
+    group: "outcome",
+    unit: "invitations",
+    measure: "share",
+    goal: null,
+    restated: true,
+    definition:
+      "Of those invitations, the ones whose customer came back and was known by it. A row names the place they were asked to come to, and where they came.",
   },
 ] as const satisfies readonly FigureDefinition[];
 

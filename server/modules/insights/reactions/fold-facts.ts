@@ -1,26 +1,35 @@
 import {
+  ConversationCustomerChanged,
   EpisodeAnswered,
   EpisodeContinued,
   EpisodeDone,
   EpisodeOpened,
   EpisodeRecalled,
+  InviteExpired,
+  InviteOpened,
+  InviteReturned,
+  InviteSent,
   MessagePlaced,
 } from "#events/conversations";
 import { FiguresChanged } from "#events/insights";
-import { WorkChanged, WorkQueued } from "#events/routing";
+import { WorkAccepted, WorkChanged, WorkQueued } from "#events/routing";
 import type { Tx } from "#platform/db";
 import { type Reader, reaction } from "#platform/journal/reader";
 import {
   dropEpisodes,
   dropQuestions,
   putAnswers,
+  putCustomers,
   putEndings,
   putEpisodes,
   putMessages,
   putQuestions,
   putQueues,
+  putTransfers,
 } from "../store/fact-store.ts";
+import { putInvites } from "../store/invite-fact-store.ts";
 import { putRecalled } from "../store/recalled-store.ts";
+import { onJoins } from "./on-joins.ts";
 
 /** One word for a whole run: who shows figures asks for all of them again. It names the last episode that moved them. */
 function moved(tx: Tx, episodes: readonly { episodeId: string }[]): void {
@@ -33,6 +42,11 @@ function moved(tx: Tx, episodes: readonly { episodeId: string }[]): void {
     entityVersion: 1,
     payload: { episodeId },
   });
+}
+
+/** Figures of invites changed; an invite may be made where no episode ever was. */
+function movedByInvite(tx: Tx, last: { inviteId: string; episodeId: string | null } | undefined): void {
+  if (last) moved(tx, [{ episodeId: last.episodeId ?? last.inviteId }]);
 }
 
 /** Splits a run so that each part names an episode once: what happened to one episode is folded in its order, the episodes in bulk. */
@@ -51,8 +65,9 @@ function rounds<P extends { episodeId: string }>(events: readonly { payload: P }
 /** Folds what happened into facts. Each fold may be repeated: it writes what is so, it does not add. */
 export const reader: Reader = {
   name: "insights",
-  // Three events a message; nobody waits for the rows of facts.
+  // Three events a message; nobody waits for the rows of facts, and in one run they are a few statements.
   batch: 2_000,
+  gatherMs: 200,
   reactions: [
     reaction(MessagePlaced, async (tx, events) => {
       await putMessages(
@@ -62,6 +77,9 @@ export const reader: Reader = {
           sent_at: p.sentAt,
           brand_id: p.brandId ?? null,
           episode_id: p.episodeId,
+          conversation_id: p.conversationId,
+          channel_id: p.channelId ?? null,
+          medium: p.medium,
           network: p.network,
           visibility: p.visibility,
           direction: p.direction,
@@ -135,11 +153,20 @@ export const reader: Reader = {
       }
     }),
     // Of imported history: an episode comes whole, and as often as it changes.
+    // Figures of customers count them as they are known now.
+    reaction(ConversationCustomerChanged, async (tx, events) => {
+      await putCustomers(
+        tx,
+        events.map((e) => e.payload),
+      );
+      moved(tx, [{ episodeId: events.at(-1)!.payload.conversationId }]);
+    }),
     reaction(EpisodeRecalled, async (tx, events) => {
       const last = [...new Map(events.map((e) => [e.payload.episodeId, e.payload])).values()];
       await putRecalled(tx, last);
       moved(tx, last);
     }),
+    ...onJoins,
     reaction(WorkQueued, async (tx, events) => {
       for (const part of rounds(events)) {
         await putQueues(
@@ -150,8 +177,31 @@ export const reader: Reader = {
         moved(tx, part);
       }
     }),
+    // From one owner to another: a transfer, though the queue stays.
+    reaction(WorkAccepted, async (tx, events) => {
+      const handed = events.flatMap(
+        ({ entityVersion: version, payload: { how, episodeId, workItemId, agentId, from } }) =>
+          how === "assigned" && from?.ownerId && from.ownerId !== agentId ? [{ episodeId, workItemId, version }] : [],
+      );
+      await putTransfers(tx, handed);
+      moved(tx, handed);
+    }),
+    // An invite tells its whole story each time; the last word on it stands.
+    ...[InviteSent, InviteOpened, InviteReturned, InviteExpired].map((type) =>
+      reaction(type, async (tx, events) => {
+        const last = new Map(events.map((e) => [e.payload.inviteId, { ...e.payload, version: e.entityVersion }]));
+        await putInvites(tx, [...last.values()]);
+        movedByInvite(tx, events.at(-1)?.payload);
+      }),
+    ),
     // What was handed to another queue counts there.
     reaction(WorkChanged, async (tx, events) => {
+      await putTransfers(
+        tx,
+        events.flatMap(({ entityVersion: version, payload: { what, episodeId, workItemId } }) =>
+          what === "transferred" && episodeId ? [{ episodeId, workItemId, version }] : [],
+        ),
+      );
       const handed = events.flatMap(({ payload: { what, episodeId, queueId, dueAt } }) =>
         what === "transferred" && episodeId ? [{ payload: { episodeId, queueId, dueAt } }] : [],
       );

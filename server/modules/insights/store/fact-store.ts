@@ -7,6 +7,10 @@ export interface MessageFact {
   /** The brand it was said to; null in events of before brands were told. */
   brand_id: string | null;
   episode_id: string | null;
+  conversation_id: string | null;
+  /** Null in events of before channels were told. */
+  channel_id: string | null;
+  medium: string;
   network: string;
   visibility: string;
   direction: string;
@@ -19,10 +23,11 @@ export interface MessageFact {
 export async function putMessages(tx: Tx, rows: readonly MessageFact[]): Promise<void> {
   const last = [...new Map(rows.map((row) => [row.message_id, row])).values()];
   await sql`
-    insert into message_fact (account_id, message_id, sent_at, brand_id, episode_id, network, visibility, direction, language, noise, actionable, gratitude)
+    insert into message_fact (account_id, message_id, sent_at, brand_id, episode_id, conversation_id, channel_id, medium, network, visibility, direction, language, noise, actionable, gratitude)
     select ${tx.accountId}, r.* from jsonb_to_recordset(${json(last)}::jsonb)
-      as r(message_id uuid, sent_at timestamptz, brand_id uuid, episode_id uuid, network text, visibility text, direction text, language text, noise boolean, actionable boolean, gratitude boolean)
-    on conflict (account_id, message_id) do update set brand_id = coalesce(excluded.brand_id, message_fact.brand_id), episode_id = excluded.episode_id, language = excluded.language, noise = excluded.noise, actionable = excluded.actionable, gratitude = excluded.gratitude`.execute(
+      as r(message_id uuid, sent_at timestamptz, brand_id uuid, episode_id uuid, conversation_id uuid, channel_id uuid, medium text, network text, visibility text, direction text, language text, noise boolean, actionable boolean, gratitude boolean)
+    on conflict (account_id, message_id) do update set brand_id = coalesce(excluded.brand_id, message_fact.brand_id), episode_id = excluded.episode_id,
+      conversation_id = excluded.conversation_id, channel_id = coalesce(excluded.channel_id, message_fact.channel_id), medium = excluded.medium, language = excluded.language, noise = excluded.noise, actionable = excluded.actionable, gratitude = excluded.gratitude`.execute(
     tx.tables(),
   );
 }
@@ -131,7 +136,8 @@ export async function putEndings(tx: Tx, ends: readonly Ending[]): Promise<void>
 export async function dropEpisodes(tx: Tx, episodeIds: readonly string[]): Promise<void> {
   if (episodeIds.length === 0) return;
   await sql`
-    with gone as (delete from response_fact where account_id = ${tx.accountId} and episode_id = any(${[...episodeIds]}::uuid[]))
+    with gone as (delete from response_fact where account_id = ${tx.accountId} and episode_id = any(${[...episodeIds]}::uuid[])),
+    handed as (delete from transfer_fact where account_id = ${tx.accountId} and episode_id = any(${[...episodeIds]}::uuid[]))
     delete from episode_fact where account_id = ${tx.accountId} and episode_id = any(${[...episodeIds]}::uuid[])`.execute(
     tx.tables(),
   );
@@ -148,6 +154,19 @@ export async function putQueues(
     where e.account_id = ${tx.accountId} and e.episode_id = w."episodeId"`.execute(tx.tables());
 }
 
+/** Episodes were handed to another queue, each time once however often it is told: the version of the work names the time. */
+export async function putTransfers(
+  tx: Tx,
+  handed: readonly { episodeId: string; workItemId: string; version: number }[],
+): Promise<void> {
+  if (handed.length === 0) return;
+  await sql`
+    insert into transfer_fact (account_id, episode_id, work_item_id, version)
+    select ${tx.accountId}, h."episodeId", h."workItemId", h.version
+    from jsonb_to_recordset(${json(handed)}::jsonb) as h("episodeId" uuid, "workItemId" uuid, version integer)
+    on conflict do nothing`.execute(tx.tables());
+}
+
 export interface Filter {
   from: Instant;
   to: Instant;
@@ -156,4 +175,23 @@ export interface Filter {
   network: string | null;
   /** What the asker may see: these queues and these brands; null or left out: everything. */
   within?: { readonly queues: readonly string[]; readonly brands: readonly string[] } | null;
+}
+
+/** Whose episodes they are now; the last word on a conversation counts. Facts that a merge put away are whose they are, too. */
+export async function putCustomers(
+  tx: Tx,
+  moved: readonly { conversationId: string; customerId: string }[],
+): Promise<void> {
+  const rows = json([...new Map(moved.map((m) => [m.conversationId, m])).values()]);
+  const SHAPE = sql`jsonb_to_recordset(${rows}::jsonb) as r("conversationId" uuid, "customerId" uuid)`;
+  await sql`
+    update episode_fact f set customer_id = r."customerId" from ${SHAPE}
+    where f.account_id = ${tx.accountId} and f.conversation_id = r."conversationId" and f.customer_id <> r."customerId"`.execute(
+    tx.tables(),
+  );
+  await sql`
+    update episode_fact_away a set fact = jsonb_set(a.fact, '{customer_id}', to_jsonb(r."customerId")) from ${SHAPE}
+    where a.account_id = ${tx.accountId} and (a.fact->>'conversation_id')::uuid = r."conversationId"`.execute(
+    tx.tables(),
+  );
 }

@@ -2,6 +2,7 @@ import type { Instant } from "#platform/clock";
 import { type RawBuilder, sql, type Tx, ts } from "#platform/db";
 import type { FigureKey } from "../domain/figures.ts";
 import type { Filter } from "./fact-store.ts";
+import { inviteRows } from "./invite-fact-store.ts";
 
 export interface Measured {
   n: number;
@@ -40,7 +41,14 @@ function rowsOf(key: FigureKey, accountId: string, f: Filter): RawBuilder<unknow
   ) =>
     sql`select e.episode_id, e.conversation_id, ${at} as at, ${value} as value, ${inTarget} as in_target, ${agent} as agent_id, e.network, coalesce(e.outcome, '') as note, e.window_until, e.episode_id as tie from episode_fact e`;
   const nothing = sql`null::boolean`;
+  const handedOver = sql`exists (select 1 from transfer_fact t where t.account_id = ${accountId} and t.episode_id = e.episode_id)`;
   switch (key) {
+    case "invites-sent":
+      return inviteRows("sent", accountId, f);
+    case "invites-opened":
+      return inviteRows("opened", accountId, f);
+    case "invites-returned":
+      return inviteRows("returned", accountId, f);
     case "messages-in":
       return sql`select null::uuid as episode_id, null::uuid as conversation_id, m.sent_at as at, 1::float8 as value, ${nothing} as in_target, null::uuid as agent_id, m.network, coalesce(m.language, '') as note, null::timestamptz as window_until, m.message_id as tie from message_fact m where ${messages}`;
     case "actionable-share":
@@ -62,6 +70,32 @@ function rowsOf(key: FigureKey, accountId: string, f: Filter): RawBuilder<unknow
         from response_fact r join episode_fact e on e.account_id = r.account_id and e.episode_id = r.episode_id where r.account_id = ${accountId} and ${episodes} and not r.first and r.answered_at is not null and ${between(sql`r.asked_at`)}`;
     case "resolution":
       return sql`${episodeRow(sql`e.done_at`, ms(sql`e.opened_at`, sql`e.done_at`), nothing, sql`e.done_by`)} where ${episodes} and ${between(sql`e.done_at`)}`;
+    case "transfer-share":
+      return sql`${episodeRow(sql`e.done_at`, sql`(case when ${handedOver} then 1 else 0 end)::float8`, nothing, sql`e.done_by`)} where ${episodes} and ${between(sql`e.done_at`)}`;
+    case "first-contact-resolution":
+      return sql`${episodeRow(sql`e.done_at`, sql`(case when e.reopened_by is null and not ${handedOver} then 1 else 0 end)::float8`, nothing, sql`e.done_by`)} where ${episodes} and ${between(sql`e.done_at`)}
+        and not exists (select 1 from episode_fact b where b.account_id = ${accountId} and b.conversation_id = e.conversation_id and b.opened_at < e.opened_at)`;
+    case "media-shift-share":
+      // A medium is what the eye takes for one: channel and audience. The way is told by media.
+      return sql`select distinct on (x.conversation_id) x.episode_id, x.conversation_id, x.at, (case when sum(x.shifts) over (partition by x.conversation_id) > 0 then 1 else 0 end)::float8 as value, ${nothing} as in_target,
+          x.agent_id, x.network, x.way as note, x.window_until, x.episode_id as tie
+        from (select e.episode_id, e.conversation_id, e.opened_at as at, e.first_reply_by as agent_id, e.network, e.window_until, w.shifts, coalesce(w.way, '') as way
+          from episode_fact e left join (
+            select s.episode_id, count(*) filter (where s.was <> s.here) as shifts, string_agg(s.medium, ' → ' order by s.sent_at, s.message_id) filter (where s.was is distinct from s.here) as way
+            from (select m.episode_id, m.message_id, m.sent_at, m.medium, coalesce(m.channel_id::text, m.network) || '/' || m.visibility || '/' || m.medium as here,
+                lag(coalesce(m.channel_id::text, m.network) || '/' || m.visibility || '/' || m.medium) over (partition by m.episode_id order by m.sent_at, m.message_id) as was
+              from message_fact m join episode_fact e on e.account_id = m.account_id and e.conversation_id = m.conversation_id and e.episode_id = m.episode_id
+              where m.account_id = ${accountId} and ${episodes} and ${between(sql`e.opened_at`)}) s
+            group by 1) w on w.episode_id = e.episode_id
+          where ${episodes} and ${between(sql`e.opened_at`)}) x
+        order by x.conversation_id, x.shifts desc nulls last, x.at`;
+    case "thanked-share":
+      return sql`select distinct on (e.conversation_id) e.episode_id, e.conversation_id, e.done_at as at, (case when exists (
+            select 1 from message_fact m where m.account_id = ${accountId} and m.conversation_id = e.conversation_id and m.direction = 'in' and m.gratitude
+              and m.sent_at > coalesce((select max(o.sent_at) from message_fact o where o.account_id = ${accountId} and o.conversation_id = e.conversation_id and o.episode_id = e.episode_id and o.direction = 'out'), e.done_at)
+              and m.sent_at < coalesce((select min(n.opened_at) from episode_fact n where n.account_id = ${accountId} and n.conversation_id = e.conversation_id and n.opened_at > e.opened_at), 'infinity')
+          ) then 1 else 0 end)::float8 as value, ${nothing} as in_target, e.done_by as agent_id, e.network, coalesce(e.outcome, '') as note, e.window_until, e.episode_id as tie
+        from episode_fact e where ${episodes} and ${between(sql`e.done_at`)} order by e.conversation_id, e.done_at desc`;
     case "settled-share":
       return sql`${episodeRow(sql`e.done_at`, sql`(case when e.reopened_by is null then 1 else 0 end)::float8`, nothing, sql`e.done_by`)} where ${episodes} and ${between(sql`e.done_at`)}`;
   }

@@ -1,10 +1,10 @@
-import { EpisodeAnswered, EpisodeContinued, EpisodeDone } from "#events/conversations";
+import { ConversationCustomerChanged, EpisodeAnswered, EpisodeContinued, EpisodeDone } from "#events/conversations";
 import { instantOf } from "#platform/clock";
 import { reaction } from "#platform/journal/reader";
 import { answered, customerWaits, end } from "../domain/transitions.ts";
 import { inRouting } from "../in-routing.ts";
 import type { Session } from "../session.ts";
-import { moveWork } from "../store/work-store.ts";
+import { moveCustomers, moveWork } from "../store/work-store.ts";
 
 const itemOfEpisode = (session: Session, episodeId: string) =>
   [...session.items.values()].find((item) => item.episodeId === episodeId);
@@ -21,6 +21,14 @@ export const onEpisodeContinued = reaction(EpisodeContinued, async (tx, events) 
   });
   // Where the customer speaks now: the list shows it.
   await moveWork(tx, waiting);
+});
+
+/** Handles were joined or parted: the list names who it is now. */
+export const onCustomerChanged = reaction(ConversationCustomerChanged, async (tx, events) => {
+  await moveCustomers(
+    tx,
+    events.map((e) => e.payload),
+  );
 });
 
 /** We answered: the clock stops and the agent's capacity is free. */

@@ -215,7 +215,8 @@ export async function updateWork(tx: Tx, changed: readonly Saved[]): Promise<num
       t0 = r.t0, due_at = r.due_at, rings_at = r.rings_at, lane = r.lane, clock = r.clock, owner_id = r.owner_id,
       assigned_at = r.assigned_at, sticky_agent_id = r.sticky_agent_id, sticky_until = r.sticky_until, excluded = r.excluded,
       wakes_at = r.wakes_at, park_reason = r.park_reason, misses = r.misses, transfers = r.transfers,
-      reason = coalesce(r.reason, w.reason), done_at = case when r.ends then ${ts(tx.now)}::timestamptz else w.done_at end,
+      reason = coalesce(r.reason, w.reason),
+      done_at = case when r.ends then ${ts(tx.now)}::timestamptz when r.state in ('done', 'withdrawn') then w.done_at end,
       version = w.version + 1
     from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, version integer, reason jsonb, ends boolean, ${CHANGING_SHAPE})
     where w.account_id = ${tx.accountId} and w.id = r.id and w.version = r.version`.execute(routing(tx));
@@ -233,4 +234,35 @@ export async function moveWork(
     from jsonb_to_recordset(${json(rows)}::jsonb) as r("episodeId" uuid, "channelId" uuid, visibility text)
     where w.account_id = ${tx.accountId} and w.episode_id = r."episodeId"
       and (w.channel_id, w.visibility) is distinct from (r."channelId", r.visibility)`.execute(routing(tx));
+}
+
+/** Whose work it is now; the last word on a conversation counts. */
+export async function moveCustomers(
+  tx: Tx,
+  moved: readonly { conversationId: string; customerId: string }[],
+): Promise<void> {
+  const rows = [...new Map(moved.map((m) => [m.conversationId, m])).values()];
+  await sql`
+    update work_item w set customer_id = r."customerId" from jsonb_to_recordset(${json(rows)}::jsonb) as r("conversationId" uuid, "customerId" uuid)
+    where w.account_id = ${tx.accountId} and w.conversation_id = r."conversationId" and w.customer_id <> r."customerId"`.execute(
+    routing(tx),
+  );
+}
+
+/** The work of episodes that stand in other conversations now. A conversation has one open item: all go out of the way first. */
+export async function moveToConversations(
+  tx: Tx,
+  moved: readonly { id: string; conversationId: string }[],
+): Promise<void> {
+  const rows = json(moved.map(({ id, conversationId }) => ({ id, conversationId })));
+  const given = sql`jsonb_to_recordset(${rows}::jsonb) as r(id uuid, "conversationId" uuid)`;
+  const same = sql`w.account_id = ${tx.accountId} and w.episode_id = r.id`;
+  const away =
+    await sql`update work_item w set conversation_id = w.id from ${given} where ${same} and w.conversation_id <> r."conversationId"`.execute(
+      routing(tx),
+    );
+  if (Number(away.numAffectedRows ?? 0) === 0) return;
+  await sql`update work_item w set conversation_id = r."conversationId", version = w.version + 1 from ${given} where ${same} and w.conversation_id = w.id`.execute(
+    routing(tx),
+  );
 }
