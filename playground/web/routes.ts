@@ -50,12 +50,14 @@ export function webRoutes(app: FastifyInstance, context: Context): void {
     return drawn;
   });
   get("/messages", (page) => messagesPage(page));
-  get("/messages/:handle", (page, { params }, reply) => {
+  get("/messages/:handle", (page, { params, query }, reply) => {
     const me = someone(page);
     const { profile } = must(findHandle(state, params.handle ?? ""));
     if (profile.id === me.id) throw new Problem("forbidden", "Nobody can write to themselves.");
     markSeen(reply, "messages", page.now);
-    return chatPage(page, me, profile);
+    // A link may bring the first words along; whoever follows it reads them before they are sent.
+    const text = one(query.text)?.slice(0, DM_LIMIT);
+    return chatPage(page, me, profile, text ? { text } : undefined);
   });
   get("/messages/edit/:id", (page, { params }) => {
     const me = someone(page);

@@ -8,6 +8,7 @@ import * as listening from "#modules/listening";
 import * as people from "#modules/people";
 import * as routing from "#modules/routing";
 import * as workforce from "#modules/workforce";
+import type { Clock } from "#platform/clock";
 import type { Routes } from "#platform/http/routes";
 import type { LiveMapping, LiveWhere } from "#platform/journal/live";
 import type { Reader } from "#platform/journal/reader";
@@ -36,6 +37,7 @@ export const timerHandlers: Readonly<Record<string, TimerHandler>> = Object.assi
 export interface RouteDeps {
   session: people.SessionRouteDeps;
   channels: Parameters<typeof channels.routes>[1];
+  invites: { links: conversations.InviteLinks; clock: Clock };
 }
 
 /** All addresses of the API. */
@@ -47,5 +49,11 @@ export function registerRoutes(r: Routes, deps: RouteDeps): void {
   conversations.routes(r);
   routing.routes(r);
   desk.deskRoutes(r);
+  desk.joinRoutes(r);
+  desk.customerRoutes(r);
+  desk.identityRoutes(r);
+  desk.inviteRoutes(r, deps.invites.links);
+  desk.invitePages(r.app, { db: r.db, ...deps.invites });
   insights.insightsRoutes(r);
+  insights.replayRoutes(r);
 }

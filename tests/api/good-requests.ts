@@ -67,6 +67,35 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       }
       return { path: `/api/desk/conversations/${id}${rest}`, body: body(view) };
     };
+  /** Somebody of the pool, with what works on him. */
+  const customer =
+    (make: (id: string) => GoodRequest | Promise<GoodRequest>): MakeGood =>
+    async () =>
+      make((await pool.view(pool.next())).customer.id);
+  const identity = async (): Promise<Json> =>
+    marek.get(`/api/customers/${(await pool.view(pool.next())).customer.id}/identity`);
+  const twoCustomers =
+    (make: (a: Json, b: Json) => GoodRequest | Promise<GoodRequest>): MakeGood =>
+    async () =>
+      make(await identity(), await identity());
+  const joinOf = (a: Json, b: Json) => ({ otherId: b.id, expectedVersion: a.version, otherVersion: b.version });
+  const joined = async (a: Json, b: Json): Promise<{ actId: string; one: Json; handleId: string }> => {
+    const { actId, customerId } = await marek.do("POST", `/api/customers/${a.id}/joins`, joinOf(a, b));
+    const one = await marek.get(`/api/customers/${customerId}/identity`);
+    return { actId, one, handleId: one.handles[1].id };
+  };
+  /** Who says that another handle of the same network is his is not believed: an agent is asked. */
+  const suggestion =
+    (word: string): MakeGood =>
+    async () => {
+      const [a, b] = [await identity(), await identity()];
+      await desk.network.post(a.handles[0].handle, `@northwind I am @${b.handles[0].handle}, it is about my order`);
+      const asked = await eventually("a suggestion is there", async () => {
+        const seen = await marek.get(`/api/customers/${a.id}/identity`);
+        return seen.suggestions[0];
+      });
+      return { path: `/api/customer-suggestions/${asked.id}/${word}` };
+    };
   const versioned = (view: Json) => ({ expectedVersion: view.work.version });
   const reply = async () => {
     const { path, body } = await conversation(
@@ -79,6 +108,9 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
     )();
     return { path, body };
   };
+  const invite = conversation("/invites", (view) => ({
+    ...{ destination: "dm", answersMessageId: messagesOf(view)[0].id },
+  }));
   const agent = async (): Promise<Json> =>
     marek.do("POST", "/api/agents", {
       name: "Ada",
@@ -86,6 +118,11 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       password: PASSWORD,
       email: emailOf("dana", `${randomUUID()}.example`),
     });
+  const two = async () => {
+    const [{ id, version }, other] = [await pool.view(pool.next()), await pool.view(pool.next())];
+    const expected = { [id]: version, [other.id]: other.version };
+    return { path: `/api/desk/conversations/${id}/joins`, body: { kind: "link", otherId: other.id, expected } };
+  };
   const offer =
     (how: string, body?: Json): MakeGood =>
     async () => {
@@ -223,6 +260,19 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       await desk.database.query("update delivery_part set state = 'unknown' where delivery_id = $1", [deliveryId]);
       return { path: `/api/desk/replies/${replyId}/settle`, body: { expectedVersion: 1, as: "give-up" } };
     },
+    "GET /api/desk/conversations/{id}/invites": async () => ({
+      path: `/api/desk/conversations/${pool.next()}/invites`,
+    }),
+    "POST /api/desk/conversations/{id}/invites": invite,
+    "POST /api/desk/invites/{id}/withdraw": async () => {
+      const { path, body } = await invite();
+      const { invite: made } = await marek.do("POST", path, body);
+      return { path: `/api/desk/invites/${made.id}/withdraw`, body: { expectedVersion: made.version } };
+    },
+    "POST /api/desk/conversations/{id}/calls": conversation("/calls", () => ({
+      ...{ direction: "out", startedAt: from, durationMs: 60_000, number: "+44 20 7946 0000", text: "We spoke." },
+      inviteId: null,
+    })),
     "POST /api/desk/conversations/{id}/notes": conversation("/notes", () => ({ text: "For the team" })),
     "POST /api/desk/conversations/{id}/resolve": conversation("/resolve", (v) => ({
       outcome: "solved",
@@ -243,13 +293,90 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       });
       return { path: `/api/desk/conversations/${id}/open`, body: { reason: "They called" } };
     },
+    "GET /api/desk/conversations/{id}/joins": async () => ({ path: `/api/desk/conversations/${pool.next()}/joins` }),
+    "POST /api/desk/conversations/{id}/joins/preview": async () => {
+      const { path, body } = await two();
+      return { path: `${path}/preview`, body: { kind: "merge", otherId: body.otherId } };
+    },
+    "POST /api/desk/conversations/{id}/joins": async () => two(),
+    "POST /api/desk/joins/{id}/undo": async () => {
+      const { path, body } = await two();
+      return { path: `/api/desk/joins/${(await marek.do("POST", path, body)).act.id}/undo` };
+    },
+    "GET /api/desk/messages/{id}/why": async () => ({
+      path: `/api/desk/messages/${messagesOf(await pool.view(pool.next()))[0].id}/why`,
+    }),
+    "GET /api/desk/numbers/{number}": async () => ({
+      path: `/api/desk/numbers/${(await pool.view(pool.next())).number}`,
+    }),
     "POST /api/desk/messages/{id}/mark": async () => ({
       path: `/api/desk/messages/${messagesOf(await pool.view(pool.next()))[0].id}/mark`,
       body: { task: "noise", value: "noise" },
     }),
+    "GET /api/policies/{brandId}/windows": constant(`/api/policies/${company.brandId}/windows`),
+    "PUT /api/policies/{brandId}/windows": async () => {
+      const path = `/api/policies/${company.brandId}/windows`;
+      const { reopen, burst, version } = await marek.get(path);
+      const windows = { reopen: { ...reopen, chat: reopen.chat + 60_000 }, burst, channels: [] };
+      return { path, body: { windows, expectedVersion: version } };
+    },
+    "POST /api/policies/{brandId}/windows/replay": async () => {
+      const path = `/api/policies/${company.brandId}/windows`;
+      const { reopen, burst } = await marek.get(path);
+      return { path: `${path}/replay`, body: { windows: { reopen, burst, channels: [] }, from, to } };
+    },
+    "GET /api/customers/{id}": customer((id) => ({ path: `/api/customers/${id}` })),
+    "PUT /api/customers/{id}/fields/{key}": customer((id) => ({
+      ...{ path: `/api/customers/${id}/fields/plan`, body: { value: "Business 5", expectedVersion: 0 } },
+    })),
+    "POST /api/customers/{id}/organisations": customer((id) => ({
+      ...{ path: `/api/customers/${id}/organisations`, body: { name: "Rocha Bakes Ltd", role: "Owner" } },
+    })),
+    "DELETE /api/customers/{id}/organisations/{organisationId}": customer(async (id) => {
+      const made = await marek.do("POST", `/api/customers/${id}/organisations`, { name: "Leith Bakers" });
+      return { path: `/api/customers/${id}/organisations/${made.organisationId}` };
+    }),
+    "POST /api/customers/{id}/consents": customer((id) => ({
+      ...{ path: `/api/customers/${id}/consents`, body: { purpose: "survey", given: true, source: "Said so" } },
+    })),
+    "POST /api/customers/{id}/notes": customer((id) => ({
+      ...{ path: `/api/customers/${id}/notes`, body: { text: "Bakes for a living" } },
+    })),
+    "DELETE /api/customers/{id}/notes/{noteId}": customer(async (id) => {
+      const made = await marek.do("POST", `/api/customers/${id}/notes`, { text: "For a moment" });
+      return { path: `/api/customers/${id}/notes/${made.id}` };
+    }),
+    "GET /api/customers/{id}/identity": customer((id) => ({ path: `/api/customers/${id}/identity` })),
+    "GET /api/customers/{id}/join-preview": twoCustomers((a, b) => ({
+      path: `/api/customers/${a.id}/join-preview?with=${b.id}`,
+    })),
+    "GET /api/customers/{id}/part-preview": twoCustomers(async (a, b) => {
+      const { one, handleId } = await joined(a, b);
+      return { path: `/api/customers/${one.id}/part-preview?handleId=${handleId}` };
+    }),
+    "POST /api/customers/{id}/joins": twoCustomers((a, b) => ({
+      path: `/api/customers/${a.id}/joins`,
+      body: joinOf(a, b),
+    })),
+    "POST /api/customers/{id}/partings": twoCustomers(async (a, b) => {
+      const { one, handleId } = await joined(a, b);
+      return {
+        path: `/api/customers/${one.id}/partings`,
+        body: { handleIds: [handleId], expectedVersion: one.version },
+      };
+    }),
+    "POST /api/customers/{id}/handles/{handleId}/shared": twoCustomers((a) => ({
+      ...{ path: `/api/customers/${a.id}/handles/${a.handles[0].id}/shared`, body: { expectedVersion: a.version } },
+    })),
+    "POST /api/customer-joins/{id}/undo": twoCustomers(async (a, b) => ({
+      path: `/api/customer-joins/${(await joined(a, b)).actId}/undo`,
+    })),
+    "POST /api/customer-suggestions/{id}/accept": suggestion("accept"),
+    "POST /api/customer-suggestions/{id}/refuse": suggestion("refuse"),
     "GET /api/insights/figures": constant(
       `/api/insights/figures?${span}&brandId=${company.brandId}&queueId=${company.queueId}&network=playground`,
     ),
+    "GET /api/insights/moves": constant(`/api/insights/moves?${span}`),
     "GET /api/insights/rows": constant(`/api/insights/rows?${span}&key=backlog&limit=3`),
   };
 }

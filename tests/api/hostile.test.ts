@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { brokenBodies, hostileSegments, hostileValues, placesIn, putAt } from "./hostile.ts";
 import { faultOf, make, openScepticsDesk } from "./sceptics-desk.ts";
 
-const { desk, asked } = await openScepticsDesk(330);
+const { desk, asked } = await openScepticsDesk(500);
 afterAll(() => desk.stop());
 const bodied = asked.filter((o) => o.body);
 

@@ -6,7 +6,7 @@ import { emailOf, makeCompany, PASSWORD } from "../support/company.ts";
 import type { GoodRequest } from "./good-requests.ts";
 import { faultOf, make, openScepticsDesk, SESSIONS } from "./sceptics-desk.ts";
 
-const { desk, marek, all, asked, commands } = await openScepticsDesk(260);
+const { desk, marek, all, asked, commands } = await openScepticsDesk(420);
 afterAll(() => desk.stop());
 
 const PUBLIC = new Set(["GET /api/session/demo"]);
@@ -159,11 +159,18 @@ async function journal(): Promise<{ audit: number }> {
 function otherThan({ path, body }: GoodRequest, name: string): GoodRequest {
   if (!body) return { path: name.includes("{") ? path.replace(/[0-9a-f-]{36}/, randomUUID()) : `${path}?again` };
   const other: Record<string, (value: Json) => Json> = {
-    ...Object.fromEntries(["note", "name", "text"].map((key) => [key, (value: string) => `${value} more`])),
+    ...Object.fromEntries(["note", "name", "text", "source"].map((key) => [key, (value: string) => `${value} more`])),
     ...Object.fromEntries(
       ["expectedVersion", "value", "last"].map((key) => [key, (n: Json) => (typeof n === "number" ? n + 1 : "signal")]),
     ),
-    ...{ skills: () => [], verb: () => "work.take", reason: (value: string) => `${value} more` },
+    ...{
+      skills: () => [],
+      otherId: () => randomUUID(),
+      verb: () => "work.take",
+      destination: () => "callback",
+      reason: (value: string) => `${value} more`,
+      to: (value: string) => new Date(Date.parse(value) + 1_000).toISOString(),
+    },
   };
   const key = Object.keys(other).find((k) => Object.hasOwn(body, k))!;
   return { path, body: { ...body, [key]: other[key]!(body[key]) } };

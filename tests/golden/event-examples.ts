@@ -11,16 +11,27 @@ import {
 } from "#events/channels";
 import { OutboundStopped, SettingChanged } from "#events/company";
 import {
+  ConversationCustomerChanged,
+  ConversationJoinUndone,
+  ConversationSplit,
+  ConversationsLinked,
+  ConversationsMerged,
   EpisodeAnswered,
   EpisodeContinued,
   EpisodeDone,
   EpisodeOpened,
   EpisodeRecalled,
+  InviteExpired,
+  InviteOpened,
+  InviteRefused,
+  InviteReturned,
+  InviteSent,
   MessagePlaced,
+  MessagesMoved,
   PolicyChanged,
 } from "#events/conversations";
-import { HandleChanged, HandleMet } from "#events/customers";
-import { NoteAdded, ReplyChanged, ReplySent, ReplyWritten } from "#events/desk";
+import { HandleChanged, HandleJoined, HandleMet, HandleParted, JoinSuggested, JoinUndone } from "#events/customers";
+import { CustomerNoted, NoteAdded, ReplyChanged, ReplySent, ReplyWritten } from "#events/desk";
 import { FiguresChanged } from "#events/insights";
 import { LabelMarked, MessageUnderstood } from "#events/listening";
 import { AgentChanged } from "#events/people";
@@ -58,6 +69,10 @@ const [delivery, reply, work, queue, offer, other] = [8, 9, 10, 11, 12, 13].map(
   string,
 ];
 const at = "2026-11-17T09:00:00.000Z";
+const joined = {
+  ...{ actId: id(30), conversationId: conversation, otherId: other, about: conversation, by: agent },
+  conversationIds: [conversation, other],
+};
 const later = "2026-11-17T10:00:00.000Z";
 const heard = {
   ...{ messageId: message, channelId: channel, brandId: brand, network: "playground", kind: "post" },
@@ -65,6 +80,12 @@ const heard = {
 };
 const sent = { deliveryId: delivery, channelId: channel, conversationId: conversation };
 const ofWork = { workItemId: work, conversationId: conversation, queueId: queue };
+const invite = {
+  ...{ inviteId: other, conversationId: conversation, episodeId: episode, brandId: brand, network: "playground" },
+  ...{ destination: "dm" as const, agentId: agent, madeAt: at, expiresAt: "2026-11-20T09:00:00.000Z", sentAt: at },
+  ...{ openedAt: later, returnedAt: null, returnedBy: null, proof: null, messageId: null },
+  ...{ endedAt: null, endedWhy: null },
+};
 
 export const examples: readonly EventExample[] = [
   example(SettingChanged, { scope: brand, key: "outbound.stop", version: 3 }),
@@ -100,6 +121,19 @@ export const examples: readonly EventExample[] = [
   example(LabelMarked, { messageId: message, task: "intent", value: "question", agentId: agent }),
   example(HandleMet, { handleId: other, customerId: customer, network: "playground" }),
   example(HandleChanged, { handleId: other, customerId: customer }),
+  example(HandleJoined, {
+    ...{ handleId: other, customerId: customer, fromCustomerId: id(14), actId: null },
+    ...{ rung: "stated", code: "stated-handle", confidence: 0.95 },
+  }),
+  example(HandleParted, { handleId: other, customerId: id(14), fromCustomerId: customer, actId: id(15) }),
+  example(JoinUndone, { of: id(15), customerId: customer, by: agent }),
+  example(JoinSuggested, {
+    ...{ suggestionId: id(16), handleIds: [other, id(17)], customerIds: [customer, id(14)] },
+    ...{ kind: "same", state: "open" },
+  }),
+  example(ConversationCustomerChanged, {
+    ...{ conversationId: conversation, customerId: customer, fromCustomerId: id(14) },
+  }),
   example(MessagePlaced, {
     ...{ messageId: message, conversationId: conversation, episodeId: episode, customerId: customer },
     ...{ role: "customer", direction: "in", network: "playground", medium: "public", visibility: "public", sentAt: at },
@@ -131,6 +165,11 @@ export const examples: readonly EventExample[] = [
     ...{ doneBy: agent, outcome: "resolved", windowUntil: "2026-11-20T10:00:00.000Z" },
     responses: [{ messageId: message, askedAt: at, answeredAt: later, answeredBy: agent }],
   }),
+  example(ConversationsMerged, { ...joined, messages: 3, episodeIds: [episode] }),
+  example(ConversationSplit, { ...joined, messages: 1, episodeIds: [episode] }),
+  example(MessagesMoved, { ...joined, messages: 1, episodeIds: [] }),
+  example(ConversationsLinked, { ...joined, messages: 0, episodeIds: [] }),
+  example(ConversationJoinUndone, { ...joined, kind: "merge", messages: 3, episodeIds: [episode] }),
   example(PolicyChanged, { brandId: brand, version: 2 }),
   example(PresenceChanged, {
     agentId: agent,
@@ -164,6 +203,16 @@ export const examples: readonly EventExample[] = [
     ...{ answersMessageId: message, sentAt: later },
   }),
   example(ReplyChanged, { replyId: reply, conversationId: conversation, agentId: agent, state: "failed" }),
+  example(InviteSent, { ...invite, openedAt: null }),
+  example(InviteOpened, invite),
+  example(InviteReturned, {
+    ...{ ...invite, returnedAt: later, returnedBy: "email", proof: "other-network", messageId: message },
+  }),
+  example(InviteExpired, { ...invite, endedAt: later, endedWhy: "time" }),
+  example(InviteRefused, {
+    ...{ inviteId: other, conversationId: conversation, messageId: message, why: "another-handle" },
+  }),
+  example(CustomerNoted, { customerId: customer, actId: other, conversationIds: [conversation] }),
   example(NoteAdded, { noteId: other, conversationId: conversation, agentId: agent }),
   example(FiguresChanged, { episodeId: episode }),
 ];

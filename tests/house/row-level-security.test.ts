@@ -32,6 +32,7 @@ const SYSTEM_RIGHTS: Record<string, string> = {
   agent: "SELECT", // who has this e-mail address
   sign_in_attempt: "DELETE,INSERT,SELECT",
   channel: "SELECT", // webhook address → channel
+  invite: "SELECT", // an invitation's link → account
   raw_inbox: "SELECT", // which accounts have something to parse
   delivery: "SELECT", // which accounts have something to send
 };

@@ -118,8 +118,16 @@ describe("a partner's agent with rights on one queue", () => {
     ]);
     const version = async () => (await story.view(id)).work?.version ?? (await story.view(id)).version;
     const other = await waits(OUTAGE);
+    const { invite } = await priya.do("POST", path(id, "/invites"), { destination: "dm", answersMessageId: message });
+    const link = { kind: "link", otherId: other.conversationId };
+    const seen = await story.view(other.conversationId);
+    const { act } = await marek.do("POST", path(id, "/joins"), {
+      ...{ ...link, expected: { [id]: (await story.view(id)).version, [other.conversationId]: seen.version } },
+    });
+    const { number } = await story.view(id);
     const tried = async () => {
       const expectedVersion = await version();
+      const join = { ...link, expected: { [id]: expectedVersion, [other.conversationId]: seen.version } };
       const until = new Date(desk.clock.now() + 3_600_000).toISOString();
       const requests: Record<string, [string, Json?]> = {
         "GET /api/desk/conversations/{id}": [path(id)],
@@ -148,6 +156,22 @@ describe("a partner's agent with rights on one queue", () => {
         "POST /api/desk/conversations/{id}/release": [path(id, "/release"), { expectedVersion }],
         "POST /api/desk/conversations/{id}/open": [path(id, "/open"), { reason: "x" }],
         "POST /api/desk/messages/{id}/mark": [`/api/desk/messages/${message}/mark`, { task: "noise", value: "noise" }],
+        "GET /api/desk/messages/{id}/why": [`/api/desk/messages/${message}/why`],
+        "GET /api/desk/numbers/{number}": [`/api/desk/numbers/${number}`],
+        "GET /api/desk/conversations/{id}/invites": [path(id, "/invites")],
+        "POST /api/desk/conversations/{id}/invites": [
+          path(id, "/invites"),
+          { destination: "dm", answersMessageId: message },
+        ],
+        "POST /api/desk/invites/{id}/withdraw": [`/api/desk/invites/${invite.id}/withdraw`, { expectedVersion: 1 }],
+        "POST /api/desk/conversations/{id}/calls": [
+          path(id, "/calls"),
+          { direction: "out", startedAt: until, durationMs: 60_000, text: "x" },
+        ],
+        "GET /api/desk/conversations/{id}/joins": [path(id, "/joins")],
+        "POST /api/desk/conversations/{id}/joins/preview": [path(id, "/joins/preview"), link],
+        "POST /api/desk/conversations/{id}/joins": [path(id, "/joins"), join],
+        "POST /api/desk/joins/{id}/undo": [`/api/desk/joins/${act.id}/undo`],
         "POST /api/offers/{id}/accept": [`/api/offers/${offers[0]!.id}/accept`],
         "POST /api/offers/{id}/decline": [`/api/offers/${offers[0]!.id}/decline`, { reason: "busy", note: "x" }],
       };

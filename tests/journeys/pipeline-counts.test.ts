@@ -4,10 +4,9 @@ import { readers } from "../../server/app/modules.ts";
 import { networkAdapters, startChannels } from "../../server/modules/channels/index.ts";
 import { useKeyRing } from "../../server/modules/company/index.ts";
 import { conversationFor } from "../../server/modules/desk/read/conversation-view.ts";
-import { presentWork } from "../../server/modules/desk/read/work-rows.ts";
-import { accessConversation } from "../../server/modules/desk/work-acts.ts";
+import { workListFor } from "../../server/modules/desk/read/work-list.ts";
 import { activeAgents, staffOf } from "../../server/modules/people/index.ts";
-import { listWork, workCounts } from "../../server/modules/routing/index.ts";
+import { listWork } from "../../server/modules/routing/index.ts";
 import { sql } from "../../server/platform/db.ts";
 import type { Actor } from "../../server/platform/http/actor.ts";
 import { type Reader, readOnce } from "../../server/platform/journal/reader.ts";
@@ -35,9 +34,12 @@ const MOST: Record<string, { statements: number; commits: number }> = {
 /** Readers that react to nothing of this look once and move on. */
 const NOT_CONCERNED = { statements: 9, commits: 1 };
 
-/** Opening a conversation and a page of the list, without begin, account and commit. */
-const MOST_TO_OPEN = 19;
-const MOST_TO_LIST = 13;
+/**
+ * Opening a conversation and a page of the list, without begin (which names the account), commit, sign-in and the note that it was
+ * seen, once their texts are known. With sign-in and note it is 5 each (tests/api/plans.test.ts).
+ */
+const MOST_TO_OPEN = 3;
+const MOST_TO_LIST = 4;
 const reads = ({ statements }: Counted) =>
   statements.filter((text) => !/^\s*(begin|commit)\b|set_config/i.test(text)).length;
 
@@ -97,22 +99,21 @@ describe("500 messages on their way from the network to the queue and the figure
       const page = await listWork(tx, { view: "all", agentId: boss.id, queues: "all", limit: 50 });
       return { actor, work: page.items };
     });
-    const list = await countStatements(() =>
+    const list = () =>
       db.withAccount(us.accountId, async (tx) => {
-        const { items } = await listWork(tx, { view: "all", agentId: open.actor.id, queues: "all", limit: 50 });
-        expect(await presentWork(tx, open.actor.id, items)).toHaveLength(50);
-        await workCounts(tx, { agentId: open.actor.id, queues: "all" });
-      }),
-    );
-    const view = await countStatements(() =>
+        const { items } = await workListFor(tx, open.actor, { view: "all", limit: 50 });
+        expect(items).toHaveLength(50);
+      });
+    const view = () =>
       db.withAccount(us.accountId, async (tx) => {
-        const { conversationId } = open.work[0]!;
-        const standing = await accessConversation(tx, open.actor, conversationId);
-        const shown = await conversationFor(tx, open.actor, conversationId, null, standing);
+        const shown = await conversationFor(tx, open.actor, open.work[0]!.conversationId, null);
         expect(shown.timeline.some((entry) => entry.type === "message")).toBe(true);
-      }),
-    );
-    expect(reads(list)).toBeLessThanOrEqual(MOST_TO_LIST);
-    expect(reads(view)).toBeLessThanOrEqual(MOST_TO_OPEN);
+      });
+    const often = async (ask: () => Promise<void>) => {
+      await ask();
+      return reads(await countStatements(ask));
+    };
+    expect(await often(list)).toBeLessThanOrEqual(MOST_TO_LIST);
+    expect(await often(view)).toBeLessThanOrEqual(MOST_TO_OPEN);
   });
 });

@@ -9,7 +9,16 @@ import { type AccountId, uuidv7 } from "../../server/platform/ids.ts";
 
 export const PASSWORD = "a password of twelve words";
 const AGENT: readonly Verb[] = [
-  ...(["work.read", "work.take", "conversation.read", "customer.read", "reply.public", "reply.private"] as const),
+  ...([
+    "work.read",
+    "work.take",
+    "conversation.read",
+    "customer.read",
+    "customer.write",
+    "customer.join",
+    "reply.public",
+    "reply.private",
+  ] as const),
   ...(["note.write", "label.mark", "insights.read", "channel.read"] as const),
 ];
 const LEAD: readonly Verb[] = [

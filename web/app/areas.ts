@@ -7,6 +7,8 @@ export type AreaId = "desk" | "insights" | "team" | "channels" | "policy" | "sta
 export type Area = {
   id: AreaId;
   path: string;
+  /** Other addresses that belong to it. */
+  also?: readonly string[];
   label: MessageDescriptor;
   icon: IconName;
   /** Second letter after G. */
@@ -21,7 +23,16 @@ export type Area = {
 
 /** Every area there can be, in the order of the menu. The menu shows those that have a page in pages.ts. */
 export const areas: readonly Area[] = [
-  { id: "desk", path: "/desk", label: msg`Desk`, icon: "inbox", key: "d", verb: "work.read", phone: true },
+  {
+    id: "desk",
+    path: "/desk",
+    also: ["/customers"],
+    label: msg`Desk`,
+    icon: "inbox",
+    key: "d",
+    verb: "work.read",
+    phone: true,
+  },
   {
     id: "insights",
     path: "/insights",
@@ -47,5 +58,6 @@ export const areas: readonly Area[] = [
 
 /** The area a path lies in. */
 export function areaOf(path: string, all: readonly Area[] = areas): Area | null {
-  return all.find((area) => path === area.path || path.startsWith(`${area.path}/`)) ?? null;
+  const lies = (at: string) => path === at || path.startsWith(`${at}/`);
+  return all.find((area) => [area.path, ...(area.also ?? [])].some(lies)) ?? null;
 }

@@ -64,6 +64,13 @@ const book = createRoute({
   ),
 });
 
+/** One customer, with everything on one line of time. */
+const customer = createRoute({
+  getParentRoute: () => inside,
+  path: "/customers/$customerId",
+  component: lazyRouteComponent(() => import("./customers/customer-route.tsx"), "default"),
+});
+
 /** `path` as an area's own address, with a parameter below it where one thing can be open: /desk/$conversationId. */
 function areaRoutes(id: AreaId, load: PageLoader) {
   const area = areas.find((one) => one.id === id)!;
@@ -79,7 +86,7 @@ const areaPages = areas.flatMap((area) => {
 
 export function buildRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren([first, book, ...areaPages])]),
+    routeTree: root.addChildren([signIn, inside.addChildren([first, book, customer, ...areaPages])]),
     context: { queryClient },
     defaultPreload: "intent",
     defaultPendingMs: 300,

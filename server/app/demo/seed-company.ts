@@ -12,6 +12,8 @@ const AGENT: readonly Verb[] = [
   "work.take",
   "conversation.read",
   "customer.read",
+  "customer.write",
+  "customer.join",
   "reply.public",
   "reply.private",
   "note.write",

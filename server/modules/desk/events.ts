@@ -25,3 +25,7 @@ export const ReplyChanged = eventType<{ replyId: string; conversationId: string;
   "ReplyChanged",
 );
 export const NoteAdded = eventType<{ noteId: string; conversationId: string; agentId: string }>("NoteAdded");
+/** Something was noted of a customer, or taken away: a field, an organisation, a consent, a note. `conversationIds`: where he stands. */
+export const CustomerNoted = eventType<{ customerId: string; actId: string; conversationIds: string[] }>(
+  "CustomerNoted",
+);

@@ -1,8 +1,14 @@
 /** The front door of `desk`: the agent's work, to the end. */
-import { NoteAdded, ReplyChanged, ReplySent, ReplyWritten } from "#events/desk";
+import { CustomerNoted, NoteAdded, ReplyChanged, ReplySent, ReplyWritten } from "#events/desk";
 import { type LiveMapping, type LiveNotice, live } from "#platform/journal/live";
 
+export { customerRoutes } from "./api/customer-routes.ts";
 export { deskRoutes } from "./api/desk-routes.ts";
+export { identityRoutes } from "./api/identity-routes.ts";
+export { invitePages } from "./api/invite-pages.ts";
+export { inviteRoutes } from "./api/invite-routes.ts";
+export { joinRoutes } from "./api/join-routes.ts";
+export { joinConversations, undoConversationJoin } from "./joins.ts";
 export { reader } from "./reactions/on-delivery.ts";
 export { resolve, writeReply } from "./replies.ts";
 export { outcomesSetting, undoWindow } from "./settings.ts";
@@ -18,6 +24,13 @@ export const liveMappings: readonly LiveMapping[] = [
   live(ReplyWritten, (e) => aboutReply(e.entityId, e.entityVersion, e.payload.conversationId)),
   live(ReplySent, (e) => aboutReply(e.entityId, e.entityVersion, e.payload.conversationId)),
   live(ReplyChanged, (e) => aboutReply(e.entityId, e.entityVersion, e.payload.conversationId)),
+  live(CustomerNoted, ({ payload: { customerId, conversationIds } }) => [
+    {
+      ...{ kind: "customer", id: customerId, version: 1 },
+      // He stands where his conversations stand. The customer's own id stands nowhere: a right to the whole account covers it.
+      needs: [customerId, ...conversationIds].map((id) => ({ verb: "customer.read", at: { of: "conversation", id } })),
+    },
+  ]),
   live(NoteAdded, (e) => [
     {
       kind: "note",

@@ -11,7 +11,7 @@ import {
   withdrawDelivery,
 } from "#modules/channels";
 import { brandOf, settingOf, stopOf } from "#modules/company";
-import { finishEpisode, placementsOfMessages, policyOf } from "#modules/conversations";
+import { checkCodes, finishEpisode, placementsOfMessages, policyOf } from "#modules/conversations";
 import { need } from "#modules/people";
 import { endWork, workOfConversations } from "#modules/routing";
 import { MINUTE } from "#platform/clock";
@@ -50,8 +50,9 @@ export interface ReplyAsked {
 const replyVerb = { public: "reply.public", private: "reply.private" } as const;
 
 /** Sends a reply on its way: preflight, permit, outbox. It leaves when the time for taking it back is over. */
-export async function writeReply(tx: Tx, actor: Actor, asked: ReplyAsked): Promise<Reply> {
-  const { work, where, version, brandId } = await accessConversation(tx, actor, asked.conversationId);
+export async function writeReply(tx: Tx, actor: Actor, wanted: ReplyAsked): Promise<Reply> {
+  const { work, where, version, brandId, conversation } = await accessConversation(tx, actor, wanted.conversationId);
+  const asked = { ...wanted, conversationId: conversation.id };
   need(actor, replyVerb[asked.audience], where);
   const placed = (await placementsOfMessages(tx, [asked.answersMessageId])).get(asked.answersMessageId);
   if (placed?.conversationId !== asked.conversationId) throw notFound("message in this conversation");
@@ -66,6 +67,7 @@ export async function writeReply(tx: Tx, actor: Actor, asked: ReplyAsked): Promi
   if (seen !== asked.expectedVersion) throw conflict("conversation", { version: seen });
 
   if (asked.resolveWith !== null) await needOutcome(tx, brandId, asked.resolveWith);
+  await checkCodes(tx, asked.conversationId, asked.text);
   const target = (await messagesById(tx, [asked.answersMessageId]))[0];
   if (!target || target.direction === "out")
     throw new AppError(

@@ -1,5 +1,5 @@
 import { NoteAdded } from "#events/desk";
-import { placementsOfMessages } from "#modules/conversations";
+import { placementsOfMessages, standIn } from "#modules/conversations";
 import { agentsWithGrant, can, need, reachOf } from "#modules/people";
 import { type Standing, standingsOf, type Whereabouts, type Work, whereConversationsStand } from "#modules/routing";
 import type { Tx } from "#platform/db";
@@ -8,12 +8,23 @@ import type { Actor } from "#platform/http/actor";
 import { uuidv7 } from "#platform/ids";
 import { insertNote, lockReply, type Note, type Reply } from "./store/desk-store.ts";
 
-/** The one way to a conversation: it is loaded only when the actor may read it where it stands, open or done. */
+/**
+ * The one way to a conversation: it is loaded only when the actor may read it where it stands, open or done. The address of one that is
+ * part of another one leads to that: go on with `standing.conversation.id`.
+ */
 export async function accessConversation(tx: Tx, actor: Actor, conversationId: string): Promise<Standing> {
   const standing = (await standingsOf(tx, [conversationId])).get(conversationId);
+  if (standing?.conversation.mergedInto) return accessConversation(tx, actor, await nowAt(tx, conversationId));
   // What may not be seen is answered like what is not there.
   if (!standing || !can(actor, "conversation.read", standing.where)) throw notFound("conversation");
   return standing;
+}
+
+/** The conversation that an old address leads to. */
+async function nowAt(tx: Tx, conversationId: string): Promise<string> {
+  const now = (await standIn(tx, [conversationId])).get(conversationId);
+  if (now === undefined) throw notFound("conversation");
+  return now;
 }
 
 /** Of these conversations the ones that the actor may read. Two statements at most. */

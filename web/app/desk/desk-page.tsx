@@ -103,6 +103,13 @@ export default function DeskPage() {
 
   useFocusOnCustomer(customerShown);
 
+  const open = useQuery({ ...conversationQuery(openId ?? ""), enabled: openId !== null });
+  useEffect(() => {
+    // The address of one that is part of another one now leads there.
+    const now = open.data?.id;
+    if (openId !== null && now !== undefined && now !== openId)
+      void navigate({ to: "/desk/$conversationId", params: { conversationId: now }, replace: true });
+  }, [open.data?.id, openId, navigate]);
   const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
   useKeys("screen", [
     { id: "work.take", keys: "t", label: t`Take the offer, or the most urgent`, group: t`Work`, run: takeOne },
@@ -113,9 +120,19 @@ export default function DeskPage() {
       group: t`Work`,
       run: () => press("[data-decline]"),
     },
+    {
+      id: "customer.page",
+      keys: "shift+i",
+      label: t`All of the customer`,
+      group: t`Go to`,
+      disabled: !open.data || open.data.customer.conversationsHidden === null,
+      run: () => {
+        const customerId = open.data?.customer.id;
+        if (customerId) void navigate({ to: "/customers/$customerId", params: { customerId } });
+      },
+    },
   ]);
 
-  const open = useQuery({ ...conversationQuery(openId ?? ""), enabled: openId !== null });
   const name = open.data?.customer.name;
   const waiting = (
     <div className={css.waiting}>

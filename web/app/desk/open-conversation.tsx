@@ -6,6 +6,7 @@ import { AssignDialog } from "../../features/conversation/assign-dialog.tsx";
 import { BurstRibbon } from "../../features/conversation/burst-ribbon.tsx";
 import { ConversationHead } from "../../features/conversation/conversation-head.tsx";
 import { earlierQuery, seenVersion } from "../../features/conversation/conversation-query.ts";
+import { useJoinKeys } from "../../features/conversation/joins/use-join-keys.tsx";
 import { Timeline, type TimelineHandle } from "../../features/conversation/timeline.tsx";
 import { withEarlier } from "../../features/conversation/timeline-parts.ts";
 import { useConversationActs } from "../../features/conversation/use-conversation-acts.ts";
@@ -53,6 +54,7 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
   const withVersion = useWithVersion(id, me, setChanges);
   const composer = useComposer(whole, me);
   const sender = useSend({ keeper: composer.keeper, withVersion, go });
+  const joins = useJoinKeys(whole, go);
   const acts = useConversationActs({ id, me, withVersion, onGone: (done) => onGone(done) });
   const risk = useRiskWords();
   const mine = work !== null && work.owner?.id === me;
@@ -78,6 +80,7 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
         riskWords={risk}
         onAssign={() => setAssigning(true)}
         onCustomer={onCustomer}
+        onJoin={(what) => joins.ask(what === "history" ? { what } : { what, messageIds: [] })}
         onOpenOnNetwork={permalink ? () => openOutside(permalink) : null}
       >
         <BurstRibbon
@@ -102,6 +105,9 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
         onAnswer={(messageId) => {
           if (composer.answer(messageId)) box.current?.querySelector("textarea")?.focus();
         }}
+        chosen={joins.chosen}
+        onChoose={joins.choose}
+        onWhy={joins.why}
         onMark={(messageId, task, value) => acts.mark.send({ messageId, task, value })}
         onBurst={setBurst}
         earlier={{
@@ -127,6 +133,7 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
           },
         }}
       />
+      {joins.bar}
       <Composer
         view={whole}
         me={me}
@@ -140,6 +147,7 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
         onSentAndResolved={() => onGone(id)}
         notice={changes ? <ChangeNotice changes={changes} onClose={() => setChanges(null)} /> : null}
       />
+      {joins.dialog}
       <AssignDialog
         open={assigning}
         me={me}

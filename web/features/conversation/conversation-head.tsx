@@ -21,6 +21,7 @@ type HeadProps = {
   acts: ReturnType<typeof useConversationActs>;
   onAssign: () => void;
   onCustomer: () => void;
+  onJoin: (what: "merge" | "link" | "history") => void;
   onOpenOnNetwork: (() => void) | null;
   riskWords: (risk: string) => string;
   children?: ReactNode;
@@ -28,7 +29,7 @@ type HeadProps = {
 
 /** What it is about, whose it is, how long it may take, and the acts on the whole of it. */
 export function ConversationHead(props: HeadProps) {
-  const { view, mine, acts, onAssign, onCustomer, onOpenOnNetwork, riskWords, children } = props;
+  const { view, mine, acts, onAssign, onCustomer, onJoin, onOpenOnNetwork, riskWords, children } = props;
   const { t } = useLingui();
   const words = useTimeWords();
   const box = useRef<HTMLElement>(null);
@@ -78,6 +79,8 @@ export function ConversationHead(props: HeadProps) {
     outcomes: useKeyFor("work.outcome", "shift+e"),
     outside: useKeyFor("open.outside", "o"),
     customer: useKeyFor("customer.show", "i"),
+    merge: useKeyFor("join.merge", "m"),
+    link: useKeyFor("join.link", "l"),
   };
 
   const snoozeWords = { hour: t`In an hour`, tomorrow: t`Tomorrow`, monday: t`On Monday` };
@@ -174,6 +177,7 @@ export function ConversationHead(props: HeadProps) {
               else if (id === "assign") onAssign();
               else if (id === "snooze") setAsking("snooze");
               else if (id === "open") setAsking("open");
+              else if (id === "merge" || id === "link" || id === "history") onJoin(id);
             }}
             groups={[
               {
@@ -194,6 +198,13 @@ export function ConversationHead(props: HeadProps) {
                     disabled: onOpenOnNetwork === null,
                   },
                   { id: "customer", label: t`Customer`, icon: "person", keys: keys.customer },
+                ],
+              },
+              {
+                entries: [
+                  { id: "merge", label: t`Merge with another`, icon: "split", keys: keys.merge },
+                  { id: "link", label: t`Link with another`, icon: "link", keys: keys.link },
+                  { id: "history", label: t`Together and apart`, icon: "undo" },
                 ],
               },
             ]}

@@ -1,6 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { Avatar } from "../../shared/ui/avatar.tsx";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
@@ -14,15 +14,23 @@ import { Labels } from "./labels.tsx";
 import { Said } from "./said.tsx";
 import { safeHref } from "./said-parts.ts";
 
+const InviteChips = lazy(() => import("./invite-chips.tsx"));
+
 type MessageProps = {
+  conversationId: string;
   message: MessageEntry;
   answering: boolean;
   onAnswer: (() => void) | null;
   onMark: (task: string, value: string) => void;
+  /** Chosen for a move or a split. */
+  chosen: boolean;
+  onChoose: () => void;
+  onWhy: () => void;
 };
 
 /** One thing said on a network, by the customer, a bystander, a bot or us. */
-export function MessageItem({ message, answering, onAnswer, onMark }: MessageProps) {
+export function MessageItem(props: MessageProps) {
+  const { conversationId, message, answering, onAnswer, onMark, chosen, onChoose, onWhy } = props;
   const { t } = useLingui();
   const [words, setWords] = useState<readonly { start: number; end: number }[]>([]);
   const us = message.role === "us";
@@ -32,6 +40,7 @@ export function MessageItem({ message, answering, onAnswer, onMark }: MessagePro
     us ? css.us : "",
     message.role === "bystander" ? css.bystander : "",
     answering ? css.answering : "",
+    chosen ? css.chosen : "",
   ];
   const [plain, setPlain] = useState(false);
   const before = message.revisions.at(-1)?.text ?? "";
@@ -83,7 +92,17 @@ export function MessageItem({ message, answering, onAnswer, onMark }: MessagePro
         <p className={css.gone}>{t`There is more here than can be shown: ${message.unsupported}`}</p>
       ) : null}
       <Attachments message={message} />
-      <Foot message={message} onMark={onMark} onWords={setWords} />
+      {message.mark.audience === "public" && message.role !== "us" ? null : (
+        <Suspense fallback={null}>
+          <InviteChips conversationId={conversationId} messageId={message.id} />
+        </Suspense>
+      )}
+      <Foot message={message} onMark={onMark} onWords={setWords}>
+        <span className={css.act}>
+          <LinkButton onClick={onWhy}>{t`Why here?`}</LinkButton>{" "}
+          <LinkButton onClick={onChoose}>{chosen ? t`Chosen: leave it` : t`Choose`}</LinkButton>
+        </span>
+      </Foot>
     </div>
   );
 }
@@ -149,14 +168,14 @@ type FootProps = {
   message: MessageEntry;
   onMark: (task: string, value: string) => void;
   onWords: (words: readonly { start: number; end: number }[]) => void;
+  children: ReactNode;
 };
 
-function Foot({ message, onMark, onWords }: FootProps) {
+function Foot({ message, onMark, onWords, children }: FootProps) {
   const { t } = useLingui();
   const network = networkSign(message.mark.network).name;
   const href = message.permalink ? safeHref(message.permalink) : null;
   const gone = message.state !== "live";
-  if (message.role === "us" && href === null) return null;
   return (
     <div className={css.foot}>
       {href && !gone ? (
@@ -171,6 +190,7 @@ function Foot({ message, onMark, onWords }: FootProps) {
         </span>
       ) : null}
       {message.role === "us" || gone ? null : <Labels message={message} onMark={onMark} onWords={onWords} />}
+      {children}
     </div>
   );
 }

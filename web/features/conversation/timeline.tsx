@@ -25,6 +25,10 @@ type TimelineProps = {
   canAnswer: (messageId: string) => boolean;
   replyActs: ReplyActs;
   onMark: (messageId: string, task: string, value: string) => void;
+  /** Messages chosen for a move or a split. */
+  chosen: readonly string[];
+  onChoose: (messageId: string) => void;
+  onWhy: (messageId: string) => void;
   onBurst: (ordinal: number) => void;
   earlier: { can: boolean; busy: boolean; ask: () => void };
 };
@@ -32,6 +36,7 @@ type TimelineProps = {
 /** What was said and done, in order, cut into bursts. It opens at its end and stays where it is read. */
 export function Timeline(props: TimelineProps) {
   const { handle, view, answering, onAnswer, canAnswer, replyActs, onMark, onBurst, earlier } = props;
+  const { chosen, onChoose, onWhy } = props;
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const chosenUntil = useRef(0);
@@ -131,10 +136,14 @@ export function Timeline(props: TimelineProps) {
       case "message":
         return (
           <MessageItem
+            conversationId={view.id}
             message={entry}
             answering={entry.id === answering}
             onAnswer={canAnswer(entry.id) ? () => onAnswer(entry.id) : null}
             onMark={(task, value) => onMark(entry.id, task, value)}
+            chosen={chosen.includes(entry.id)}
+            onChoose={() => onChoose(entry.id)}
+            onWhy={() => onWhy(entry.id)}
           />
         );
       case "reply":

@@ -1,16 +1,27 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { CustomerView } from "#contracts/desk";
+import { useKeyFor } from "../../shared/keys/use-keys.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
 import { Avatar } from "../../shared/ui/avatar.tsx";
-import { Button } from "../../shared/ui/button.tsx";
+import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
+import { KeyHint } from "../../shared/ui/key-hint.tsx";
 import { Moment } from "../../shared/ui/moment.tsx";
 import { networkSign } from "../../shared/ui/network-sign.ts";
 import css from "./customer-pane.module.css";
 import { TwelveMonths } from "./twelve-months.tsx";
+
+// What is noted of a customer comes with the conversation; its forms are no part of the first desk.
+const CustomerFacts = lazy(async () => ({ default: (await import("./facts/customer-facts.tsx")).CustomerFacts }));
+
+// So is why we think that it is they.
+const IdentitySection = lazy(async () => ({
+  default: (await import("./identity/identity-section.tsx")).IdentitySection,
+}));
 
 type CustomerPaneProps = {
   customer: CustomerView;
@@ -28,6 +39,7 @@ export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
   const handle = customer.handles[0];
   const name = customer.name || handle?.handle || "";
   const language = useLanguage(customer.language);
+  const pageKey = useKeyFor("customer.page", "shift+i");
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes the pane from wherever the focus is in it.
     <div
@@ -66,20 +78,39 @@ export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
             <Chip>{t`First time we meet`}</Chip>
           </p>
         ) : null}
+        {hidden === null ? null : (
+          <p className={css.whole}>
+            <Link
+              to="/customers/$customerId"
+              params={{ customerId: customer.id }}
+              preload={false}
+              className={buttonClass("quiet", "small")}
+              aria-keyshortcuts={pageKey}
+            >
+              {t`All of this customer`}
+              {pageKey ? <KeyHint keys={pageKey} /> : null}
+            </Link>
+          </p>
+        )}
       </section>
-      <section>
-        <h2>
-          {t`Handles`} <span className="mute num">{customer.handles.length}</span>
-        </h2>
-        {customer.handles.length === 0 ? (
-          <p className="small mid">{t`Nobody we know yet. A handle is joined to a person only with evidence.`}</p>
-        ) : null}
-        <ul>
-          {customer.handles.map((one) => (
-            <Handle key={one.id} handle={one} />
-          ))}
-        </ul>
-      </section>
+      {hidden === null ? (
+        <Handles handles={customer.handles} />
+      ) : (
+        <Suspense fallback={<Handles handles={customer.handles} />}>
+          <IdentitySection customerId={customer.id} level={2} plain={<Handles handles={customer.handles} />} />
+        </Suspense>
+      )}
+      {customer.facts ? (
+        <Suspense fallback={null}>
+          <CustomerFacts
+            customerId={customer.id}
+            facts={customer.facts}
+            influence={customer.influence}
+            languages={customer.languages}
+            mayWrite={customer.mayWrite}
+          />
+        </Suspense>
+      ) : null}
       <section>
         <h2>
           {t`Earlier conversations`} <span className="mute num">{others.length}</span>
@@ -97,7 +128,11 @@ export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
               <Link to="/desk/$conversationId" params={{ conversationId: one.id }} preload={false} className="clip">
                 <bdi>{one.subject || one.number}</bdi>
               </Link>
-              {one.state === "open" ? <Chip look="info">{t`open`}</Chip> : null}
+              {one.state === "open" ? (
+                <Chip look="info">{t`open`}</Chip>
+              ) : one.outcome ? (
+                <Chip>{one.outcome}</Chip>
+              ) : null}
               <span className="mute num">
                 <Moment at={one.lastAt} />
               </span>
@@ -112,6 +147,26 @@ export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
         </section>
       ) : null}
     </div>
+  );
+}
+
+/** The handles alone: all there is to see without the right to know customers, and until the rest is here. */
+function Handles({ handles }: Pick<CustomerView, "handles">) {
+  const { t } = useLingui();
+  return (
+    <section>
+      <h2>
+        {t`Handles`} <span className="mute num">{handles.length}</span>
+      </h2>
+      {handles.length === 0 ? (
+        <p className="small mid">{t`Nobody we know yet. A handle is joined to a person only with evidence.`}</p>
+      ) : null}
+      <ul>
+        {handles.map((one) => (
+          <Handle key={one.id} handle={one} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -45,7 +45,7 @@ export function FigureCell({ figure, view, chosen, onChoose }: FigureCellProps) 
           ? null
           : {
               until: figure.provisionalUntil ? words.until(Date.parse(figure.provisionalUntil), asOf) : t`later`,
-              mayMove: mayMove(figure.key) === "down" ? t`may fall` : undefined,
+              mayMove: { down: t`may fall`, up: t`may rise`, no: undefined }[mayMove(figure.key) ?? "no"],
             }
       }
       trend={

@@ -8,6 +8,7 @@ import css from "./figure-pane.module.css";
 import { FigureRows } from "./figure-rows.tsx";
 import { GROUPS, UNITS } from "./figure-words.ts";
 import type { Asked, FiguresView } from "./figures-query.ts";
+import { MoveTable } from "./move-table.tsx";
 import { useFigureName } from "./use-figure-name.ts";
 import { useMeasureWords } from "./use-measure-words.ts";
 
@@ -96,6 +97,7 @@ export function FigurePane({ figure, view, asked, closeKeys, onClose }: FigurePa
       <section className={css.part} aria-label={t`How it went`}>
         <FigureChart figure={figure} view={view} />
       </section>
+      {figure.unit === "invitations" ? <MoveTable asked={asked} /> : null}
       <FigureRows key={figure.key} figure={figure} view={view} asked={asked} />
     </>
   );

@@ -14,7 +14,14 @@ export const NAMES: Record<string, MessageDescriptor> = {
   "next-response": msg`Next response, middle`,
   resolution: msg`Resolution, middle`,
   "gratitude-share": msg`Thanked us`,
+  "thanked-share": msg`Conversations with thanks`,
+  "invites-sent": msg`Invited to private`,
+  "invites-opened": msg`Invitations opened`,
+  "invites-returned": msg`Came to private`,
   "settled-share": msg`Settled in one episode`,
+  "first-contact-resolution": msg`Solved at the first contact`,
+  "transfer-share": msg`Handed over`,
+  "media-shift-share": msg`Changed the medium`,
 };
 
 type Group = { id: Figure["group"]; name: MessageDescriptor; says: MessageDescriptor };
@@ -34,4 +41,5 @@ export const UNITS: Record<Figure["unit"], MessageDescriptor> = {
   episodes: msg`Counts episodes: stretches of work, from “needs an answer” to “done”`,
   conversations: msg`Counts conversations: one matter each, over all media`,
   customers: msg`Counts customers`,
+  invitations: msg`Counts invitations to go on in private`,
 };

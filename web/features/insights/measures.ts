@@ -49,6 +49,11 @@ const GOOD: Record<string, -1 | 1> = {
   resolution: -1,
   "gratitude-share": 1,
   "settled-share": 1,
+  "invites-opened": 1,
+  "invites-returned": 1,
+  "thanked-share": 1,
+  "first-contact-resolution": 1,
+  "transfer-share": -1,
 };
 
 function sizeOf(measure: Figure["measure"], value: number, before: number): Delta["size"] | null {
@@ -75,9 +80,10 @@ export function deltaOf(figure: Pick<Figure, "key" | "measure" | "value" | "befo
   return { sign, size, direction: sign === 0 || !good ? "neither" : sign === good ? "better" : "worse" };
 }
 
-/** The way a provisional figure can still go: a customer who comes back takes from what counted as settled. */
-export function mayMove(key: string): "down" | null {
-  return key === "settled-share" ? "down" : null;
+/** The way a provisional figure can still go: a customer who comes back takes from what counted as settled, and adds to who came. */
+export function mayMove(key: string): "down" | "up" | null {
+  if (key === "invites-opened" || key === "invites-returned") return "up";
+  return key === "settled-share" || key === "first-contact-resolution" ? "down" : null;
 }
 
 /** A key without a name of ours is still shown: "median-wait" → "Median wait". */

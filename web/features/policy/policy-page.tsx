@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { asProblem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { useMay } from "../../shared/session/session.ts";
@@ -11,6 +12,7 @@ import { Select, TextArea } from "../../shared/ui/field.tsx";
 import { Moment } from "../../shared/ui/moment.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../shared/ui/skeleton.tsx";
+import { Tabs } from "../../shared/ui/tabs.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
 import css from "./policy-page.module.css";
 import { brandsQuery, type Policy, policyQuery, savePolicy } from "./policy-query.ts";
@@ -18,6 +20,8 @@ import { RuleList } from "./rule-list.tsx";
 import { faultsOf } from "./rules.ts";
 import { TryIt } from "./try-it.tsx";
 import { type PolicyDraft, usePolicyDraft } from "./use-policy-draft.ts";
+
+const WindowsPanel = lazy(() => import("./windows/windows-panel.tsx"));
 
 /** What needs an answer, by the company's own written idea of it, brand by brand. */
 export default function PolicyPage() {
@@ -28,6 +32,10 @@ export default function PolicyPage() {
   const brand = list.find((one) => one.id === chosen) ?? list[0];
   const policy = useQuery({ ...policyQuery(brand?.id ?? ""), enabled: brand !== undefined });
   const failed = brands.error ?? policy.error;
+  const navigate = useNavigate();
+  const tab = useLocation({ select: (location) => (location.hash === "windows" ? "windows" : "rules") });
+  const [visited, setVisited] = useState(tab === "windows");
+  if (tab === "windows" && !visited) setVisited(true);
 
   return (
     <div className={css.page}>
@@ -65,7 +73,29 @@ export default function PolicyPage() {
         </EmptyState>
       ) : null}
       {!failed && !policy.data ? <Skeleton shape="lines" count={6} /> : null}
-      {policy.data ? <PolicyForm key={policy.data.brandId} policy={policy.data} /> : null}
+      {policy.data ? (
+        <Tabs
+          label={t`Policy`}
+          tabs={[
+            { id: "rules", label: t`Rules` },
+            { id: "windows", label: t`Windows` },
+          ]}
+          chosen={tab}
+          onChoose={(id) => void navigate({ to: "/policy", hash: id === "windows" ? id : "", replace: true })}
+        >
+          {/* Both stay: a draft is not lost by a look at the other. */}
+          <div hidden={tab !== "rules"} className={css.panel}>
+            <PolicyForm key={policy.data.brandId} policy={policy.data} />
+          </div>
+          {visited ? (
+            <div hidden={tab !== "windows"} className={css.panel}>
+              <Suspense fallback={<Skeleton shape="lines" count={6} />}>
+                <WindowsPanel key={policy.data.brandId} brandId={policy.data.brandId} />
+              </Suspense>
+            </div>
+          ) : null}
+        </Tabs>
+      ) : null}
     </div>
   );
 }

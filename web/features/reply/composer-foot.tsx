@@ -5,7 +5,7 @@ import { useTimeWords } from "../../shared/time/format.ts";
 import type { ReplyCheck } from "./check-reply.ts";
 import css from "./composer.module.css";
 import { CountLeft } from "./count-left.tsx";
-import type { Composer as ComposerState } from "./use-composer.ts";
+import type { WrittenComposer as ComposerState } from "./use-composer.ts";
 
 export function AnsweredAt({ at }: { at: string }) {
   const words = useTimeWords();

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from "react";
 import type { ConversationView } from "#contracts/desk";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
 import { presentMoment, useNow } from "../../shared/time/clock.ts";
@@ -17,9 +17,14 @@ import { AnsweredAt, ClosesIn, Foot } from "./composer-foot.tsx";
 import type { Audience } from "./draft-merge.ts";
 import { Hints, useHintWords } from "./hints.tsx";
 import { useAudienceWords } from "./use-audience-words.ts";
-import type { Composer as ComposerState } from "./use-composer.ts";
+import { type Composer as ComposerState, useWords } from "./use-composer.ts";
+import { usePlaceEntries } from "./use-place-entries.ts";
 import type { useSend } from "./use-send.ts";
+import { useTakePrivate } from "./use-take-private.ts";
 import { Writing } from "./writing.tsx";
+
+const CallDialog = lazy(() => import("./call-dialog.tsx"));
+const MoveHints = lazy(() => import("./move-hints.tsx"));
 
 type ComposerProps = {
   view: ConversationView;
@@ -46,19 +51,8 @@ const ICON: Record<Audience, IconName> = { public: "globe", private: "lock", not
 
 /** Where agents write. Who can read it is said by hue, icon, words and edge, and no key crosses that line silently. */
 export function Composer(props: ComposerProps) {
-  const {
-    view,
-    me,
-    composer,
-    sender,
-    resolveWith,
-    version,
-    onTake,
-    onLeave,
-    onShowAnswered,
-    onSentAndResolved,
-    notice,
-  } = props;
+  const { view, me, sender, resolveWith, version, onTake, onLeave, onShowAnswered, onSentAndResolved, notice } = props;
+  const composer = useWords(props.composer, view.id);
   const { t } = useLingui();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -70,6 +64,13 @@ export function Composer(props: ComposerProps) {
   const say = useHintWords(check);
   const words = useAudienceWords(view, composer);
   const privateOpen = doorway(view, "private", me).door !== null;
+  const take = useTakePrivate(view, composer, () => field.current?.focus());
+  const places = doorway(view, "public", me).door ? take.places : [];
+  const placeEntries = usePlaceEntries(places);
+  const [calling, setCalling] = useState(false);
+  // The first place is the one the brand prefers; where nobody can be invited, private is answered at once or not at all.
+  const takePrivate =
+    places[0] && view.composer.first === "public" ? () => take.invite(places[0]!.destination) : () => choose("private");
 
   function choose(next: Audience, write = true): void {
     if (next !== audience) {
@@ -115,8 +116,8 @@ export function Composer(props: ComposerProps) {
       keys: ["v", "alt+v"],
       label: t`Take it private`,
       group: write,
-      disabled: !privateOpen,
-      run: () => choose("private"),
+      disabled: !privateOpen && places.length === 0,
+      run: takePrivate,
     },
     {
       id: "write.send",
@@ -234,10 +235,34 @@ export function Composer(props: ComposerProps) {
           {shut && onTake && side?.reason === "take-first" ? (
             <Button size="small" look="primary" onClick={onTake}>{t`Take it`}</Button>
           ) : null}
-          {audience === "public" && !shut && privateOpen ? (
-            <button type="button" className={css.switch} onClick={() => choose("private")}>
+          {audience === "public" && !shut && (privateOpen || places.length > 0) ? (
+            <button type="button" className={css.switch} onClick={takePrivate}>
               {t`Take it private`}
               <span className="no-phone">{t`, Alt V`}</span>
+            </button>
+          ) : null}
+          {audience === "public" && !shut && places.length > 0 ? (
+            <Menu
+              label={t`Where to invite them`}
+              placement="top end"
+              onAct={(act) => {
+                const place = places.find((one) => one.destination === act);
+                if (place) take.invite(place.destination);
+                else if (act === "answer") choose("private");
+              }}
+              groups={[
+                { heading: t`Invite them to`, entries: placeEntries },
+                ...(privateOpen ? [{ entries: [{ id: "answer", label: t`Answer in private now` }] }] : []),
+              ]}
+            >
+              <button type="button" className={css.switchMore} aria-label={t`Where to invite them`}>
+                <Icon name="down" />
+              </button>
+            </Menu>
+          ) : null}
+          {audience === "note" ? (
+            <button type="button" className={css.switch} onClick={() => setCalling(true)}>
+              {t`Write down a call`}
             </button>
           ) : null}
           {audience === "private" && !shut && door?.windowUntil ? <ClosesIn until={door.windowUntil} /> : null}
@@ -271,6 +296,15 @@ export function Composer(props: ComposerProps) {
             {t`Ends with: ${check.signature}. Added by the disclosure rule; it cannot be removed.`}
           </p>
         ) : null}
+        {audience === "note" ? null : (
+          <Suspense fallback={null}>
+            <MoveHints
+              take={take}
+              tooLong={audience === "public" && check !== null && check.count.over}
+              onTake={audience === "public" && places.length > 0 ? takePrivate : null}
+            />
+          </Suspense>
+        )}
         {check ? (
           <Hints
             id={`${id}-hints`}
@@ -328,6 +362,11 @@ export function Composer(props: ComposerProps) {
           </span>
         </Foot>
       </div>
+      {calling ? (
+        <Suspense fallback={null}>
+          <CallDialog conversationId={view.id} invites={take.board?.invites ?? []} onClose={() => setCalling(false)} />
+        </Suspense>
+      ) : null}
     </section>
   );
 

@@ -10,13 +10,18 @@ import { draftsOf } from "./drafts.ts";
 
 export type Composer = ReturnType<typeof useComposer>;
 
-/** What stands in the composer of one conversation: words, audience and the message they answer. */
+/**
+ * What the composer of one conversation is for: audience and the message it answers. It does not change with each letter: the
+ * words are the composer's own (`useWords`), and the conversation around it is not drawn anew while somebody types.
+ */
 export function useComposer(view: ConversationView, me: string) {
   const { t } = useLingui();
   const client = useQueryClient();
   const keeper = draftsOf(me, client);
   const { id } = view;
-  const { draft, kept } = useSyncExternalStore(keeper.subscribe, () => keeper.state(id));
+  useSyncExternalStore(keeper.subscribe, () => outlineOf(keeper.state(id).draft));
+  const { draft } = keeper.state(id);
+  const words = () => keeper.state(id).draft?.text ?? "";
   const [chosen, setChosen] = useState<{ audience: Audience; first: "public" | "private" } | null>(null);
   const { first } = view.composer;
 
@@ -30,8 +35,6 @@ export function useComposer(view: ConversationView, me: string) {
 
   const mine = chosen && (chosen.audience !== "public" || chosen.first === first) ? chosen.audience : null;
   const audience = mine ?? firstAudience(view, draft && draft.text !== "" ? draft.audience : null);
-  const text = draft?.text ?? "";
-
   // The customer went private while a public answer was being written: said aloud, because the audience changed.
   const before = useRef(audience);
   useEffect(() => {
@@ -51,21 +54,24 @@ export function useComposer(view: ConversationView, me: string) {
   const target = answersId === null ? null : messageOf(view, answersId);
 
   function change(next: Partial<DraftText>): void {
-    keeper.change(id, { audience, text, answersMessageId: wanted, ...next });
+    keeper.change(id, { audience, text: words(), answersMessageId: wanted, ...next });
   }
 
   return {
     audience,
-    text,
-    kept,
     side,
     target,
     answersId,
     keeper,
     setText: (next: string) => change({ text: next }),
+    /** Other words for another audience at once, made of what stands there now. */
+    put(next: Audience, make: (before: string) => string, answersMessageId: string): void {
+      setChosen({ audience: next, first });
+      change({ audience: next, text: make(words()), answersMessageId });
+    },
     setAudience(next: Audience) {
       setChosen({ audience: next, first });
-      if (text !== "") change({ audience: next });
+      if (words() !== "") change({ audience: next });
     },
     answer(messageId: string): boolean {
       const message = messageOf(view, messageId);
@@ -76,6 +82,19 @@ export function useComposer(view: ConversationView, me: string) {
       return true;
     },
   };
+}
+
+/** All of a draft but its words. */
+function outlineOf(draft: DraftText | null): string {
+  return draft ? `${draft.audience} ${draft.answersMessageId} ${draft.text !== ""}` : "";
+}
+
+export type WrittenComposer = ReturnType<typeof useWords>;
+
+/** The composer with the words that stand in it and where they are kept; anew with each letter. */
+export function useWords(composer: Composer, id: string) {
+  const { draft, kept } = useSyncExternalStore(composer.keeper.subscribe, () => composer.keeper.state(id));
+  return { ...composer, text: draft?.text ?? "", kept };
 }
 
 function messageOf(view: ConversationView, id: string): TimelineMessage | null {

@@ -14,6 +14,13 @@ export function useActWords(): (act: string) => string {
     "channel.on": t`turned a channel on`,
     "channel.paused": t`paused a channel`,
     "conversation.opened": t`looked at a customer`,
+    "customer.opened": t`looked at a customer`,
+    "customer.field-set": t`set a fact of a customer`,
+    "customer.organisation-added": t`put a customer to an organisation`,
+    "customer.organisation-dropped": t`took a customer from an organisation`,
+    "customer.consent-recorded": t`recorded a consent or a refusal`,
+    "customer.note-added": t`wrote a note about a customer`,
+    "customer.note-dropped": t`took a note about a customer away`,
     "grant.given": t`gave a right`,
     "grant.taken": t`took a right back`,
     "outbound.released": t`let replies go out again`,
@@ -24,6 +31,7 @@ export function useActWords(): (act: string) => string {
     "session.closed": t`signed out`,
     "session.opened": t`signed in`,
     "setting.changed": t`changed a setting`,
+    "windows.set": t`saved the windows`,
     "work.assigned": t`assigned work`,
   };
   return (act) => (Object.hasOwn(words, act) ? words[act]! : act);

@@ -21,26 +21,15 @@ import {
 import { openEpisodeByHand } from "#modules/conversations";
 import { markLabel } from "#modules/listening";
 import { agentsById, audit, can, need } from "#modules/people";
-import {
-  assignWork,
-  listWork,
-  offersOf,
-  permittedQueues,
-  releaseWork,
-  snoozeWork,
-  takeWork,
-  teamQueues,
-  type Work,
-  workCounts,
-} from "#modules/routing";
+import { assignWork, offersOf, permittedQueues, releaseWork, snoozeWork, takeWork } from "#modules/routing";
 import { iso } from "#platform/clock";
 import { conflict, notNow } from "#platform/errors";
 import type { Routes } from "#platform/http/routes";
 import { conversationFor } from "../read/conversation-view.ts";
-import { presentOffers, presentWork } from "../read/work-rows.ts";
+import { workListFor } from "../read/work-list.ts";
+import { presentOffers } from "../read/work-rows.ts";
 import { finish, needOutcome, settleReply, undoReply, writeReply } from "../replies.ts";
 import { deleteDraft, findDraft, noteSeen, type Reply, saveDraft } from "../store/desk-store.ts";
-import { marksOf } from "../store/mark-store.ts";
 import { accessConversation, accessMessage, addNote, needOwner, needReader, openWork } from "../work-acts.ts";
 
 const tag = "desk";
@@ -57,42 +46,16 @@ export function deskRoutes(r: Routes): void {
       query: workQuery,
       response: workPage,
     },
-    async (tx, { actor, query }) => {
-      need(actor, "work.read");
-      const { queues, own } = await permittedQueues(tx, actor, "work.read");
-      const teamQueueIds = await teamQueues(tx, actor.id);
-      const page = await listWork(tx, {
-        teamQueueIds,
-        view: query.view,
-        agentId: actor.id,
-        queues,
-        own,
-        queueId: query.queueId,
-        cursor: query.cursor,
-        limit: query.limit,
-      });
-      const conversationIds = page.items.map((w) => w.conversationId);
-      const marks = await marksOf(tx, conversationIds, actor.id);
-      const ending = (w: Work) => marks.get(w.conversationId)?.ending === true;
-      const counts = await workCounts(tx, { agentId: actor.id, queues, own, teamQueueIds });
-      const mine = page.items.filter((w) => w.ownerId === actor.id && ending(w)).length;
-      return {
-        items: await presentWork(
-          tx,
-          actor.id,
-          page.items.filter((w) => !ending(w)),
-          { marks },
-        ),
-        next: page.next,
-        counts: { ...counts, mine: Math.max(0, counts.mine - mine) },
-      };
-    },
+    (tx, { actor, query }) => workListFor(tx, actor, query),
   );
 
   r.query("/api/offers", { summary: "What is held out to me now", tag, response: offerList }, async (tx, { actor }) => {
-    const { queues } = await permittedQueues(tx, actor, "work.take");
-    const mine = (await offersOf(tx, actor.id)).filter((o) => queues === "all" || queues.includes(o.work.queueId));
-    return { offers: await presentOffers(tx, actor.id, mine) };
+    const offers = await tx.together(async (tx) => {
+      const [{ queues }, all] = await Promise.all([permittedQueues(tx, actor, "work.take"), offersOf(tx, actor.id)]);
+      const mine = all.filter((o) => queues === "all" || queues.includes(o.work.queueId));
+      return presentOffers(tx, actor.id, mine);
+    });
+    return { offers };
   });
 
   r.query(
@@ -105,11 +68,10 @@ export function deskRoutes(r: Routes): void {
       response: conversationView,
     },
     async (tx, { actor, params, query }) => {
-      const standing = await accessConversation(tx, actor, params.id);
-      const view = await conversationFor(tx, actor, params.id, query.before ?? null, standing);
+      const view = await conversationFor(tx, actor, params.id, query.before ?? null);
       // Who looked at a customer is kept, once an hour; a program looks, too.
-      if (await noteSeen(tx, params.id, actor.id))
-        await audit(tx, actor, "conversation.opened", "customer", view.customer.id, { conversationId: params.id });
+      if (await noteSeen(tx, view.id, actor.id))
+        await audit(tx, actor, "conversation.opened", "customer", view.customer.id, { conversationId: view.id });
       return view;
     },
   );
@@ -119,19 +81,19 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/draft",
     { summary: "Save my draft", tag, params: byId, body: draftBody, response: draftSaved },
     async (tx, { actor, params, body }) => {
-      await accessConversation(tx, actor, params.id);
+      const { id } = (await accessConversation(tx, actor, params.id)).conversation;
       const version = await saveDraft(
         tx,
         actor.id,
         {
-          conversationId: params.id,
+          conversationId: id,
           audience: body.audience,
           text: body.text,
           answersMessageId: body.answersMessageId,
         },
         body.expectedVersion,
       );
-      if (version === null) throw conflict("draft", (await findDraft(tx, params.id, actor.id)) ?? null);
+      if (version === null) throw conflict("draft", (await findDraft(tx, id, actor.id)) ?? null);
       return { version, savedAt: iso(tx.now) };
     },
   );
@@ -140,8 +102,8 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/draft",
     { summary: "Throw my draft away", tag, params: byId, response: done },
     async (tx, { actor, params }) => {
-      await accessConversation(tx, actor, params.id);
-      await deleteDraft(tx, params.id, actor.id);
+      const { id } = (await accessConversation(tx, actor, params.id)).conversation;
+      await deleteDraft(tx, id, actor.id);
       return ok;
     },
   );
@@ -203,8 +165,9 @@ export function deskRoutes(r: Routes): void {
       status: 201,
     },
     async (tx, { actor, params, body }) => {
-      need(actor, "note.write", (await accessConversation(tx, actor, params.id)).where);
-      const note = await addNote(tx, actor, params.id, body.text);
+      const { where, conversation } = await accessConversation(tx, actor, params.id);
+      need(actor, "note.write", where);
+      const note = await addNote(tx, actor, conversation.id, body.text);
       const agent = (await agentsById(tx, [actor.id])).get(actor.id);
       return {
         type: "note" as const,
@@ -222,11 +185,11 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/resolve",
     { summary: "End the episode with its outcome", tag, params: byId, body: resolveWork, response: done },
     async (tx, { actor, params, body }) => {
-      const { work: open, where } = await accessConversation(tx, actor, params.id);
+      const { work: open, where, conversation } = await accessConversation(tx, actor, params.id);
       const work = openWork(open, body.expectedVersion);
       needOwner(actor, work, where);
       await needOutcome(tx, work.brandId, body.outcome);
-      if (!(await finish(tx, actor.kind === "agent" ? actor.id : null, params.id, body.outcome)))
+      if (!(await finish(tx, actor.kind === "agent" ? actor.id : null, conversation.id, body.outcome)))
         throw notNow("The episode is done already.");
       return ok;
     },
@@ -263,8 +226,8 @@ export function deskRoutes(r: Routes): void {
         by: actor.id,
         mayExceed: can(actor, "work.over-capacity", where),
       });
-      if (body.note.trim()) await addNote(tx, actor, params.id, body.note.trim());
-      await audit(tx, actor, "work.assigned", "conversation", params.id, { to: body.to });
+      if (body.note.trim()) await addNote(tx, actor, work.conversationId, body.note.trim());
+      await audit(tx, actor, "work.assigned", "conversation", work.conversationId, { to: body.to });
       return ok;
     },
   );
@@ -297,10 +260,10 @@ export function deskRoutes(r: Routes): void {
     "/api/desk/conversations/:id/open",
     { summary: "Begin an episode by hand, with a reason", tag, params: byId, body: openEpisode, response: done },
     async (tx, { actor, params, body }) => {
-      const { work, where } = await accessConversation(tx, actor, params.id);
+      const { work, where, conversation } = await accessConversation(tx, actor, params.id);
       need(actor, "work.take", where);
       if (work) throw notNow("Work on this conversation is open already.");
-      await openEpisodeByHand(tx, { conversationId: params.id, by: actor.id, reason: body.reason });
+      await openEpisodeByHand(tx, { conversationId: conversation.id, by: actor.id, reason: body.reason });
       return ok;
     },
   );

@@ -8,6 +8,7 @@ const caps =
   () =>
     ({
       canReplyPublic: { kind: publicReply },
+      canReplyPrivate: { kind: "since-last-inbound" },
       canPrivateReplyToPublic: { kind: privateReply },
     }) as unknown as Capabilities;
 let n = 0;
@@ -37,6 +38,13 @@ describe("what a reply answers", () => {
     const [post, dm] = [m("public"), m("private")];
     expect(doors([post, dm], caps("never"))).toMatchObject({ first: "private", private: { target: dm } });
     expect(doors([post, dm, m("public")], caps("never")).first).toBe("public");
+  });
+  it("is the private line before a call that was written down: nobody can write back to that", () => {
+    const [dm, call] = [m("private"), m("private", { channelId: "phone" })];
+    const phone = { ...caps("never")(), canReplyPrivate: { kind: "never" } } as Capabilities;
+    const of = (id: string) => (id === "phone" ? phone : caps("never")());
+    expect(doors([dm, call], of).private).toMatchObject({ target: dm });
+    expect(doors([call], of).private).toMatchObject({ target: call });
   });
   it("says why an audience cannot be used", () => {
     expect(doors([m("private")], caps("never")).public).toHaveProperty("reason");

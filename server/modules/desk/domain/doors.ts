@@ -24,11 +24,13 @@ export function doors(
   const live = messages
     .filter((m) => m.direction === "in" && m.state === "live" && m.role !== "bot")
     .sort((a, b) => a.at - b.at);
-  const newest = (visibility: "public" | "private") =>
-    live.findLast((m) => m.visibility === visibility && m.role === "customer") ??
-    live.findLast((m) => m.visibility === visibility);
+  const newest = (visibility: "public" | "private", from: readonly Answerable[] = live) =>
+    from.findLast((m) => m.visibility === visibility && m.role === "customer") ??
+    from.findLast((m) => m.visibility === visibility);
   const open = newest("public");
-  const closed = newest("private");
+  // A call that was written down cannot be written back to; the private line before it can.
+  const lines = live.filter((m) => capabilitiesOf(m.channelId)?.canReplyPrivate.kind !== "never");
+  const closed = newest("private", lines) ?? newest("private");
   const publicDoor: Door = !open
     ? {
         reason:

@@ -1,92 +1,46 @@
 import type { z } from "zod";
 import type { conversationView } from "#contracts/desk";
-import { type Channel, channelsOf, deliveriesById, type Message, messagesById, revisionsOf } from "#modules/channels";
-import { type Brand, brandOf, settingsOf, stopOf } from "#modules/company";
-import {
-  bursts,
-  type ConversationFacts,
-  conversationsOfCustomer,
-  episodesOf,
-  monthsOfCustomer,
-  placementsOf,
-} from "#modules/conversations";
-import { type Customer, customersById, type Handle, handlesById, handlesOfCustomers } from "#modules/customers";
-import { understandingOf } from "#modules/listening";
-import { agentsById, can } from "#modules/people";
-import { decisionsOf, offerOfConversation, type Standing, type Whereabouts, type Work } from "#modules/routing";
-import { iso } from "#platform/clock";
+import type { Channel, Message } from "#modules/channels";
+import type { Brand, Stop } from "#modules/company";
+import { burstGapOn, bursts, type Placement } from "#modules/conversations";
+import type { Handle } from "#modules/customers";
+import type { UnderstandingRow } from "#modules/listening";
+import { can } from "#modules/people";
+import type { Work } from "#modules/routing";
+import { type Instant, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import type { Actor } from "#platform/http/actor";
 import { disclosureLine } from "#shared/disclosure";
 import { replyWindow, windowRule } from "#shared/reply-window";
 import { type Answerable, type Door, doors } from "../domain/doors.ts";
+import { influenceOf, languagesOf } from "../domain/influence.ts";
 import { proposeOutcome } from "../domain/propose-outcome.ts";
 import { disclosureStyle, preflightContext } from "../preflight-context.ts";
-import { outcomesSetting, undoWindow } from "../settings.ts";
-import { findDraft, notesOf, repliesOf } from "../store/desk-store.ts";
-import { readableOf } from "../work-acts.ts";
+import { type ConversationReads, readConversation } from "./conversation-reads.ts";
+import { presentFacts, presentInfluence } from "./customer-facts-view.ts";
 import { type Entry, lineEntries, messageEntry, noteEntry, replyEntry } from "./timeline-entries.ts";
 import { type Known, markOf, presentOffers, presentWork } from "./work-rows.ts";
 
 type View = z.input<typeof conversationView>;
-const PAGE = 120;
 
-/** Everything the desk shows of a conversation. `before` pages the timeline backwards. */
-export async function conversationFor(
-  tx: Tx,
-  actor: Actor,
-  conversationId: string,
-  before: string | null,
-  standing: Standing,
-): Promise<View> {
-  const { conversation, where, work } = standing;
-  const brand = await brandOf(tx, conversation.brandId);
-  const channels = new Map((await channelsOf(tx)).map((c) => [c.id, c]));
-  const placements = await placementsOf(tx, conversationId, { limit: PAGE + 1, ...(before ? { before } : {}) });
-  const page = placements.slice(0, PAGE);
-  const messages = await messagesById(
-    tx,
-    page.map((p) => p.messageId),
-  );
-  const byId = new Map(messages.map((m) => [m.id, m]));
-  const labels = await understandingOf(
-    tx,
-    page.map((p) => p.messageId),
-  );
-  const episodes = (await episodesOf(tx, [conversationId])).get(conversationId) ?? [];
-  const replies = before ? [] : await repliesOf(tx, conversationId);
-  const notes = before ? [] : await notesOf(tx, conversationId);
-  const decisions = work && !before ? await decisionsOf(tx, [work.id]) : [];
-  const deliveries = await deliveriesById(
-    tx,
-    messages.flatMap((m) => m.deliveryId ?? []),
-  );
-  const agentOf = (m: Message) => (m.deliveryId ? (deliveries.get(m.deliveryId)?.agentId ?? null) : null);
-  const agents = await agentsById(tx, [
-    ...replies.map((r) => r.agentId),
-    ...notes.map((n) => n.agentId),
-    ...decisions.map((d) => d.agentId),
-    ...messages.map(agentOf),
-    ...episodes.map((e) => e.doneBy),
-    work?.ownerId,
-  ]);
-  const customers = await customersById(tx, [conversation.customerId]);
-  const handlesOf = await handlesOfCustomers(tx, [conversation.customerId]);
-  const own = new Map(handlesOf.get(conversation.customerId)?.map((h) => [h.id, h]));
+/** Everything the desk shows of a conversation that the actor may read. `before` pages the timeline backwards. */
+export async function conversationFor(tx: Tx, actor: Actor, asked: string, before: string | null): Promise<View> {
+  const read = await readConversation(tx, actor, asked, before);
+  const conversationId = read.conversation.id;
+  const { conversation, work, brand, channels, page, labels, episodes, replies, notes, agents, undoMs, outcomes } =
+    read;
+  const byId = new Map(read.messages.map((m) => [m.id, m]));
+  const messages = page.toReversed().flatMap((p) => byId.get(p.messageId) ?? []);
+  const decisions = read.decisions.filter((d) => d.workItemId === work?.id);
+  const own = read.handles.get(conversation.customerId) ?? [];
   const heard = new Set(page.flatMap((p) => p.handleId ?? []));
-  const others = await handlesById(
-    tx,
-    [...heard].filter((id) => !own.has(id)),
-  );
-  const handles = new Map([...own, ...others].filter(([id]) => heard.has(id)));
-  const revisions = await revisionsOf(
-    tx,
-    messages.filter((m) => m.editedAt !== null).map((m) => m.id),
+  const handles = new Map(
+    [...own, ...read.heard.values()].filter((h) => heard.has(h.id)).map((h) => [h.id, h] as const),
   );
 
   const becameMessage = new Set(messages.flatMap((m) => m.deliveryId ?? []));
   // What was sent before this page lies, as a message, on an earlier one.
-  const oldest = placements.length > PAGE ? (page.at(-1)?.sentAt ?? 0) : 0;
+  const oldest = read.more ? (page.at(-1)?.sentAt ?? 0) : 0;
   const entries: Entry[] = [
     ...page.flatMap((p): Entry[] => {
       const m = byId.get(p.messageId);
@@ -96,8 +50,8 @@ export async function conversationFor(
               channel: channels.get(m.channelId),
               label: labels.get(m.id),
               handle: p.handleId ? handles.get(p.handleId) : undefined,
-              agent: agents.get(agentOf(m) ?? ""),
-              revisions: revisions.get(m.id) ?? [],
+              agent: agents.get(read.agentIds.get(m.id) ?? ""),
+              revisions: read.revisions.get(m.id) ?? [],
               brand,
               now: tx.now,
             }),
@@ -131,15 +85,12 @@ export async function conversationFor(
         replies.some((r) => r.state === "undoable" || r.state === "sending"),
       )
     : null;
-  const { outcomes, undoMs } = await settingsOf(tx, { outcomes: outcomesSetting, undoMs: undoWindow }, brand.id);
-  const draft = await findDraft(tx, conversationId, actor.id);
-  const offered = work?.offer?.agentId === actor.id ? await offerOfConversation(tx, conversationId) : null;
-  const first = before ? undefined : byId.get(page[0]?.messageId ?? "");
+  const newest = byId.get(read.newestId ?? "");
   const known: Known = {
-    ...{ channels, customers, handles: handlesOf, labels, agents },
+    ...{ channels, customers: read.customers, handles: read.handles, labels, agents, marks: read.marks },
     conversations: new Map([[conversationId, conversation]]),
     episodes: new Map(episodes.map((e) => [e.id, e])),
-    ...(first && { newest: new Map([[conversationId, first]]) }),
+    newest: new Map(newest ? [[conversationId, newest]] : []),
   };
   return {
     id: conversation.id,
@@ -149,11 +100,8 @@ export async function conversationFor(
     state: conversation.state,
     version: conversation.version,
     work: (await presentWork(tx, actor.id, work ? [work] : [], known))[0] ?? null,
-    offer: (await presentOffers(tx, actor.id, offered?.agentId === actor.id ? [offered] : [], known))[0] ?? null,
-    customer: await customerPane(tx, actor, conversation, where, handles, {
-      customer: customers.get(conversation.customerId),
-      handles: handlesOf.get(conversation.customerId) ?? [],
-    }),
+    offer: (await presentOffers(tx, actor.id, read.offer ? [read.offer] : [], known))[0] ?? null,
+    customer: customerPane(actor, read, own, handles, tx.now),
     episodes: episodes.map((e) => ({
       id: e.id,
       ordinal: e.ordinal,
@@ -165,16 +113,16 @@ export async function conversationFor(
       reopens: e.reopens,
       windowUntil: isoOrNull(e.windowUntil),
     })),
-    bursts: burstViews(messages, channels),
+    bursts: burstViews(page, byId, read),
     timeline: entries,
-    earlier: placements.length > PAGE ? (page.at(-1)?.messageId ?? null) : null,
-    draft: draft
+    earlier: read.more ? (page.at(-1)?.messageId ?? null) : null,
+    draft: read.draft
       ? {
-          audience: draft.audience,
-          text: draft.text,
-          answersMessageId: draft.answersMessageId,
-          version: draft.version,
-          savedAt: iso(draft.savedAt),
+          audience: read.draft.audience,
+          text: read.draft.text,
+          answersMessageId: read.draft.answersMessageId,
+          version: read.draft.version,
+          savedAt: iso(read.draft.savedAt),
         }
       : null,
     composer: await composerView(tx, actor, {
@@ -183,6 +131,7 @@ export async function conversationFor(
       channels,
       messages,
       undoMs,
+      stop: read.stop,
       roles: new Map(page.map((p) => [p.messageId, p.role])),
     }),
     proposedOutcome: proposed && outcomes.some((o) => o.key === proposed.outcome) ? proposed : null,
@@ -194,9 +143,9 @@ const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
 
 function proposal(
   work: Work,
-  page: Awaited<ReturnType<typeof placementsOf>>,
+  page: readonly Placement[],
   messages: Map<string, Message>,
-  labels: Awaited<ReturnType<typeof understandingOf>>,
+  labels: ReadonlyMap<string, UnderstandingRow>,
   replying: boolean,
 ): View["proposedOutcome"] {
   const said = page
@@ -211,19 +160,24 @@ function proposal(
   return proposeOutcome(replying ? [...said, { by: "us", thanksOnly: false, noise: false }] : said);
 }
 
-function burstViews(messages: readonly Message[], channels: Map<string, Channel>): View["bursts"] {
-  const of = new Map(messages.map((m) => [m.id, m]));
+function burstViews(
+  page: readonly Placement[],
+  of: ReadonlyMap<string, Message>,
+  read: ConversationReads,
+): View["bursts"] {
+  const windows = { burst: read.burst, channels: read.channelWindows };
   return bursts(
-    messages.map((m) => ({
-      id: m.id,
-      at: m.sentAt,
-      medium: `${m.channelId}/${m.visibility === "private" ? "private" : "public"}`,
-    })),
+    page.flatMap((p) => {
+      const m = of.get(p.messageId);
+      if (!m) return [];
+      const medium = `${m.channelId}/${m.visibility === "private" ? "private" : "public"}`;
+      return [{ id: m.id, at: m.sentAt, medium, gapMs: burstGapOn(windows, p.medium, m.channelId) }];
+    }),
   ).map((b, i) => {
     const first = of.get(b.ids[0] ?? "");
     return {
       ordinal: i + 1,
-      mark: markOf(first && channels.get(first.channelId), first?.visibility ?? "public"),
+      mark: markOf(first && read.channels.get(first.channelId), first?.visibility ?? "public"),
       from: iso(b.from),
       to: iso(b.to),
       messages: b.ids.length,
@@ -237,30 +191,23 @@ function burstViews(messages: readonly Message[], channels: Map<string, Channel>
  * Who speaks. Of the customer's other conversations the actor sees those that he may read, and of the rest how many there
  * are. Without the right to know the customer there is only what the conversation itself shows.
  */
-async function customerPane(
-  tx: Tx,
+function customerPane(
   actor: Actor,
-  conversation: ConversationFacts,
-  where: Whereabouts,
+  read: ConversationReads,
+  own: readonly Handle[],
   heardHere: ReadonlyMap<string, Handle>,
-  known: { customer: Customer | undefined; handles: readonly Handle[] },
-): Promise<View["customer"]> {
-  const { customerId } = conversation;
-  const { customer } = known;
-  const may = can(actor, "customer.read", where);
-  const handles = may ? known.handles : known.handles.filter((h) => heardHere.has(h.id));
-  const all = may ? await conversationsOfCustomer(tx, customerId) : [conversation];
-  const readable = await readableOf(
-    tx,
-    actor,
-    all.map((c) => c.id),
-  );
-  const conversations = all.filter((c) => readable.has(c.id));
+  now: Instant,
+): View["customer"] {
+  const { customerId } = read.conversation;
+  const customer = read.customers.get(customerId);
+  const handles = read.mayKnow ? own : own.filter((h) => heardHere.has(h.id));
+  const conversations = read.others.filter((c) => read.readable.has(c.id));
+  const all = conversations.length === read.others.length;
   return {
     id: customerId,
     name: customer?.name || handles[0]?.name || handles[0]?.handle || "",
     language: customer?.language ?? null,
-    firstSeenAt: iso(customer?.firstSeenAt ?? tx.now),
+    firstSeenAt: iso(customer?.firstSeenAt ?? now),
     handles: handles.map((h) => ({
       id: h.id,
       network: h.network,
@@ -276,11 +223,29 @@ async function customerPane(
       subject: c.subject,
       lastAt: iso(c.lastMessageAt),
       state: c.state,
+      outcome: outcomeOf(read, c.id),
     })),
-    conversationsHidden: may ? all.length - conversations.length : null,
+    conversationsHidden: read.mayKnow ? read.others.length - conversations.length : null,
     // A month counts everything the customer said; with something hidden it would tell of that.
-    months: may && conversations.length === all.length ? await monthsOfCustomer(tx, customerId) : [],
+    months: all ? read.months : [],
+    facts: read.facts && presentFacts(read.facts, read.agents),
+    influence:
+      read.facts && customer
+        ? presentInfluence(
+            influenceOf(own, all ? read.months.reduce((n, m) => n + m.public, 0) : null, customer.lastSeenAt),
+          )
+        : [],
+    languages: languagesOf(
+      read.page.filter((p) => p.role === "customer").map((p) => read.labels.get(p.messageId)?.language ?? "und"),
+    ),
+    mayWrite: read.mayKnow && can(actor, "customer.write", read.where),
   };
+}
+
+/** What came of the last work on another conversation of the customer, by name. */
+function outcomeOf(read: ConversationReads, conversationId: string): string | null {
+  const last = read.earlier.get(conversationId)?.findLast((e) => e.state === "done" && e.outcome !== "merged");
+  return read.outcomes.find((o) => o.key === last?.outcome)?.name ?? last?.outcome ?? null;
 }
 
 interface ComposerFacts {
@@ -290,6 +255,7 @@ interface ComposerFacts {
   messages: readonly Message[];
   roles: Map<string, Answerable["role"]>;
   undoMs: number;
+  stop: Stop | null;
 }
 
 async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<View["composer"]> {
@@ -305,7 +271,6 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
     }),
   );
   const found = doors(answerable, (id) => f.channels.get(id)?.capabilities);
-  const stop = await stopOf(tx, f.brand.id);
   const view = async (door: Door, audience: "public" | "private"): Promise<View["composer"]["public"]> => {
     if ("reason" in door) return { door: null, reason: door.reason };
     const target = f.messages.find((m) => m.id === door.target.id);
@@ -317,7 +282,7 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
       target,
       brand: f.brand,
       agentName: actor.name,
-      stop,
+      stop: f.stop,
       messages: f.messages,
     });
     const window = replyWindow(windowRule(channel.capabilities, audience, door.privateReplyToPublic), {

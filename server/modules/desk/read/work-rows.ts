@@ -7,6 +7,7 @@ import {
   type Episode,
   episodesById,
   lastPlacementsOf,
+  type Placement,
 } from "#modules/conversations";
 import { type Customer, customersById, type Handle, handlesOfCustomers } from "#modules/customers";
 import { type UnderstandingRow, understandingOf } from "#modules/listening";
@@ -51,10 +52,10 @@ export interface Known {
   customers?: ReadonlyMap<string, Customer>;
   handles?: ReadonlyMap<string, readonly Handle[]>;
   agents?: ReadonlyMap<string, Pick<Agent, "id" | "name">>;
-  marks?: ReadonlyMap<string, Marks>;
+  marks?: ReadonlyMap<string, Marks> | Promise<ReadonlyMap<string, Marks>>;
 }
 
-/** Rows of the work list: ten statements whatever their number, fewer where the caller knows more. */
+/** Rows of the work list: two rounds of reads whatever their number, none where the caller knows it all. */
 export async function presentWork(
   tx: Tx,
   agentId: string,
@@ -64,20 +65,28 @@ export async function presentWork(
   if (work.length === 0) return [];
   const conversationIds = [...new Set(work.map((w) => w.conversationId))];
   const customerIds = [...new Set(work.map((w) => w.customerId))];
-  const channels = known.channels ?? new Map((await channelsOf(tx)).map((c) => [c.id, c]));
-  const conversations = known.conversations ?? (await conversationsById(tx, conversationIds));
   const episodeIds = work.map((w) => w.episodeId);
-  const episodes = known.episodes ?? (await episodesById(tx, episodeIds));
-  const newest = known.newest ?? (await newestOf(tx, conversationIds));
-  const labels = await labelsFor(tx, known.labels, [
-    ...[...newest.values()].map((m) => m.id),
-    ...work.flatMap((w) => episodes.get(w.episodeId)?.openedByMessage ?? []),
-  ]);
-  const customers = known.customers ?? (await customersById(tx, customerIds));
-  const handles = known.handles ?? (await handlesOfCustomers(tx, customerIds));
   const ownerIds = work.map((w) => w.ownerId);
-  const owners = known.agents ?? (await agentsById(tx, ownerIds));
-  const marks = known.marks ?? (await marksOf(tx, conversationIds, agentId));
+  const [channels, conversations, episodes, last, customers, handles, owners, marks] = await Promise.all([
+    known.channels ?? channelsById(tx),
+    known.conversations ?? conversationsById(tx, conversationIds),
+    known.episodes ?? episodesById(tx, episodeIds),
+    known.newest ? new Map<string, Placement>() : lastPlacementsOf(tx, conversationIds),
+    known.customers ?? customersById(tx, customerIds),
+    known.handles ?? handlesOfCustomers(tx, customerIds),
+    known.agents ?? agentsById(tx, ownerIds),
+    known.marks ?? marksOf(tx, conversationIds, agentId),
+  ]);
+  const newestIds = known.newest
+    ? [...known.newest.values()].map((m) => m.id)
+    : [...last.values()].map((p) => p.messageId);
+  const [newest, labels] = await Promise.all([
+    known.newest ?? newestOf(tx, last),
+    labelsFor(tx, known.labels, [
+      ...newestIds,
+      ...work.flatMap((w) => episodes.get(w.episodeId)?.openedByMessage ?? []),
+    ]),
+  ]);
 
   return work.map((w): WorkRowView => {
     const conversation = conversations.get(w.conversationId);
@@ -127,12 +136,16 @@ export async function presentWork(
   });
 }
 
-async function newestOf(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, Message>> {
-  const last = [...(await lastPlacementsOf(tx, conversationIds))];
-  const ids = last.map(([, placement]) => placement.messageId);
+export async function channelsById(tx: Tx): Promise<Map<string, Channel>> {
+  return new Map((await channelsOf(tx)).map((c) => [c.id, c]));
+}
+
+/** The message of each conversation's last placement. */
+async function newestOf(tx: Tx, last: ReadonlyMap<string, Placement>): Promise<Map<string, Message>> {
+  const ids = [...last.values()].map((placement) => placement.messageId);
   const messages = new Map((await messagesById(tx, ids)).map((m) => [m.id, m]));
   return new Map(
-    last.flatMap(([conversationId, { messageId }]): [string, Message][] => {
+    [...last].flatMap(([conversationId, { messageId }]): [string, Message][] => {
       const message = messages.get(messageId);
       return message ? [[conversationId, message]] : [];
     }),

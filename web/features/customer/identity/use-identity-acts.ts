@@ -1,0 +1,41 @@
+import { useLingui } from "@lingui/react/macro";
+import type { IdentityDone } from "#contracts/identity";
+import type { Problem } from "../../../shared/api/problem.ts";
+import { useCommand } from "../../../shared/api/use-command.ts";
+import { announce } from "../../../shared/ui/announcer.tsx";
+import { toasts } from "../../../shared/ui/toast.tsx";
+import { answerSuggestion, joinCustomers, markShared, partHandle, touched, undoJoin } from "./identity-query.ts";
+
+/** What an agent decides about who somebody is. Each act can be taken back: at once with Z, later from the history. */
+export function useIdentityActs() {
+  const { t } = useLingui();
+  function refused(problem: Problem): void {
+    const text = problem.detail ?? problem.title;
+    announce(text, true);
+    toasts.add({ text });
+  }
+  const undo = useCommand<{ id: string }, IdentityDone>({
+    run: undoJoin,
+    invalidates: touched,
+    onDone: () => toasts.add({ text: t`Taken back. Everything is as it was before.` }),
+    onProblem: refused,
+  });
+  const done = (text: string) => (answer: IdentityDone) =>
+    toasts.add({ text, undo: () => undo.send({ id: answer.actId }) });
+  const shared = { invalidates: touched, onProblem: refused };
+  const accept = useCommand<{ id: string }, IdentityDone>({
+    ...shared,
+    run: ({ id }, commandId) => answerSuggestion({ id, as: "accept" }, commandId),
+    onDone: done(t`One customer from now on.`),
+  });
+  const refuse = useCommand<{ id: string }, IdentityDone>({
+    ...shared,
+    run: ({ id }, commandId) => answerSuggestion({ id, as: "refuse" }, commandId),
+    onDone: done(t`Two people. It is not asked again.`),
+  });
+  const join = useCommand({ ...shared, run: joinCustomers, onDone: done(t`One customer from now on.`) });
+  const part = useCommand({ ...shared, run: partHandle, onDone: done(t`The handle is somebody else’s from now on.`) });
+  const share = useCommand({ ...shared, run: markShared, onDone: done(t`What is said there joins nobody any more.`) });
+  return { undo, accept, refuse, join, part, share };
+}
+export type IdentityActs = ReturnType<typeof useIdentityActs>;
