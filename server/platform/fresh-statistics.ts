@@ -16,7 +16,7 @@ export function freshStatistics(ownerUrl: string): Promise<number> {
          where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and (a.atttypid = any($2::regtype[])
            or exists (select from pg_index i where i.indrelid = c.oid and a.attnum = any(i.indkey)))) as columns
        from pg_class c
-       where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and pg_get_userbyid(c.relowner) = current_user
+       where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and pg_has_role(c.relowner, 'member')
          and pg_relation_size(c.oid) / 8192 > greatest($1, 4 * case when c.reltuples < 0 then 0 else c.relpages end)
        order by c.oid`,
       [SMALL, QUICK],
