@@ -53,7 +53,10 @@ const COMMANDS = {
   },
   "test:peers": (node, args) => runPeers(root, node, args),
   check: (node) => check(root, node),
-  bench: (node, args) => program(node, "bench/main.ts", args),
+  async bench(node, args) {
+    await ensureWebBuilt(root, node);
+    return program(node, "bench/main.ts", args);
+  },
   judge: (node, args) => program(node, "bench/judge/main.ts", args),
   simulate: (node, args) => program(node, "tests/simulation/main.ts", args),
   nemesis: (node, args) => program(node, "tests/nemesis/main.ts", args),

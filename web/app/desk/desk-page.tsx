@@ -69,9 +69,12 @@ export default function DeskPage() {
     });
   };
 
+  /** Whether a key or a button asked for work, or it was to be served by itself. */
+  const asked = useRef(true);
   /** The offer first; else the row of the team that is chosen; else what is open and nobody's; else the most urgent. */
   function takeOne() {
     if (take.accept.busy || take.take.busy || take.next.busy) return;
+    asked.current = true;
     holdKeys();
     const offer = client.getQueryData(offersQuery.queryKey)?.[0];
     if (offer) return take.accept.send(offer);
@@ -89,6 +92,7 @@ export default function DeskPage() {
     const next = nextOfMine(mineNow(), doneId);
     go(next);
     if (next === null && !serves) return;
+    asked.current = false;
     holdKeys();
     if (next !== null) return;
     const offers = await client.fetchQuery({ ...offersQuery, staleTime: 0 }).catch(() => []);
@@ -98,7 +102,7 @@ export default function DeskPage() {
 
   const refused = take.accept.problem ?? take.take.problem ?? take.next.problem;
   useEffect(() => {
-    if (refused) refuseHeldKeys();
+    if (refused) refuseHeldKeys(performance.now(), asked.current);
   }, [refused]);
 
   useFocusOnCustomer(customerShown);

@@ -31,10 +31,11 @@ export function dropHeldKeys(): void {
   held = null;
 }
 
-/** It was refused: the rest of what is being typed for it must not act as keys either. */
-export function refuseHeldKeys(now = performance.now()): void {
+/** It was refused: the rest of what is being typed for it must not act as keys either. Where nobody `asked` for it, only of who types already. */
+export function refuseHeldKeys(now = performance.now(), asked = true): void {
+  const typing = asked || (held !== null && held.length > 0);
   dropHeldKeys();
-  deaf = { until: now + REST, end: now + REST_MOST };
+  if (typing) deaf = { until: now + REST, end: now + REST_MOST };
 }
 
 /** Whether this letter still belongs to what was refused. Escape and whatever is no letter act at once. */

@@ -167,4 +167,11 @@ describe("what is typed for something that was refused", () => {
     expect(isReadPast("escape", 10_100)).toBe(false);
     expect(isReadPast("h", 10_200)).toBe(false);
   });
+
+  test("acts at once where nobody asked and nobody types: the next offer is taken by the first T", () => {
+    refuseHeldKeys(20_000, false);
+    expect(isReadPast("t", 20_100)).toBe(false);
+    refuseHeldKeys(30_000, true);
+    expect(isReadPast("t", 30_100)).toBe(true);
+  });
 });
