@@ -56,6 +56,14 @@ describe("kept statements", () => {
     expect(Object.keys(parsedStatements)).toEqual(after);
   });
 
+  it("are answered by their former name where they were asked before that was given up and wait their turn", async () => {
+    await ask("select $1::int as queued", [1], 20);
+    const waiting = [1, 2, 3].map((n) => client.query("select $1::int as queued", [n]));
+    time += 60_001;
+    const answers = await Promise.all([...waiting, client.query("select $1::int as queued", [4])]);
+    expect(answers.map((answer) => answer.rows)).toEqual([1, 2, 3, 4].map((queued) => [{ queued }]));
+  });
+
   it("are many, but no more than a bound", async () => {
     for (let n = 0; n < 230; n++) await ask(`select $1::int as shape_${n}`, [n], 9);
     const names = await namesOf("as shape_");

@@ -51,11 +51,15 @@ export function keptStatements(elapsed: () => Millis = () => performance.now()):
     let [since, made, unfit] = [elapsed(), 0, false];
 
     function giveUp(): void {
+      const former = [...names.values()];
       names.clear();
       unfit = false;
-      if (prepared?.parsedStatements) prepared.parsedStatements = {};
-      // Refused in a transaction that has failed: names are never used again, so it does not matter.
-      (ask("deallocate all") as Promise<unknown>).catch(() => {});
+      // What was asked before this and still waits its turn is asked by its former name: the driver forgets that only afterwards, or it would
+      // prepare it a second time. Refused in a transaction that has failed: names are never used again, so it does not matter.
+      const forget = () => {
+        for (const name of former) delete prepared?.parsedStatements?.[name];
+      };
+      (ask("deallocate all") as Promise<unknown>).then(forget, forget);
     }
 
     function nameOf(text: string): string | undefined {

@@ -109,7 +109,8 @@ const outbound: Record<string, Oracle> = {
       if (state === "unknown") counts.stillUnknown++;
       else if (there.length !== should && there.length <= 1)
         broken(`"${text}" is ${state} with us (outbox: ${delivery}) and stands ${there.length} times on the network`);
-      if (!["sent", "unknown", "failed", "withdrawn"].includes(state)) broken(`"${text}" is still ${state}`);
+      if (!["sent", "unknown", "failed", "withdrawn"].includes(state))
+        broken(`"${text}" is still ${state} (outbox: ${delivery})`);
       for (const post of there) {
         if (audience === "public" && (disclosure === "" || !post.text!.endsWith(disclosure)))
           broken(`"${post.text}" went out in public without who says it`);
