@@ -77,8 +77,8 @@ function placeOf(
 }
 
 /**
- * Opens the private messages of a network, with the code filled in where the network has such links (their help pages, read
- * 2026-11-22). Null: it has none, and the page tells how to get there.
+ * Opens the private messages of a network, with the code filled in where the network is known to have such links; only the playground's is
+ * tested. Null: it has none, and the page tells how to get there.
  */
 export function dmLink(
   channel: Pick<PlaceChannel, "network" | "handle" | "externalId">,
