@@ -2,9 +2,11 @@ import { readSaid } from "../server/modules/conversations/domain/said.ts";
 import { stitch } from "../server/modules/conversations/domain/stitch.ts";
 import { emptyWorld, type StitchMessage } from "../server/modules/conversations/domain/stitch-world.ts";
 import { loadModels, understand } from "../server/modules/listening/index.ts";
-import { MINUTE } from "../server/platform/clock.ts";
-import { pleas } from "./house.ts";
-import { type Bench, inTurns, parseRate, seconds, throughput } from "./measure.ts";
+import { ManualClock, MINUTE } from "../server/platform/clock.ts";
+import { TEST_START } from "../tests/support/database.ts";
+import { type PlacingCost, placingCosts } from "../tests/support/placing-town.ts";
+import { pleas, withFreshDatabase, withPostgres } from "./house.ts";
+import { type Bench, counted, type Figure, inTurns, parseRate, seconds, throughput } from "./measure.ts";
 
 const ROUNDS = 5;
 const MANY = 20_000;
@@ -38,9 +40,41 @@ function said(n: number): StitchMessage {
 }
 
 /** Pure stitching in memory, on one core: the texts read, the evidence weighed, the world kept. */
+/** Stored messages among which one is placed. */
+const [FEW, VERY_MANY] = [10_000, 1_000_000];
+
+/** What placing one message costs among few and among very many: rows and candidates, counted. */
+async function rowsOfPlacing({ folder, say }: Parameters<Bench["run"]>[0]): Promise<Figure[]> {
+  return withPostgres(folder, async (postgres) => {
+    const at = (messages: number) =>
+      withFreshDatabase(postgres, (db) => placingCosts(db, new ManualClock(TEST_START), messages));
+    const few = await at(FEW);
+    const many = await at(VERY_MANY);
+    for (const [i, c] of many.entries())
+      say(
+        `${c.what}: ${few[i]!.rows} → ${c.rows} rows came back, ${few[i]!.looked} → ${c.looked} looked at, ${c.statements} statements`,
+      );
+    const figure = (what: string, of: (c: PlacingCost) => number): Figure => {
+      const before = Math.max(...few.map(of));
+      const value = Math.max(...many.map(of));
+      return {
+        ...counted(`${what}, at most, at ${VERY_MANY.toLocaleString("en")}`, "a message", many.map(of)),
+        value,
+        baseline: { what: `at ${FEW.toLocaleString("en")}`, value: before, ratio: value / Math.max(1, before) },
+      };
+    };
+    return [
+      figure("conversations weighed", (c) => c.candidates),
+      figure("rows that came back", (c) => c.rows),
+      figure("own rows looked at", (c) => c.looked),
+    ];
+  });
+}
+
 export const stitchBench: Bench = {
-  about: `${MANY.toLocaleString("en")} messages of ${Math.round(MANY / EACH).toLocaleString("en")} people read and stitched in memory, one core; baseline: labelling the same texts`,
-  async run() {
+  about: `One message placed among ${FEW.toLocaleString("en")} and ${VERY_MANY.toLocaleString("en")} stored ones: rows and candidates; and ${MANY.toLocaleString("en")} messages of ${Math.round(MANY / EACH).toLocaleString("en")} people read and stitched in memory, one core; baseline: labelling the same texts`,
+  async run(round) {
+    const rows = await rowsOfPlacing(round);
     const models = await loadModels();
     const stitched: number[] = [];
     const labelled: number[] = [];
@@ -78,6 +112,7 @@ export const stitchBench: Bench = {
       async () => void parsed.push(parseRate()),
     ]);
     return [
+      ...rows,
       throughput("read and stitched", "messages/s", stitched, parsed, { what: "labelling alone", rounds: labelled }),
     ];
   },

@@ -67,3 +67,28 @@ export const windowReplay = z.object({
   burstsInAll: z.int(),
 });
 export type WindowReplay = z.infer<typeof windowReplay>;
+
+/** How far apart messages of a customer may lie and be one matter: a fresh public post and an open matter, a public and a private word of the same, thanks and follow-ups and what they are about, posts of one breath. */
+export const stitchLimits = z.object({ freshPostMs: span, mediaShiftMs: span, memoryMs: span, burstMs: span });
+export type StitchLimits = z.infer<typeof stitchLimits>;
+/** One for the whole account. */
+export const stitchingView = z.object({ limits: stitchLimits, version: z.int() });
+export type StitchingView = z.infer<typeof stitchingView>;
+export const setStitching = z.object({ limits: stitchLimits, expectedVersion: z.int().min(0).max(2_147_483_647) });
+export const stitchReplayAsked = z.object({ limits: stitchLimits, from: instant, to: instant });
+/** A message of today's conversation; what may not be read has no conversation, number, subject, author and text. */
+const side = z.object({ ...conversation, by: z.string(), text: z.string(), at: instant });
+export const stitchReplay = z.object({
+  from: instant,
+  to: instant,
+  looked: z.int(),
+  cut: z.boolean(),
+  /** How many conversations the messages make. */
+  before: z.int(),
+  after: z.int(),
+  /** The newest two hundred: the message, and the last one of what it would be joined to or parted from. */
+  changes: z.array(z.object({ how: z.enum(["joined", "parted"]), message: side, other: side, afterMs: z.int() })),
+  joinedInAll: z.int(),
+  partedInAll: z.int(),
+});
+export type StitchReplay = z.infer<typeof stitchReplay>;

@@ -10,6 +10,7 @@ import { type Figures, type Row, readRows } from "./rows.ts";
 import { scoreActionable, scoreClassify, scoreSets } from "./score-labels.ts";
 import { scoreRedact } from "./score-redact.ts";
 import { scoreStitch } from "./score-stitch.ts";
+import { writeTweetSets } from "./tweets/write-sets.ts";
 
 const HELP = `npm run judge -- [FOLDER …] [--only TEXT] [--json]
 
@@ -43,9 +44,11 @@ async function main(argv: readonly string[]): Promise<number> {
   let failed = 0;
   let missed = 0;
   try {
-    for (const folder of folders) {
+    const made = join(scratch, "made");
+    await writeTweetSets(made);
+    for (const folder of [folders[0]!, made, ...folders.slice(1)]) {
       const { sets, leftOut } = await findSets(folder);
-      const bars = barsOf(folder);
+      const bars = barsOf(folder === made ? OWN : folder);
       for (const set of sets) {
         if (values.only && !set.name.includes(values.only)) continue;
         const began = performance.now();

@@ -1,5 +1,5 @@
 import type { BrowserContext } from "playwright-core";
-import type { ReplayFigures, WindowReplay, WindowsView } from "#contracts/windows";
+import type { ReplayFigures, StitchingView, StitchReplay, WindowReplay, WindowsView } from "#contracts/windows";
 import { ME, uid } from "./desk-town.ts";
 import type { Fake } from "./play-server.ts";
 
@@ -45,6 +45,25 @@ const replay: WindowReplay = {
   bursts: [{ ...ines, before: 5, after: 3 }],
 };
 
+const stitching: StitchingView = {
+  limits: { freshPostMs: DAY, mediaShiftMs: 3 * DAY, memoryMs: 30 * DAY, burstMs: 600_000 },
+  version: 0,
+};
+const side = {
+  ...ines,
+  by: "Ines Rocha",
+  text: "Signal is back, but who pays for Sunday?",
+  at: "2026-10-28T10:00:00.000Z",
+};
+const stitchReplay: StitchReplay = {
+  ...{ from: "2026-10-01T00:00:00.000Z", to: "2026-11-01T00:00:00.000Z", looked: 412, cut: false },
+  ...{ before: 214, after: 207, joinedInAll: 1, partedInAll: 1 },
+  changes: [
+    { how: "joined", message: side, other: { ...side, text: "No 4G in Leith since Sunday" }, afterMs: 30 * 3_600_000 },
+    { how: "parted", message: side, other: { ...nobody, by: "", text: "", at: side.at }, afterMs: 2 * DAY },
+  ],
+};
+
 /** Plays the policy area for somebody who manages it. */
 export async function playWindows(fake: Fake, context: BrowserContext): Promise<void> {
   const answers: Record<string, unknown> = {
@@ -61,6 +80,9 @@ export async function playWindows(fake: Fake, context: BrowserContext): Promise<
     [`GET /api/policies/${BRAND}/windows`]: view,
     [`PUT /api/policies/${BRAND}/windows`]: { ...view, version: 1 },
     [`POST /api/policies/${BRAND}/windows/replay`]: replay,
+    [`GET /api/policies/${BRAND}/stitching`]: stitching,
+    [`PUT /api/policies/${BRAND}/stitching`]: { ...stitching, version: 1 },
+    [`POST /api/policies/${BRAND}/stitching/replay`]: stitchReplay,
   };
   await context.route("http://desk.localhost/api/**", async (route) => {
     const request = route.request();

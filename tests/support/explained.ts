@@ -11,14 +11,19 @@ export interface Explained {
   text: string;
   /** Shared buffers, found or read. */
   buffers: number;
+  /** Rows of tables that were looked at, whether they were wanted or not. */
+  rows: number;
   /** Tables read from end to end. */
   whole: string[];
 }
 
 const FRAME = /^\s*(begin|start transaction|commit|rollback|savepoint|release|deallocate|set )|set_config\(/i;
 
-/** What this process sends to PostgreSQL while something runs, without the frame of its transactions. */
-export async function statementsOf(run: () => Promise<unknown>): Promise<Asked[]> {
+/** What this process sends to PostgreSQL while something runs, without the frame of its transactions. `onRows`: how many rows came back of each. */
+export async function statementsOf(
+  run: () => Promise<unknown>,
+  onRows: (rows: number) => void = () => {},
+): Promise<Asked[]> {
   const asked: Asked[] = [];
   const { prototype } = Client;
   const real = prototype.query;
@@ -27,7 +32,10 @@ export async function statementsOf(run: () => Promise<unknown>): Promise<Asked[]
     const config = typeof first === "string" ? { text: first } : (first as Partial<Asked>);
     const { text, values = Array.isArray(second) ? second : [] } = config;
     if (text && !FRAME.test(text)) asked.push({ text, values: [...values] });
-    return (real as (...args: unknown[]) => unknown).apply(this, all);
+    const answer = (real as (...args: unknown[]) => unknown).apply(this, all);
+    // Counted beside the program, which waits for the same answer.
+    if (answer instanceof Promise) answer.then((found) => onRows(found?.rows?.length ?? 0)).catch(() => {});
+    return answer;
   } as typeof real;
   try {
     await run();
@@ -41,6 +49,10 @@ interface PlanNode {
   "Node Type": string;
   "Parent Relationship"?: string;
   "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Rows Removed by Filter"?: number;
+  "Rows Removed by Index Recheck"?: number;
   "Shared Hit Blocks": number;
   "Shared Read Blocks": number;
   Plans?: PlanNode[];
@@ -94,11 +106,18 @@ function reads(text: string, plan: PlanNode): Explained[] {
   const parts = text.split(/^(?:union all )?(?=select \d+ as part, )/m).filter((part) => part !== "");
   const told = (of: string, node: PlanNode): Explained => ({
     ...{ text: of.trim(), buffers: node["Shared Hit Blocks"] + node["Shared Read Blocks"] },
-    whole: wholeTables(node),
+    ...{ rows: rowsRead(node), whole: wholeTables(node) },
   });
   const children = plan.Plans?.filter((child) => child["Parent Relationship"] === "Member") ?? [];
   if (parts.length < 2 || children.length !== parts.length) return [told(text, plan)];
   return parts.map((part, n) => told(part, children[n]!));
+}
+
+function rowsRead(node: PlanNode): number {
+  const each =
+    node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
+  const own = node["Relation Name"] ? Math.round(each * node["Actual Loops"]) : 0;
+  return (node.Plans ?? []).reduce((sum, child) => sum + rowsRead(child), own);
 }
 
 function wholeTables(node: PlanNode): string[] {

@@ -118,12 +118,42 @@ describe("a customer's words join his handles", () => {
     expect(customers).toEqual(["a1+b1+b2", "a2+b3", "a3", "b4"]);
   }, 60_000);
 
-  test("of two who say nothing of themselves nothing is joined", async () => {
+  test("whoever speaks for somebody else and names the number belongs to that conversation, whichever comes first, and stays himself", async () => {
+    const wife: Line = { ...other, text: "@northwind my husband wrote about A55102, any news?" };
+    for (const order of [
+      [post, wife],
+      [wife, post],
+    ]) {
+      const t = await found();
+      for (const line of order) await hear(t, [line]);
+      const places = await placesOf(t, [post, wife]);
+      expect(new Set([...places.values()].map((p) => p.customerId)).size).toBe(2);
+      expect(new Set([...places.values()].map((p) => p.conversationId)).size).toBe(1);
+      if (order[0] === post) expect(places.get("b1")!.evidence[0]!.code).toBe("same-reference");
+      expect((await journal(t, "EpisodeOpened")).length).toBeGreaterThan(0);
+    }
+  });
+
+  test("a number alone, or with words of the same, leads to no other customer's conversation; a person is asked", async () => {
     const t = await found();
-    await hear(t, [post, other]);
-    const places = await placesOf(t, [post, other]);
-    expect(new Set([...places.values()].map((p) => p.customerId)).size).toBe(2);
-    expect(new Set([...places.values()].map((p) => p.conversationId)).size).toBe(2);
+    const bare = other;
+    await hear(t, [post]);
+    await hear(t, [bare]);
+    const places = await placesOf(t, [post, bare]);
+    expect(places.get("b1")!.conversationId).not.toBe(places.get("a1")!.conversationId);
+    expect(places.get("b1")!.alternatives[0]).toMatchObject({ conversationId: places.get("a1")!.conversationId });
+    expect(places.get("b1")!.evidence.map((e) => e.code)).toContain("ask");
+  });
+
+  test("of a number that four people name nothing follows, and nobody is asked", async () => {
+    const t = await found();
+    const lines = ["mo", "jo", "bo", "al"].map(
+      (from, i): Line => ({ ext: `r${i}`, from, text: "@northwind is this in recall 5510273?", at: i * HOUR }),
+    );
+    for (const line of lines) await hear(t, [line]);
+    const places = await placesOf(t, lines);
+    expect(new Set([...places.values()].map((p) => p.conversationId)).size).toBe(4);
+    expect(places.get("r3")!.alternatives).toEqual([]);
   });
 
   test("what a person has dealt with stays where it is", async () => {

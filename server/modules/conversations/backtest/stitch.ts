@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { loadModels, understand } from "#modules/listening";
 import { instantOf } from "#platform/clock";
-import { type BarePost, likelyReplies } from "../domain/likely-replies.ts";
+import type { BarePost } from "../domain/bare-post.ts";
+import { likelyReplies } from "../domain/likely-replies.ts";
 import { type RoomLine, roomThreads } from "../domain/room-threads.ts";
 import { addressOf, readSaid } from "../domain/said.ts";
 import { stitch } from "../domain/stitch.ts";
@@ -11,7 +12,7 @@ import { guarded, readJsonl, writeJsonl } from "./jsonl.ts";
 
 const USAGE = "backtest stitch --in messages.jsonl --out threads.jsonl [--links links.jsonl]";
 
-interface Row {
+export interface Row {
   set?: string;
   id: string;
   at: string;
@@ -19,6 +20,7 @@ interface Row {
   private?: boolean;
   by: "customer" | "company" | "system";
   from: string;
+  name?: string;
   to?: string;
   reply_to?: string;
   invite?: string;
@@ -59,7 +61,7 @@ export function run(argv: readonly string[]): Promise<number> {
   });
 }
 
-function faultOf(row: Record<string, unknown>): string | null {
+export function faultOf(row: Record<string, unknown>): string | null {
   for (const field of ["id", "at", "channel", "by", "from", "text"])
     if (typeof row[field] !== "string") return `needs "${field}" as a string.`;
   return timeOf(String(row.at)) === null ? 'has an "at" that is no ISO 8601 time.' : null;
@@ -111,8 +113,11 @@ function answerWithoutReplies(rows: readonly Row[], links: readonly { a: string;
   });
 }
 
-async function answerSet(rows: Row[], links: readonly { a: string; b: string }[]): Promise<Answer[]> {
-  if (rows.some((r) => r.channel === "room")) return answerRoom(rows);
+/** The rows of a set as the stitcher sees them, each with its thread. */
+export async function stitchMessagesOf(
+  rows: readonly Row[],
+  links: readonly { a: string; b: string }[],
+): Promise<{ messages: StitchMessage[]; threadOf: Map<string, string>; customerOf: (handle: string) => string }> {
   const customerOf = joinHandles(rows, links);
   const sorted = rows.map((r, i) => ({ r, i, at: timeOf(r.at)! })).sort((a, b) => a.at - b.at || a.i - b.i);
   const byId = new Map(rows.map((r) => [r.id, r]));
@@ -137,6 +142,12 @@ async function answerSet(rows: Row[], links: readonly { a: string; b: string }[]
     if (r.by === "customer") lastOf.set(handleOf(r.channel, r.from), r.id);
     messages.push(await toMessage(r, at + i * 1e-3, parent, thread, line, byId, customerOf));
   }
+  return { messages, threadOf, customerOf };
+}
+
+async function answerSet(rows: Row[], links: readonly { a: string; b: string }[]): Promise<Answer[]> {
+  if (rows.some((r) => r.channel === "room")) return answerRoom(rows);
+  const { messages, threadOf, customerOf } = await stitchMessagesOf(rows, links);
   const stitched = new Map(stitch(emptyWorld(true), messages).map((s) => [s.message.id, s]));
   return rows.map((r) => {
     const conversation = stitched.get(r.id)?.decision.conversationId ?? `alone:${r.id}`;
@@ -218,7 +229,7 @@ async function toMessage(
     thanksOnly: u.gratitude.thanksOnly,
     workAlone: false,
     said: readSaid(r.text),
-    ...(r.by === "customer" && { address: addressOf(r.from) }),
+    ...(r.by === "customer" && { address: addressOf(r.from), name: r.name }),
   };
 }
 

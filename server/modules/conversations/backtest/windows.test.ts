@@ -60,3 +60,34 @@ test.each<[string, object[], unknown, RegExp]>([
   expect(await run(["--in", input, "--windows", draft, "--out", join(folder, "o")])).toBe(2);
   expect(said.join("\n")).toMatch(why);
 });
+
+test("other stitching limits: which messages would be joined or parted, with both sides", async () => {
+  const said = (id: string, hours: number, text: string) => ({
+    ...{ id, channel: "x", by: "customer", from: "ann", text },
+    at: new Date(Date.parse("2026-11-16T10:00:00Z") + hours * 3_600_000).toISOString(),
+  });
+  const input = await file(
+    "said.jsonl",
+    jsonl([
+      said("a", 0, "@lamps my parcel has not come"),
+      said("b", 30, "@lamps still no parcel, lost by the courier"),
+    ]),
+  );
+  const limits = await file("limits.json", JSON.stringify({ freshPostMs: 3_600_000, memoryMs: 3_600_000 }));
+  const present = await file("present.json", JSON.stringify({ freshPostMs: 3 * DAY }));
+  const out = join(folder, "stitching.jsonl");
+  expect(await run(["--in", input, "--stitching", limits, "--present", present, "--out", out])).toBe(0);
+  expect(
+    (await readFile(out, "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    {
+      ...{ id: "b", how: "parted", other: "a", after_ms: 30 * 3_600_000 },
+      ...{ text: "@lamps still no parcel, lost by the courier", other_text: "@lamps my parcel has not come" },
+    },
+  ]);
+  const wrong = await file("wrong.json", JSON.stringify({ freshPost: 1 }));
+  expect(await run(["--in", input, "--stitching", wrong, "--out", out])).not.toBe(0);
+});

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { instantOf } from "#platform/clock";
+import { STITCH_SETTINGS, type StitchSettings } from "../domain/evidence.ts";
 import type { Medium } from "../domain/medium.ts";
 import {
   addFigures,
@@ -12,11 +13,13 @@ import {
   type ReplayWord,
   replay,
 } from "../domain/replay.ts";
+import { stitchChanges, stitchHistory } from "../domain/replay-stitching.ts";
 import { WINDOWS, type Windows } from "../domain/windows.ts";
 import { BadInput, guarded, readJsonl, writeJsonl } from "./jsonl.ts";
+import { type Row as StitchRow, faultOf as stitchFaultOf, stitchMessagesOf } from "./stitch.ts";
 
-const USAGE =
-  "backtest windows --in messages.jsonl --windows windows.json [--present windows.json] --out changes.jsonl";
+const USAGE = `backtest windows --in messages.jsonl --windows windows.json [--present windows.json] --out changes.jsonl
+backtest windows --in messages.jsonl --stitching limits.json [--present limits.json] [--links links.jsonl] --out changes.jsonl`;
 const MEDIA: readonly Medium[] = ["public", "dm", "email", "chat", "phone"];
 
 interface Row {
@@ -42,8 +45,12 @@ export function run(argv: readonly string[]): Promise<number> {
         out: { type: "string" },
         windows: { type: "string" },
         present: { type: "string" },
+        stitching: { type: "string" },
+        links: { type: "string" },
       },
     });
+    if (values.in && values.out && values.stitching && !values.windows)
+      return runStitching({ ...values, in: values.in, out: values.out, stitching: values.stitching });
     if (!values.in || !values.out || !values.windows) {
       console.error(USAGE);
       return 2;
@@ -67,6 +74,43 @@ export function run(argv: readonly string[]): Promise<number> {
     console.error(`${changes.length} would be counted otherwise, written to ${values.out}.`);
     return 0;
   });
+}
+
+/**
+ * `--stitching`: which messages other limits would join or part. In: rows as `backtest stitch` reads them. Out: a row for each change with
+ * the message and the last one of what it would be joined to or parted from.
+ */
+async function runStitching(files: {
+  in: string;
+  out: string;
+  stitching: string;
+  present?: string | undefined;
+  links?: string | undefined;
+}): Promise<number> {
+  const present = files.present ? await readLimits(files.present) : STITCH_SETTINGS;
+  const draft = await readLimits(files.stitching);
+  const rows = await readJsonl<StitchRow>(files.in, stitchFaultOf);
+  const links = files.links ? await readJsonl<{ a: string; b: string }>(files.links, () => null) : [];
+  const out: object[] = [];
+  const groups = { before: 0, after: 0 };
+  for (const [set, own] of Map.groupBy(rows, (r) => r.set ?? "")) {
+    const { messages } = await stitchMessagesOf(own, links);
+    const textOf = new Map(own.map((r) => [r.id, r.text]));
+    const [was, would] = [stitchHistory(messages, present), stitchHistory(messages, draft)];
+    const count = (of: typeof was) => new Set(of.flatMap((s) => s.group ?? [])).size;
+    groups.before += count(was);
+    groups.after += count(would);
+    for (const c of stitchChanges(was, would))
+      out.push({
+        ...(set !== "" && { set }),
+        ...{ id: c.messageId, how: c.how, other: c.otherId, after_ms: Math.round(c.afterMs) },
+        ...{ text: textOf.get(c.messageId), other_text: textOf.get(c.otherId) },
+      });
+  }
+  await writeJsonl(files.out, out);
+  console.error(`${groups.before} conversations now, ${groups.after} then.`);
+  console.error(`${out.length} messages would be joined or parted, written to ${files.out}.`);
+  return 0;
 }
 
 function faultOf(row: Record<string, unknown>): string | null {
@@ -100,8 +144,14 @@ const shape = z.strictObject({
   channels: z.record(z.string(), z.strictObject({ reopenMs: span.optional(), burstMs: span.optional() })).default({}),
 });
 
-/** Milliseconds by medium and channel; what is left out is as the book has it. */
-async function readWindows(file: string): Promise<Windows> {
+const limits = z.strictObject({
+  freshPostMs: span.optional(),
+  mediaShiftMs: span.optional(),
+  memoryMs: span.optional(),
+  burstMs: span.optional(),
+});
+
+async function readAs<T>(file: string, as: z.ZodType<T>): Promise<T> {
   let written: unknown;
   try {
     written = JSON.parse(await readFile(file, "utf8"));
@@ -109,12 +159,21 @@ async function readWindows(file: string): Promise<Windows> {
     if (error instanceof SyntaxError) throw new BadInput(`${file} is not JSON.`);
     throw error;
   }
-  const read = shape.safeParse(written);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new BadInput(`${file}: ${issue?.path.join(".") || "it"} has to be otherwise: ${issue?.message}.`);
-  }
-  const { reopen, burst, channels } = read.data;
+  const read = as.safeParse(written);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new BadInput(`${file}: ${issue?.path.join(".") || "it"} has to be otherwise: ${issue?.message}.`);
+}
+
+/** Milliseconds; what is left out is as the book has it. */
+async function readLimits(file: string): Promise<StitchSettings> {
+  const { freshPostMs, mediaShiftMs, memoryMs, burstMs } = { ...STITCH_SETTINGS, ...(await readAs(file, limits)) };
+  return { freshPostMs, mediaShiftMs, memoryMs, burstMs } as StitchSettings;
+}
+
+/** Milliseconds by medium and channel; what is left out is as the book has it. */
+async function readWindows(file: string): Promise<Windows> {
+  const { reopen, burst, channels } = await readAs(file, shape);
   return { reopen: { ...WINDOWS.reopen, ...reopen }, burst: { ...WINDOWS.burst, ...burst }, channels };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { codesIn, spokenCode } from "./invite-code.ts";
 import { dmLink, type InvitePlaces, type PlaceChannel, placesFor } from "./invite-places.ts";
 
 const settings: InvitePlaces = {
@@ -55,6 +56,36 @@ describe("the places a customer can be asked to come to", () => {
     ["telegram", "https://t.me/northwind?start={code}"],
     ["mastodon", null],
   ])("open the messages of %s", (network, href) => expect(dmLink(channel({ network }), post.permalink)).toBe(href));
+
+  // As the networks document their links; never tested live.
+  it.each([
+    ["x", { externalId: "2244994945" }, "https://x.com/messages/compose?recipient_id=2244994945&text={code}"],
+    ["x", { externalId: "northwind" }, null],
+    ["telegram", { handle: "@northwind_bot" }, "https://t.me/northwind_bot?start={code}"],
+    ["telegram", { handle: "" }, null],
+    ["whatsapp", { handle: "+44 20 7946 0000" }, "https://wa.me/442079460000?text={code}"],
+    ["wa", { handle: "442079460000" }, "https://wa.me/442079460000?text={code}"],
+    ["whatsapp", { handle: "Northwind" }, null],
+    ["messenger", { externalId: "108423957" }, "https://m.me/108423957?ref={code}"],
+    ["facebook_page", { externalId: "northwind.mobile" }, "https://m.me/northwind.mobile?ref={code}"],
+    ["messenger", { externalId: "../evil?x" }, null],
+    ["instagram", { handle: "@north.wind" }, "https://ig.me/m/north.wind?ref={code}"],
+    ["instagram_dm", { handle: "north.wind" }, "https://ig.me/m/north.wind?ref={code}"],
+    ["instagram", { handle: "" }, null],
+    ["instagram", { handle: "a/../b" }, "https://ig.me/m/a%2F..%2Fb?ref={code}"],
+    ["telegram", { handle: "\ud800" }, "https://t.me/%EF%BF%BD?start={code}"],
+    ["bluesky", {}, "https://bsky.app/messages"],
+  ] as const)("open the messages of %s by what names us there: %j", (network, of, href) =>
+    expect(dmLink(channel({ network, ...of }), null)).toBe(href),
+  );
+
+  it("lead to a code that is found again in what the customer then says", () => {
+    const code = "0123456789AB";
+    for (const said of [`/start ${spokenCode(code)}`, spokenCode(code), `${spokenCode(code)} hello, it is me`])
+      expect(codesIn(said)).toEqual([code]);
+    // A Telegram parameter: at most 64 of these signs. Source: core.telegram.org/bots/features#deep-linking.
+    expect(spokenCode(code)).toMatch(/^[\w-]{1,64}$/);
+  });
 
   it("trust no address of a post that is none", () => {
     expect(dmLink(channel({}), "javascript:alert(1)//")).toBeNull();

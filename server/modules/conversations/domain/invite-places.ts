@@ -65,8 +65,13 @@ function placeOf(
       if (!/^[^\s@<>"&?]{1,64}@[^\s@<>"&?]{1,250}$/u.test(box)) return null;
       return { destination, label: box, href: `mailto:${encodeURIComponent(box).replace("%40", "@")}?subject={code}` };
     }
-    case "chat":
+    case "chat": {
+      // Our own window on the way here, unless the brand names another place.
+      const chat = channels.find((c) => c.network === "webchat");
+      if (settings.chatUrl === "" && chat)
+        return { destination, label: "Chat", href: `/chat/${chat.externalId}?invite={code}` };
       return /^https:\/\/\S+$/u.test(settings.chatUrl) ? { destination, label: "Chat", href: settings.chatUrl } : null;
+    }
     case "callback":
       return { destination, label: "We call you", href: null };
     case "call": {
@@ -78,33 +83,38 @@ function placeOf(
 
 /**
  * Opens the private messages of a network, with the code filled in where the network is known to have such links; only the playground's is
- * tested. Null: it has none, and the page tells how to get there.
+ * tested live. Null: it has none, or the channel lacks what names it there, and the page tells how to get there. X, WhatsApp and the
+ * playground put the code into the message; a Telegram bot is sent "/start <code>"; Messenger and Instagram hand it over beside the first
+ * message (`referral.ref`), so there the customer is asked to write it all the same.
  */
 export function dmLink(
   channel: Pick<PlaceChannel, "network" | "handle" | "externalId">,
   permalink: string | null,
 ): string | null {
-  const handle = encodeURIComponent(channel.handle.replace(/^@/, ""));
+  const handle = encodeURIComponent(channel.handle.toWellFormed().replace(/^@/, ""));
+  const named = (href: string) => (handle === "" ? null : href);
   switch (channel.network) {
     case "playground": {
       const site = siteOf(permalink);
-      return site && `${site}/messages/${handle}?text={code}`;
+      return site && named(`${site}/messages/${handle}?text={code}`);
     }
     case "x":
       return /^\d+$/.test(channel.externalId)
         ? `https://x.com/messages/compose?recipient_id=${channel.externalId}&text={code}`
         : null;
     case "telegram":
-      return `https://t.me/${handle}?start={code}`;
+      return named(`https://t.me/${handle}?start={code}`);
     case "whatsapp":
-    case "wa":
-      return `https://wa.me/${channel.handle.replace(/\D/g, "")}?text={code}`;
+    case "wa": {
+      const digits = channel.handle.replace(/\D/g, "");
+      return digits.length >= 7 && digits.length <= 15 ? `https://wa.me/${digits}?text={code}` : null;
+    }
     case "messenger":
     case "facebook_page":
-      return `https://m.me/${encodeURIComponent(channel.externalId)}?ref={code}`;
+      return /^[\w.]{1,100}$/.test(channel.externalId) ? `https://m.me/${channel.externalId}?ref={code}` : null;
     case "instagram":
     case "instagram_dm":
-      return `https://ig.me/m/${handle}?ref={code}`;
+      return named(`https://ig.me/m/${handle}?ref={code}`);
     case "bluesky":
       return "https://bsky.app/messages";
     default:

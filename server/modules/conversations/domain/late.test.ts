@@ -27,6 +27,7 @@ const TEXTS = [
   "2/2 and then it broke",
   "hello, do you sell green lamps?",
   "I asked about order B77310",
+  "my wife wrote about A55102",
 ];
 
 /** A small town: a few people, a few threads, some of whom answer one another; clocks of networks may differ a little. */
@@ -142,14 +143,14 @@ function settle(town: Town, stitched: readonly Stitched[], world: StitchWorld): 
 }
 
 function worldOf(town: Town, but: ReadonlyMap<string, unknown>): StitchWorld {
-  const world = emptyWorld();
+  const world = emptyWorld(true);
   const base = [...town.placed.values()]
     .filter((p) => !but.has(p.message.id))
     .sort((a, b) => compareSaid(a.placed, b.placed));
   for (const { decision, message, placed } of base) {
     const id = town.conversationOf.get(message.id) ?? null;
     if (id !== null && !world.matters.has(id) && decision.role !== "bystander" && message.customerId)
-      addMatter(world, { id, customerId: message.customerId, doneAt: null, messages: [] });
+      addMatter(world, { id, customerId: town.principals.get(id)!, doneAt: null, messages: [] });
     if (id !== null && decision.role !== "bystander" && message.handleId)
       addLink(world, message.thread, message.handleId, id);
     addPlaced(world, { ...placed, conversationId: id });
@@ -199,7 +200,7 @@ test("the stitching depends on the set of messages, not on the order or the batc
 test("every message has exactly one place, or stands outside with a reason", () => {
   fc.assert(
     fc.property(towns, (town) => {
-      for (const { decision } of stitch(emptyWorld(), town)) {
+      for (const { decision } of stitch(emptyWorld(true), town)) {
         expect(decision.conversationId === null).toBe(decision.outside !== null);
         expect(decision.evidence.length).toBeGreaterThan(0);
       }

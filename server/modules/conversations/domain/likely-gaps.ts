@@ -24,6 +24,17 @@ const NEXT_THREAD: readonly (readonly [number, number])[] = [
   [8_000, 1],
 ];
 
+/** A customer's next word to his own in the same thread, before anybody answers: an estimate, nobody measured it. */
+const OWN: readonly (readonly [number, number])[] = [
+  [0.004, 0],
+  [0.02, 0.35],
+  [0.1, 0.65],
+  [0.5, 0.8],
+  [8, 0.93],
+  [60, 0.98],
+  [1_000, 1],
+];
+
 /** Density over the logarithm of time. */
 function density(points: readonly (readonly [number, number])[], ms: number): number {
   const hours = Math.min(points.at(-1)![0], Math.max(points[0]![0] * 1.01, ms / HOUR));
@@ -41,4 +52,9 @@ export function answersAfter(ms: number): number {
 /** How likely a pause of `ms` is before a customer's next thread. */
 export function beginsAfter(ms: number): number {
   return density(NEXT_THREAD, ms);
+}
+
+/** How likely a pause of `ms` is between two words of a customer in the same thread with none of ours in between. */
+export function addsAfter(ms: number): number {
+  return density(OWN, ms);
 }

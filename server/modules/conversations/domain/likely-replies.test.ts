@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { DAY, HOUR, MINUTE } from "#platform/clock";
-import { type BarePost, likelyReplies } from "./likely-replies.ts";
+import type { BarePost } from "./bare-post.ts";
+import { likelyReplies } from "./likely-replies.ts";
 
 let n = 0;
 function post(from: string, at: number, text: string, more: Partial<BarePost> = {}): BarePost {
@@ -90,6 +91,28 @@ test("after an answer, a post that does not begin with a call begins anew where 
   ];
   const found = threads(posts);
   expect(found).toContainEqual([posts.length - 1]);
+});
+
+test("two posts within a breath are two threads where each is answered, and one where one answer comes", () => {
+  const [one, two] = [post("11", 0, "my lamp hums"), post("11", 4 * MINUTE, "who sells blue shades?")];
+  expect(threads([...crowd(), one, two, post("LampCo", HOUR, "@11 Sorry")]).at(-1)).toHaveLength(3);
+  const answers = [post("LampCo", HOUR, "@11 Sorry"), post("LampCo", 2 * HOUR, "@11 We do")];
+  const all = [...crowd(), one, two, ...answers];
+  const first = all.length - 4;
+  expect(threads(all).slice(-2)).toEqual([
+    [first, first + 2],
+    [first + 1, first + 3],
+  ]);
+});
+
+test("a call at the head of somebody who never speaks here is no answer", () => {
+  const posts = [
+    ...crowd(),
+    post("11", 0, "@LampCo my lamp hums"),
+    post("LampCo", MINUTE, "@11 Sorry"),
+    post("11", 2 * DAY, "@somebody the lamps of @LampCo are dear"),
+  ];
+  expect(threads(posts)).toContainEqual([posts.length - 1]);
 });
 
 test("a stranger on another network who answers continues the silent thread of that brand", () => {

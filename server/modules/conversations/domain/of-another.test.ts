@@ -16,12 +16,33 @@ describe("another customer's matter, where all customers are known", () => {
 
   test("who names its number belongs to it and stays an own customer", () => {
     const decided = decide(mum);
-    expect(decided.get("x")).toMatchObject({ role: "bystander", conversationId: decided.get("a1")!.conversationId });
+    expect(decided.get("x")).toMatchObject({ role: "customer", conversationId: decided.get("a1")!.conversationId });
+    expect(decided.get("x")!.evidence.map((e) => e.code)).not.toContain("ask");
   });
 
   test("what he says next in his own line stays there", () => {
     const decided = decide([...mum, { id: "y", from: "bob", audience: "private", text: "hello?", after: 2 * DAY }]);
     expect(decided.get("y")!.conversationId).toBe(decided.get("a1")!.conversationId);
+  });
+
+  test("a number alone begins anew and is asked about; the customer's name is enough to join", () => {
+    const number = {
+      id: "x",
+      from: "bob",
+      audience: "private",
+      text: "where is the parcel of A55102?",
+      after: DAY,
+    } as const;
+    const alone = decide([parcel, number]).get("x")!;
+    expect(alone).toMatchObject({ place: "new" });
+    expect(alone.evidence.map((e) => e.code)).toContain("ask");
+    expect(alone.alternatives[0]).toMatchObject({ text: expect.stringMatching(/a55102.*Speaks of the same/u) });
+    const world = emptyWorld(true);
+    const first = stitch(world, [build(parcel)])[0]!.decision.conversationId!;
+    world.matters.get(first)!.customerName = "Ana Brandão";
+    const [named] = stitch(world, [build({ ...number, name: "J. Brandao" })]);
+    expect(named!.decision.conversationId).toBe(first);
+    expect(named!.decision.evidence.map((e) => e.code)).toEqual(["same-reference", "words", "name", "ask"]);
   });
 
   test("a number many name, a flight, a code and a hotline lead nowhere", () => {
@@ -38,7 +59,7 @@ describe("another customer's matter, where all customers are known", () => {
     expect(decide(five).get("m4")!.place).toBe("new");
   });
 
-  test("where only the customer's own past is known, it is not looked for", () => {
+  test("where nobody else is known to name it, it is not looked for", () => {
     expect(decide(mum, false).get("x")!.place).toBe("new");
   });
 });

@@ -98,6 +98,24 @@ export const WORKED = phrases(
   ["できました", "直りました", "됐어요|해결", "好了|解决了|成功了"],
 );
 
+/** Says that something did not help. */
+export const FAILED = phrases(
+  [
+    "(?:did|does|do|has|have|had)(?:n't| not)(?: \\p{L}+)? (?:work|help|fix|solve|change)(?:ed)?(?: \\p{L}+)?|not working|no luck|no use|to no avail|still (?:broken|the same|not)|never (?:worked|helped)",
+    "(?:hat|haben|hilft|klappt|geht|funktioniert)(?: \\p{L}+){0,2} nicht(?: (?:geholfen|geklappt|funktioniert))?|nichts (?:gebracht|geholfen)",
+    "ne (?:marche|fonctionne|change) (?:toujours )?(?:pas|rien)|n'a (?:pas|rien) (?:march[eé]|fonctionn[eé]|aid[eé]|chang[eé]|r[eé]solu)|toujours pas",
+    "no (?:me |nos )?(?:funcion[oóa]|sirvi[oó]|sirve|ayud[oó])|sigue (?:igual|sin)|non (?:funziona|ha funzionato|ha aiutato|è servito)|n[aã]o (?:funcionou|funciona|ajudou|deu certo|resolveu)|(?:werkt|helpt|hielp)(?: nog steeds)? niet|niet geholpen",
+    "nie (?:działa|zadziałało|pomogło|pomaga)|fungerar inte|hjälpte inte|virker ikke|hjalp ikke|ei toimi|ei auttanut|nefunguje|nepomohlo|nem (?:működik|segített)|nu (?:merge|funcționează|a ajutat)",
+    "не (?:помогло|помог|помогает|работает|получилось|заработало)|не (?:допомогло|працює)|işe yaramadı|olmadı|çalışmıyor|tidak (?:berhasil|membantu)|không (?:được|giúp)",
+  ],
+  [
+    "直りません|できません|ダメでした|動きません",
+    "안 ?(?:돼|되|됐)|도움이 안",
+    "没用|没有用|不行|没解决|不管用",
+    "ใช้ไม่ได้|ไม่ได้ผล",
+  ],
+);
+
 /** Asks a question. */
 export const ASKS = /[?？؟]|(?:か|까|나요|吗|呢)[。.!！]?\s*$/u;
 

@@ -1,9 +1,13 @@
-import { readSaid, type Said } from "./said.ts";
+import { holdsLink, readSaid, type Said } from "./said.ts";
 
 /** What a text says, read when it is first asked for: of most words of ours, and of a customer's first ones, nobody asks. */
 export function saidLater(text: string): Said {
   return new Later(text);
 }
+
+/** A number of three signs and more, or an address. */
+const NAMES = /\p{N}{3}|\p{N}[\p{L}\p{N} ()/.-]{1,12}\p{N}|@/u;
+const NONE: ReadonlySet<string> = new Set();
 
 class Later implements Said {
   readonly #text: string;
@@ -20,7 +24,8 @@ class Later implements Said {
     return this.#read.words;
   }
   get refs(): ReadonlySet<string> {
-    return this.#read.refs;
+    // Most texts name nothing: these are not read for it.
+    return this.#said === null && !NAMES.test(this.#text) ? NONE : this.#read.refs;
   }
   get followsUp(): boolean {
     return this.#read.followsUp;
@@ -44,7 +49,13 @@ class Later implements Said {
     return this.#read.forOther;
   }
   get gives(): boolean {
-    return this.#read.gives;
+    return this.#said?.gives ?? holdsLink(this.#text);
+  }
+  get links(): readonly string[] {
+    return this.#read.links;
+  }
+  get failed(): boolean {
+    return this.#read.failed;
   }
   get citesHelp(): boolean {
     return this.#read.citesHelp;

@@ -2,6 +2,7 @@ import { speaksForOther } from "#shared/speaks-for-other";
 import {
   ASKS,
   CITES_HELP,
+  FAILED,
   FOLLOWS_UP,
   GOES_ON,
   GREETS,
@@ -35,10 +36,14 @@ export interface Said {
   forOther: boolean;
   /** Holds a link. */
   gives: boolean;
+  /** The first of them, as they stand there. */
+  links: readonly string[];
   /** Speaks of the article or video that was given, or quotes it. */
   citesHelp: boolean;
   /** Says that something helped: "that worked". */
   worked: boolean;
+  /** Says that something did not help: "no luck". */
+  failed: boolean;
   asks: boolean;
   /** Begins like a letter: "hello". */
   greets: boolean;
@@ -49,6 +54,9 @@ export interface Said {
 const READ_LIMIT = 4_000;
 const LINK = /\bhttps?:\/\/\S+/giu;
 const GIVES = /\bhttps?:\/\/\S|(?<![\p{L}\p{N}@.])[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}\/[\p{L}\p{N}]/iu;
+const LINKS =
+  /\bhttps?:\/\/\S+|(?<![\p{L}\p{N}@.])[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}\/[\p{L}\p{N}]\S*/giu;
+const [MOST_LINKS, LONGEST_LINK] = [3, 200];
 const PHONE = /(?<![\p{L}\p{N}])\+?\d(?:[ ()/.-]?\d){7,14}(?![\p{L}\p{N}])/gu;
 /** Numbers many people call or ride: hotlines, flights, trains, lines, codes of promotions. They name no matter. */
 const HOTLINE = /^(?:0?800|0?845|0?900|1800|0180|00800)/u;
@@ -95,6 +103,7 @@ export function readSaid(text: string): Said {
     const folded = ref.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
     if (folded.length >= 4 && !YEAR_OR_TIME.test(folded)) refs.add(folded);
   }
+  const failed = FAILED.test(spoken);
   return {
     words: wordsOf(spoken),
     refs,
@@ -106,12 +115,21 @@ export function readSaid(text: string): Said {
     laterPart: LATER_PART.test(spoken),
     forOther: speaksForOther(spoken),
     gives: GIVES.test(read),
+    links: [...read.matchAll(LINKS)]
+      .slice(0, MOST_LINKS)
+      .map(([link]) => link.replace(/[.,;:!?)\]}'"»”]+$/u, "").slice(0, LONGEST_LINK)),
     citesHelp: CITES_HELP.test(spoken),
-    worked: WORKED.test(spoken),
+    worked: WORKED.test(spoken) && !failed,
+    failed,
     asks: ASKS.test(spoken),
     greets: GREETS.test(spoken),
     goesOn: GOES_ON.test(spoken),
   };
+}
+
+/** Whether a text holds a link; far cheaper than to read it. */
+export function holdsLink(text: string): boolean {
+  return GIVES.test(text.slice(0, READ_LIMIT));
 }
 
 /** How a telephone number stands among the references: the same with and without the country's code. */

@@ -27,6 +27,8 @@ export interface StitchMessage {
   said: Said;
   /** The mail address or telephone number (as `said` names it) it comes from, where the handle is one. */
   address?: string | undefined;
+  /** The name its writer shows. */
+  name?: string | undefined;
   /** It says the code of an invite to this conversation, and the code is for its speaker (`joins`) or is not. */
   invited?: { conversationId: string; joins: boolean; text: string };
 }
@@ -52,8 +54,19 @@ export interface Placed {
 export interface Matter {
   id: string;
   customerId: string;
+  /** Only where it may be somebody else who speaks of it. */
+  customerName?: string;
   doneAt: Instant | null;
   messages: Placed[];
+}
+
+/** Somebody named a number. */
+export interface Naming {
+  at: Instant;
+  key: string;
+  customerId: string;
+  /** A conversation of the speaker's own in which it was said; null: elsewhere. */
+  conversationId: string | null;
 }
 
 /** All that bears on the next decision. It grows by `place`; a decision only reads it. */
@@ -65,11 +78,11 @@ export interface StitchWorld {
   /** What principals and we said in a thread, oldest first. */
   threads: Map<string, Placed[]>;
   byCustomer: Map<string, Set<string>>;
-  /** Who named a number, and in which conversations their customers did; null where only the customer's own conversations are known. */
-  byReference: Map<string, { by: Set<string>; matters: Set<string> }> | null;
+  /** Who named a number, and where; null where nobody else named what is decided about. */
+  byReference: Map<string, Naming[]> | null;
 }
 
-/** `acrossCustomers`: all that was said is here, so that a number leads to another customer's conversation. */
+/** `acrossCustomers`: what others said of the same numbers is here, so that a number leads to another customer's conversation. */
 export function emptyWorld(acrossCustomers = false): StitchWorld {
   return {
     matters: new Map(),
@@ -110,11 +123,12 @@ export function addPlaced(world: StitchWorld, placed: Placed): void {
 
 function noteReferences(world: StitchWorld, placed: Placed, matter: Matter | undefined): void {
   if (world.byReference === null || placed.by !== "customer" || placed.customerId === null) return;
+  const { at, key, customerId } = placed;
+  const naming = { at, key, customerId, conversationId: matter?.customerId === customerId ? matter.id : null };
   for (const ref of placed.said.refs) {
-    const named = world.byReference.get(ref) ?? { by: new Set(), matters: new Set() };
-    named.by.add(placed.customerId);
-    if (matter && matter.customerId === placed.customerId) named.matters.add(matter.id);
-    world.byReference.set(ref, named);
+    const named = world.byReference.get(ref);
+    if (!named) world.byReference.set(ref, [naming]);
+    else if (!named.some((n) => n.key === key)) named.push(naming);
   }
 }
 

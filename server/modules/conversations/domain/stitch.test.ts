@@ -255,6 +255,19 @@ describe("outside, with the reason", () => {
   });
 });
 
+test("a report on our private answer is seen where the answer stands, and one in public stays outside", () => {
+  const lines = (audience: "private" | "public"): Line[] => [
+    { id: "q", text: "Where is my parcel?", audience },
+    { id: "u", from: "us", to: "q", text: "On its way.", audience, after: HOUR },
+    { id: "r", from: "daemon", to: "u", text: "Undelivered", by: "bot", audience, thread: "mail/r", after: HOUR },
+  ];
+  const decided = town(lines("private"));
+  expect(decided.get("r")).toMatchObject({
+    ...{ place: "attach", role: "bot", conversationId: decided.get("q")!.conversationId },
+  });
+  expect(town(lines("public")).get("r")).toMatchObject({ place: "outside", outside: "automatic" });
+});
+
 test("our own reply goes where its delivery was written for", () => {
   const world = emptyWorld();
   const first = town([parcel], world).get("a1")!;

@@ -9,7 +9,8 @@ import {
   total,
   weigh,
 } from "./evidence.ts";
-import { matterOfAnother } from "./of-another.ts";
+import { type HelpEffect, helpEffect, helpEvidence } from "./help-effect.ts";
+import { matterOfAnother, type OfAnother } from "./of-another.ts";
 import { MOST_CANDIDATES, ownMatters } from "./standing.ts";
 import {
   addLink,
@@ -33,6 +34,8 @@ export interface Alternative {
   conversationId: string;
   weight: number;
   text: string;
+  /** From its last word to the message, where it is weighed. */
+  afterMs?: number;
 }
 
 export interface Decision {
@@ -45,6 +48,8 @@ export interface Decision {
   /** A bystander's own trouble: the conversation in whose thread it was said. */
   linkedTo: string | null;
   outside: Outside | null;
+  /** What it says of a link that we gave. */
+  help?: HelpEffect;
 }
 
 const TO_US = new Set(["direct", "reply", "mention"]);
@@ -126,7 +131,7 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
     if (better) return join(better.matter.id, role, better.evidence, others(better.matter.id));
     return join(
       linked.id,
-      world.byReference === null || linked.customerId === m.customerId ? role : "bystander",
+      role,
       [{ code: "thread", weight: 6, text: "The same person in the same thread." }],
       others(linked.id),
     );
@@ -140,6 +145,11 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
       [{ code: "reply", weight: 6, text: "Answers a message of the customer's own conversation." }],
       others(answered.id),
     );
+  // A report, or a machine's answer, in private: it is seen where that stands which it speaks of, and nobody has to answer it.
+  if (m.by === "bot" && answered && m.audience === "private")
+    return join(answered.id, "bot", [
+      { code: "reply", weight: 6, text: "Written by a machine about a message of it." },
+    ]);
   if (m.by === "bot") return leave("bot", "automatic", "Written by a machine; nobody waits for an answer.");
   if (m.noise && !m.workAlone) return leave(role, "noise", "Noise: spam, promotion or the words of others.");
 
@@ -156,13 +166,13 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
   const best = ranked[0];
   if (best && best.weight >= ENOUGH)
     return { ...join(best.matter.id, role, asked(best), others(best.matter.id)), linkedTo: guest ? host.id : null };
-  // Somebody else speaks of another customer's matter: a relative, a colleague, a lawyer.
+  // Somebody else speaks of another customer's matter: a relative, a colleague, a lawyer. He waits for an answer as the customer does.
   const named = matterOfAnother(world, m, settings);
-  if (named)
+  if (named?.sure)
     return join(
       named.conversationId,
-      "bystander",
-      m.said.forOther ? [named.evidence] : [named.evidence, CLOSE_CALL],
+      role,
+      m.said.forOther ? named.evidence : [...named.evidence, CLOSE_CALL],
       others(named.conversationId),
     );
   if (!m.workAlone && m.audience === "public" && !TO_US.has(m.addressed))
@@ -178,9 +188,9 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
     role,
     evidence: [
       { code: guest ? "own-trouble" : "first", weight: ENOUGH, text: why },
-      ...(best && best.weight > ENOUGH - CLOSE ? [CLOSE_CALL] : []),
+      ...((best && best.weight > ENOUGH - CLOSE) || named ? [CLOSE_CALL] : []),
     ],
-    alternatives: others(null),
+    alternatives: [...(named ? [asNamed(named)] : []), ...others(null)].slice(0, 3),
     linkedTo: guest ? host.id : null,
     outside: null,
   };
@@ -195,6 +205,7 @@ interface Ranked {
   matter: Matter;
   weight: number;
   evidence: Evidence[];
+  afterMs: number;
 }
 
 /** Best first. Equal weights: the one that spoke last, then the one that began first; no order of arrival enters. */
@@ -205,7 +216,7 @@ function rank(m: StitchMessage, own: readonly Matter[], settings: StitchSettings
   return own
     .map((matter) => {
       const evidence = weigh(m, matter, settings, unfinished.length === 1 && unfinished[0] === matter);
-      return { matter, evidence, weight: total(evidence) };
+      return { matter, evidence, weight: total(evidence), afterMs: m.at - lastAt(matter) };
     })
     .sort(
       (a, b) =>
@@ -260,7 +271,15 @@ function firstKey(matter: Matter): string {
 }
 
 function asAlternative(r: Ranked): Alternative {
-  return { conversationId: r.matter.id, weight: r.weight, text: r.evidence.map((e) => e.text).join(" ") };
+  return {
+    ...{ conversationId: r.matter.id, weight: r.weight, text: r.evidence.map((e) => e.text).join(" ") },
+    afterMs: r.afterMs,
+  };
+}
+
+function asNamed(named: OfAnother): Alternative {
+  const { conversationId, evidence, afterMs } = named;
+  return { conversationId, weight: total(evidence), text: evidence.map((e) => e.text).join(" "), afterMs };
 }
 
 function join(conversationId: string, role: Role, evidence: Evidence[], alternatives: Alternative[] = []): Decision {
@@ -283,8 +302,7 @@ function leave(role: Role, outside: Outside, text: string, alternatives: Alterna
 export function remember(world: StitchWorld, m: StitchMessage, d: Decision): Placed {
   if (d.place === "new")
     addMatter(world, { id: d.conversationId!, customerId: m.customerId!, doneAt: null, messages: [] });
-  // A helper's own private line goes on where it was put; in public, bystanders come and go.
-  const holds = d.role === "customer" || d.role === "bot" || (d.role === "bystander" && m.linear);
+  const holds = d.role === "customer" || d.role === "bot";
   if (d.conversationId !== null && holds && m.handleId !== null) addLink(world, m.thread, m.handleId, d.conversationId);
   const placed: Placed = {
     id: m.id,
@@ -303,6 +321,12 @@ export function remember(world: StitchWorld, m: StitchMessage, d: Decision): Pla
   return placed;
 }
 
+/** A link we gave is a step of the conversation: what the customer says of it is kept with the place. */
+function withHelp(world: StitchWorld, m: StitchMessage, d: Decision, settings: StitchSettings): Decision {
+  const help = d.place === "attach" ? helpEffect(world, m, d.conversationId, settings) : null;
+  return help === null ? d : { ...d, help, evidence: [...d.evidence, helpEvidence(help)] };
+}
+
 export interface Stitched {
   message: StitchMessage;
   decision: Decision;
@@ -319,7 +343,7 @@ export function stitch(
   settings: StitchSettings = STITCH_SETTINGS,
 ): Stitched[] {
   return settleTimes(messages, (key) => world.byKey.get(key)?.at).map((message) => {
-    const decision = decide(world, message, settings);
+    const decision = withHelp(world, message, decide(world, message, settings), settings);
     return { message, decision, placed: remember(world, message, decision) };
   });
 }

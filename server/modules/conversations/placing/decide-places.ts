@@ -4,6 +4,7 @@ import { emptyReach, extend, extendToHearer, type Reach } from "../domain/late.t
 import { type Stitched, stitch } from "../domain/stitch.ts";
 import type { Policies } from "../policies.ts";
 import { findConversations } from "../store/conversation-store.ts";
+import { namedSince } from "../store/number-store.ts";
 import { type Placement, withinReach } from "../store/placement-store.ts";
 import { type Draft, splitKey, toStitch } from "./draft.ts";
 import { draftsOfPlaced } from "./gather-drafts.ts";
@@ -64,7 +65,13 @@ async function gather(
 ): Promise<boolean> {
   let grew = false;
   for (let round = 0; round < MOST_ROUNDS && former.size < MOST_AGAIN; round++) {
+    const naming = await namedSince(
+      tx,
+      [...reach.numbers].map(([number, at]) => ({ number, at })),
+      [...drafts.keys()],
+    );
     const found = await withinReach(tx, {
+      messages: naming,
       customers: [...reach.customers].map(([id, at]) => ({ id, at })),
       threads: [...reach.threads].map(([thread, at]) => {
         const [channelId, threadKey] = splitKey(thread);

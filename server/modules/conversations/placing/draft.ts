@@ -82,6 +82,7 @@ export function toStitch(d: Draft, at: Instant = d.message.sentAt): StitchMessag
     thanksOnly: d.labels.thanksOnly,
     workAlone: d.workAlone,
     said: saidIn(m),
+    ...(m.direction === "in" && { name: m.authorName }),
     ...(m.direction === "in" && isLinear(d.medium) && { address: addressOf(m.authorHandle) }),
     ...(d.invited && { invited: d.invited }),
   };

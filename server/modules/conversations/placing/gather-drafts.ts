@@ -16,6 +16,7 @@ import { followHandles } from "../follow.ts";
 import type { Policies } from "../policies.ts";
 import type { Placement } from "../store/placement-store.ts";
 import { type Draft, type Labels, labelsOf, mediumOfMessage, policyFacts } from "./draft.ts";
+import { alsoSignedInAs, joinSignedIn } from "./signed-in.ts";
 import { withInvites } from "./use-invites.ts";
 
 /** What an event says of a message that is to be placed. */
@@ -36,7 +37,7 @@ export async function gatherDrafts(tx: Tx, understood: readonly Understood[], po
     ).map((m) => [m.id, m]),
   );
   const theirs = [...messages.values()].filter((m) => m.direction === "in");
-  const met = await meetHandles(tx, theirs.map(identityOf));
+  const met = await meetHandles(tx, [...theirs.map(identityOf), ...theirs.flatMap(alsoSignedInAs)]);
   const rejoined = await learnWho(tx, theirs, met, understood);
   const customers = await customersById(
     tx,
@@ -127,11 +128,13 @@ async function learnWho(
     return [
       {
         ...{ handleId: who.handleId, messageId: m.id, brandId: u.brandId, text: m.text, language: u.language },
-        ...{ public: open, isBot, at: m.sentAt },
+        ...{ public: open, isBot, at: m.sentAt, verified: m.author.verifiedLinks },
       },
     ];
   });
-  const moved = await learnIdentities(tx, met.values(), heard);
+  const learned = await learnIdentities(tx, met.values(), heard);
+  const signedIn = theirs.filter((m) => m.author.signedIn !== undefined && m.state === "live");
+  const moved = [...learned, ...(await joinSignedIn(tx, signedIn, met, (m) => handleKey(identityOf(m))))];
   await followHandles(tx, moved);
   const now = new Map(moved.map((m) => [m.handleId, m.to]));
   for (const who of met.values()) who.customerId = now.get(who.handleId) ?? who.customerId;

@@ -1,9 +1,11 @@
 import { textsById } from "#modules/channels";
+import { customersById } from "#modules/customers";
 import { labelsOfMessages } from "#modules/listening";
 import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import type { StitchSettings } from "../domain/evidence.ts";
 import { audienceOf } from "../domain/medium.ts";
+import { ownNumbers } from "../domain/of-another.ts";
 import { saidLater } from "../domain/said-later.ts";
 import {
   addLink,
@@ -17,8 +19,10 @@ import {
 } from "../domain/stitch-world.ts";
 import { type Conversation, conversationsOf, findConversations } from "../store/conversation-store.ts";
 import { type Episode, lastEpisodes } from "../store/episode-store.ts";
+import { messagesNaming } from "../store/number-store.ts";
 import {
   findByExternal,
+  findPlacements,
   lastOfHandles,
   lastOfThreads,
   type Placement,
@@ -68,11 +72,13 @@ export async function loadWorld(
   const around = await lastOfThreads(tx, threadsToAsk(deciding), except);
   const links = await linksOf(tx, deciding, former);
   const customers = unique(deciding.flatMap((m) => m.customerId ?? []));
+  const namings = await namingsByOthers(tx, deciding, except);
   const own = await conversationsOf(tx, customers, earliest - settings.memoryMs, CONVERSATIONS_EACH);
   const named = unique([
     ...parents.flatMap((p) => p.conversationId ?? []),
     ...around.flatMap((p) => p.conversationId ?? []),
     ...links.map((l) => l.conversationId),
+    ...namings.placed.flatMap((p) => p.conversationId ?? []),
     ...deciding.flatMap((m) => m.deliveredFor ?? []),
     ...deciding.flatMap((m) => m.invited?.conversationId ?? []),
     ...[...former.values()].flatMap((p) => p.conversationId ?? []),
@@ -89,11 +95,22 @@ export async function loadWorld(
     .filter((c) => theirs.has(c.customerId))
     .map((c) => ({ id: c.id, words: wordsOfEach(many.get(c.customerId)?.length ?? 1) }));
   const words = await wordsOfConversations(tx, ofCustomers, except);
+  const others = [...conversations.values()].filter((c) => namings.placed.some((p) => p.conversationId === c.id));
+  const names = others.length === 0 ? new Map() : await customersById(tx, unique(others.map((c) => c.customerId)));
   const moved = <T extends { conversationId: string | null }>(rows: T[]): T[] =>
     redirects.size === 0
       ? rows
       : rows.map((r) => ({ ...r, conversationId: redirects.get(r.conversationId ?? "") ?? r.conversationId }));
-  const loaded = { parents: moved(parents), around: moved(around), links: moved(links), conversations, last, words };
+  const loaded = {
+    parents: moved(parents),
+    around: moved(around),
+    links: moved(links),
+    conversations,
+    last,
+    words,
+    names,
+    namings: { ...namings, placed: moved(namings.placed) },
+  };
   return { world: await build(tx, loaded), conversations, last, redirects };
 }
 
@@ -126,19 +143,55 @@ interface Loaded {
   conversations: Map<string, Conversation>;
   last: Map<string, Episode>;
   words: Placement[];
+  namings: Namings;
+  names: ReadonlyMap<string, { name: string }>;
+}
+
+/** Numbers that more people than one name, and what others said who named them. */
+interface Namings {
+  several: boolean;
+  placed: Placement[];
+}
+
+/** Two statements, and none where nobody names a number. */
+async function namingsByOthers(
+  tx: Tx,
+  deciding: readonly StitchMessage[],
+  except: readonly string[],
+): Promise<Namings> {
+  const speakers = new Map<string, Set<string>>();
+  for (const m of deciding)
+    if (m.by === "customer" && m.customerId !== null)
+      for (const number of ownNumbers(m.said.refs))
+        speakers.set(number, (speakers.get(number) ?? new Set()).add(m.customerId));
+  const named = await messagesNaming(tx, [...speakers.keys()], except);
+  const placed = await findPlacements(tx, unique(named.map((n) => n.messageId)));
+  const by = new Map(placed.map((p) => [p.messageId, p]));
+  for (const n of named) {
+    const who = by.get(n.messageId)?.customerId;
+    if (who) speakers.get(n.number)!.add(who);
+  }
+  const shared = new Set([...speakers].filter(([, who]) => who.size > 1).map(([number]) => number));
+  const concerned = new Set(named.filter((n) => shared.has(n.number)).map((n) => n.messageId));
+  return { several: shared.size > 0, placed: placed.filter((p) => concerned.has(p.messageId)) };
 }
 
 async function build(tx: Tx, loaded: Loaded): Promise<StitchWorld> {
-  const world = emptyWorld();
+  const namings = loaded.namings.placed;
+  const world = emptyWorld(loaded.namings.several);
   for (const c of loaded.conversations.values()) {
     if (c.mergedInto !== null) continue;
     const episode = loaded.last.get(c.id);
     const doneAt = episode?.state === "done" && episode.doneBy !== null ? episode.doneAt : null;
-    addMatter(world, { id: c.id, customerId: c.customerId, doneAt, messages: [] });
+    const customerName = loaded.names.get(c.customerId)?.name;
+    addMatter(world, {
+      ...{ id: c.id, customerId: c.customerId, doneAt, messages: [] },
+      ...(customerName !== undefined && { customerName }),
+    });
   }
   for (const l of loaded.links) addLink(world, channelKey(l.channelId, l.threadKey), l.handleId, l.conversationId);
-  const all = new Map([...loaded.parents, ...loaded.around, ...loaded.words].map((p) => [p.messageId, p]));
-  const spoken = loaded.words.map((p) => p.messageId);
+  const all = new Map([...loaded.parents, ...loaded.around, ...loaded.words, ...namings].map((p) => [p.messageId, p]));
+  const spoken = unique([...loaded.words, ...namings].map((p) => p.messageId));
   const texts = await textsById(tx, spoken);
   const labels = await labelsOfMessages(tx, spoken);
   for (const p of [...all.values()].sort((a, b) => a.sentAt - b.sentAt))

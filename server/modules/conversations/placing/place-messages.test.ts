@@ -163,3 +163,34 @@ test("a run costs a number of statements that does not grow with it", async () =
   expect(await count(60)).toBe(few);
   expect(few).toBeLessThanOrEqual(20);
 });
+
+describe("an episode of very many messages", () => {
+  /** A private talk: the customer says two things, we answer one, and so on; at the end she waits. */
+  const talk = Array.from({ length: 100 }, (_, i): Line => {
+    const ours = i % 3 === 2;
+    return {
+      ...{ ext: `t${i}`, from: ours ? "us" : "alice", private: true, thread: "dm/alice", at: i * MINUTE },
+      text: ours ? "We look into it." : `my lamp hums, part ${i}`,
+    };
+  });
+  const clockAfter = async (batches: Line[][]) => {
+    const t = await found();
+    for (const batch of batches) await hear(t, batch);
+    const places = await placesOf(t, talk);
+    expect(new Set([...places.values()].map((p) => p.episodeId)).size).toBe(1);
+    const e = (await lastEpisode(t, places.get("t0")!.conversationId!))!;
+    const [first] = (await journal(t, "EpisodeAnswered")).map((a) => a.first);
+    return { since: e.unansweredSince, first: e.firstReplyAt, last: e.lastReplyAt, firstToldOnce: first };
+  };
+  const inBatches = (size: number, lines: Line[]) =>
+    Array.from({ length: Math.ceil(lines.length / size) }, (_, i) => lines.slice(i * size, (i + 1) * size));
+
+  test("has the clock of all of them, however they came, and what comes late counts, too", async () => {
+    const all = await clockAfter([talk]);
+    expect(all.since).toBe(TEST_START + 99 * MINUTE);
+    expect(await clockAfter(inBatches(9, talk))).toEqual(all);
+    const late = talk.filter((l) => l.ext !== "t4" && l.ext !== "t2");
+    const after = await clockAfter([...inBatches(9, late), talk.filter((l) => l.ext === "t2" || l.ext === "t4")]);
+    expect({ ...after, since: 0 }).toEqual({ ...all, since: 0 });
+  }, 60_000);
+});

@@ -1,15 +1,20 @@
-import { MessagePlaced } from "#events/conversations";
+import { LinkTried, MessagePlaced } from "#events/conversations";
 import { settingOf } from "#modules/company";
 import { iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { uuidv7 } from "#platform/ids";
+import { questionOf } from "../domain/ask.ts";
 import { standing, step } from "../domain/episode.ts";
+import { CLOSE_CALL } from "../domain/evidence.ts";
 import { nameGroups } from "../domain/name-groups.ts";
+import { ownNumbers } from "../domain/of-another.ts";
 import type { Stitched } from "../domain/stitch.ts";
 import { subjectOf } from "../domain/subject.ts";
 import { type Policies, policiesOf } from "../policies.ts";
 import { stitchSetting } from "../settings.ts";
+import { dropAsks, saveAsks } from "../store/ask-store.ts";
 import { type Conversation, saveConversations, takeNumbers } from "../store/conversation-store.ts";
+import { saveNumbers } from "../store/number-store.ts";
 import { findPlacements, type Placement, savePlacements } from "../store/placement-store.ts";
 import { saveLinks, type ThreadLink } from "../store/thread-store.ts";
 import { type Decided, decidePlaces } from "./decide-places.ts";
@@ -45,6 +50,33 @@ export async function placeMessages(tx: Tx, understood: readonly Understood[]): 
     await relabel(tx, settled, new Map(understood.map((u) => [u.messageId, u])), policies, windows);
 }
 
+/** Close calls are asked about; what was decided again and is clear now is not asked any more. */
+async function keepQuestions(
+  tx: Tx,
+  stitched: readonly Stitched[],
+  placements: readonly Placement[],
+  former: ReadonlyMap<string, Placement>,
+): Promise<void> {
+  const begins = new Set(stitched.filter((s) => s.decision.place === "new").map((s) => s.message.id));
+  const asks = placements.flatMap((p) => {
+    const question = questionOf({ ...p, begins: begins.has(p.messageId) });
+    return question ? [{ ...question, brandId: p.brandId }] : [];
+  });
+  const clear = (s: Stitched) => !s.decision.evidence.some((e) => e.code === CLOSE_CALL.code);
+  await dropAsks(
+    tx,
+    stitched.flatMap((s) => (former.has(s.message.id) && clear(s) ? [s.message.id] : [])),
+  );
+  await saveAsks(tx, asks);
+}
+
+/** What customers name; a message that is decided again names what it named. */
+function numbersOf(stitched: readonly Stitched[]): { number: string; messageId: string }[] {
+  return stitched
+    .filter((s) => s.message.by === "customer")
+    .flatMap((s) => ownNumbers(s.message.said.refs).map((number) => ({ number, messageId: s.message.id })));
+}
+
 function isForUs(labels: Understood): boolean {
   return !labels.noise && ["direct", "reply", "mention", "named"].includes(labels.addressed);
 }
@@ -59,6 +91,7 @@ async function keep(tx: Tx, decided: Decided, policies: Policies, windows: Windo
     decided.last,
     former,
     new Set(touching.filter((id) => id !== null)),
+    Math.min(...stitched.map((s) => s.message.at), ...[...former.values()].map((p) => p.sentAt)),
   );
   const moved = stitched.filter((s) => isMoved(s, former.get(s.message.id), ids));
   for (const s of moved) {
@@ -82,6 +115,8 @@ async function keep(tx: Tx, decided: Decided, policies: Policies, windows: Windo
   await saveConversations(tx, await bench.finish(tx));
   await savePlacements(tx, placements);
   await saveLinks(tx, [...links.values()]);
+  await saveNumbers(tx, numbersOf(stitched));
+  await keepQuestions(tx, stitched, placements, former);
   await bench.save(tx);
 }
 
@@ -229,6 +264,14 @@ function placeOne(
     },
   });
   work?.announce();
+  if (decision.help && conversationId !== null && !draft.backfilled)
+    tx.announce(LinkTried, {
+      ...{ key: conversationId, entity: "message", entityId: m.id, entityVersion: placement.version },
+      payload: {
+        ...{ messageId: m.id, conversationId, brandId: draft.brandId, channelId: m.channelId },
+        ...{ ...decision.help, saidAt: iso(placement.sentAt) },
+      },
+    });
   return placement;
 }
 

@@ -2,10 +2,11 @@ import { afterAll, expect, test } from "vitest";
 import { HOUR, MINUTE } from "#platform/clock";
 import { openTowns, type Town } from "../../../../tests/support/conversation-town.ts";
 import { type Line, messageId } from "../../../../tests/support/messages.ts";
+import { placingCosts } from "../../../../tests/support/placing-town.ts";
 import type { Understood } from "./gather-drafts.ts";
 import { placeMessages } from "./place-messages.ts";
 
-const { db, found, say, hear, placesOf } = openTowns();
+const { db, clock, found, say, hear, placesOf } = openTowns();
 afterAll(() => db.close());
 
 /** Somebody who has written for months: `matters` conversations of `words` messages each. */
@@ -54,7 +55,6 @@ async function rowsFor(t: Town, last: Line): Promise<number> {
     await placeMessages({ ...tx, tables: () => counted as never }, understood);
   });
   expect((await placesOf(t, [last])).size).toBe(1);
-  console.log("ROWS", rows);
   return rows;
 }
 
@@ -71,3 +71,14 @@ test("for one message at most 200 rows are read, however long its customer's pas
   expect(long).toBeLessThanOrEqual(200);
   expect(long).toBeLessThanOrEqual(short + 20);
 }, 60_000);
+
+// The same at a million messages: npm run bench -- stitch.
+test("among 10,000 messages at most 50 conversations are weighed and 200 rows come back for one", async () => {
+  const costs = await placingCosts(db, clock, 10_000);
+  expect(costs).toHaveLength(5);
+  for (const c of costs) {
+    expect(c.candidates, c.what).toBeLessThanOrEqual(50);
+    expect(c.rows, c.what).toBeLessThanOrEqual(200);
+    expect(c.looked, c.what).toBeLessThanOrEqual(200);
+  }
+}, 120_000);

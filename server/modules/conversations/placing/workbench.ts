@@ -7,7 +7,7 @@ import { clockOf, type EpisodeClock, type EpisodeStep, type LastEpisode, type Mo
 import type { Verdict } from "../domain/policy.ts";
 import type { Conversation } from "../store/conversation-store.ts";
 import { type Episode, saveEpisodes } from "../store/episode-store.ts";
-import { countLeft, type Placement, placementsOfEpisodes } from "../store/placement-store.ts";
+import { countLeft, lastOfConversations, type Placement, placementsOfEpisodes } from "../store/placement-store.ts";
 import type { Labels } from "./draft.ts";
 
 /** What a placed message did to the work: its episode, and the event to announce after `MessagePlaced`. */
@@ -50,23 +50,64 @@ function askedMoment(e: Episode): Moment[] {
   ];
 }
 
+/** More of an episode's words are not read while its last ones tell how its clock stands. */
+const LAST_WORDS = 40;
+
+/**
+ * The words of open episodes that move their clocks. Of a long one the last, unless something is placed that was said before them (`earliest`;
+ * not given: anything may be).
+ */
+async function wordsOfEpisodes(
+  tx: Tx,
+  open: readonly Episode[],
+  earliest: Instant | undefined,
+): Promise<{ placed: Placement[]; shortened: ReadonlySet<string> }> {
+  if (earliest === undefined)
+    return {
+      placed: await placementsOfEpisodes(
+        tx,
+        open.map((e) => e.id),
+      ),
+      shortened: new Set(),
+    };
+  const ids = [...new Set(open.map((e) => e.conversationId))];
+  const last = Map.groupBy(await lastOfConversations(tx, ids, LAST_WORDS), (p) => p.conversationId!);
+  const [whole, shortened] = [new Set<string>(), new Set<string>()];
+  const placed: Placement[] = [];
+  for (const e of open) {
+    const read = last.get(e.conversationId) ?? [];
+    const words = read.filter((p) => p.episodeId === e.id);
+    const all = read.length < LAST_WORDS;
+    if (!all) (tellClock(e, words, earliest) ? shortened : whole).add(e.id);
+    if (!whole.has(e.id)) placed.push(...words);
+  }
+  return { placed: [...placed, ...(await placementsOfEpisodes(tx, [...whole]))], shortened };
+}
+
+/** What waits is the oldest that does, and the first answer is known: so these words tell the rest, where both lie among them or before. */
+function tellClock(e: Episode, words: readonly Placement[], earliest: Instant): boolean {
+  if (words.every((p) => p.sentAt >= earliest)) return false;
+  const waits = e.unansweredMessage;
+  const byHand = e.askedAt !== null && waits === e.openedByMessage;
+  if (waits !== null && !byHand && !words.some((p) => p.messageId === waits)) return false;
+  return e.firstReplyAt === null || words.some((p) => p.role === "us" && p.sentAt < earliest);
+}
+
 export async function openWorkbench(
   tx: Tx,
   conversations: Map<string, Conversation>,
   last: Map<string, Episode>,
   former: ReadonlyMap<string, Placement> = new Map(),
   touching?: ReadonlySet<string>,
+  earliest?: Instant,
 ): Promise<Workbench> {
   // What is only weighed keeps its clock: its messages are not read.
   const open = [...last.values()].filter(
     (e) => e.state === "open" && (touching === undefined || touching.has(e.conversationId)),
   );
   const moments = new Map(open.map((e) => [e.id, new Map(askedMoment(e).map((m) => [`asked ${m.id}`, m]))]));
-  for (const p of await placementsOfEpisodes(
-    tx,
-    open.map((e) => e.id),
-  ))
-    moments.get(p.episodeId!)?.set(p.messageId, momentOf(p));
+  const { placed, shortened } = await wordsOfEpisodes(tx, open, earliest);
+  for (const p of placed) moments.get(p.episodeId!)?.set(p.messageId, momentOf(p));
   const touched = new Set<string>();
   const changed = new Set<string>();
   const takenOut = new Map<string, Placement[]>();
@@ -78,7 +119,8 @@ export async function openWorkbench(
     Object.assign(e, {
       unansweredSince: now.unansweredSince,
       unansweredMessage: now.unansweredId,
-      firstReplyAt: now.firstReplyAt,
+      // The first answer may lie before what was read.
+      firstReplyAt: shortened.has(e.id) ? (e.firstReplyAt ?? now.firstReplyAt) : now.firstReplyAt,
       lastReplyAt: now.lastReplyAt,
     });
     if (!changed.has(e.id)) e.version++;

@@ -83,6 +83,21 @@ export async function placementsOfEpisodes(tx: Tx, episodeIds: readonly string[]
   return found.rows;
 }
 
+/** The last messages of each conversation, so many of each, in whatever role and episode. */
+export async function lastOfConversations(
+  tx: Tx,
+  conversationIds: readonly string[],
+  each: number,
+): Promise<Placement[]> {
+  if (conversationIds.length === 0) return [];
+  const found = await sql<Placement>`
+    select ${COLUMNS} from unnest(${[...conversationIds]}::uuid[]) as c(id) cross join lateral (
+      select * from placement where account_id = ${tx.accountId} and conversation_id = c.id order by message_id desc limit ${each}) p`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
 /** Messages of a conversation, newest first; `before` is the last one of the page before. */
 export async function pageOfConversation(
   tx: Tx,
@@ -122,6 +137,21 @@ export async function lastOfBrand(tx: Tx, brandId: string, limit: number): Promi
   return found.rows;
 }
 
+/** What was placed of a brand and said in this time, the newest first. */
+export async function placedBetween(
+  tx: Tx,
+  brandId: string,
+  from: Instant,
+  to: Instant,
+  limit: number,
+): Promise<Placement[]> {
+  const found = await sql<Placement>`select ${COLUMNS} from placement p
+    where p.account_id = ${tx.accountId} and p.brand_id = ${brandId} and p.sent_at >= ${ts(from)} and p.sent_at < ${ts(to)} order by p.sent_at desc limit ${limit}`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
 export interface ExternalRef {
   channelId: string;
   externalId: string;
@@ -131,7 +161,7 @@ export async function findByExternal(tx: Tx, refs: readonly ExternalRef[]): Prom
   if (refs.length === 0) return [];
   const found =
     await sql<Placement>`select ${COLUMNS} from unnest(${refs.map((r) => r.channelId)}::uuid[], ${refs.map((r) => r.externalId)}::text[]) as r(channel_id, external_id)
-    join placement p on p.account_id = ${tx.accountId} and p.channel_id = r.channel_id and p.external_id = r.external_id`.execute(
+    cross join lateral (select * from placement where account_id = ${tx.accountId} and channel_id = r.channel_id and external_id = r.external_id offset 0) p`.execute(
       tx.tables(),
     );
   return found.rows;
@@ -141,6 +171,7 @@ export interface ReachQuery {
   customers: readonly { id: string; at: Instant }[];
   threads: readonly { channelId: string; threadKey: string; at: Instant }[];
   answersTo: readonly ExternalRef[];
+  messages: readonly string[];
   except: readonly string[];
   limit: number;
 }
@@ -161,6 +192,7 @@ export async function withinReach(tx: Tx, q: ReachQuery): Promise<Placement[]> {
       union
       select p.message_id from unnest(${q.answersTo.map((a) => a.channelId)}::uuid[], ${q.answersTo.map((a) => a.externalId)}::text[]) as r(channel_id, external_id)
         cross join lateral (select message_id from placement where account_id = ${tx.accountId} and channel_id = r.channel_id and parent_external_id = r.external_id offset 0) p
+      union select unnest(${[...q.messages]}::uuid[])
     )
     select ${COLUMNS} from near join placement p on p.account_id = ${tx.accountId} and p.message_id = near.message_id
     left join conversation c on c.account_id = p.account_id and c.id = p.conversation_id

@@ -12,6 +12,7 @@ import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import { toasts } from "../../../shared/ui/toast.tsx";
 import page from "../policy-page.module.css";
 import { Replay } from "./replay.tsx";
+import { Stitching } from "./stitching.tsx";
 import { WindowFields } from "./window-fields.tsx";
 import { formOf, sameWindows, type WindowsForm, windowsOf } from "./windows-form.ts";
 import { saveWindows, windowsQuery } from "./windows-query.ts";
@@ -47,6 +48,7 @@ function Panel({ view }: { view: WindowsView }) {
             may={may}
             onChange={(next) => setDraft({ form: next, base: draft?.base ?? view.version })}
           />
+          <Stitching brandId={view.brandId} />
         </div>
         {may ? (
           <aside className={page.side} aria-label={t`Replay the past`}>
