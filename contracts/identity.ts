@@ -94,6 +94,8 @@ export const identityPreview = z.object({
   conversations: z.array(z.object({ id, number: z.string(), subject: z.string(), to: id })),
   versions: z.array(z.object({ id, name: z.string(), version: z.int() })),
   warnings: z.array(reason),
+  /** Messages that were placed because of the join that goes, in how many conversations: they can be parted in the same act, or left. */
+  stitched: z.object({ messages: z.int(), conversations: z.int() }),
 });
 export type IdentityPreview = z.infer<typeof identityPreview>;
 
@@ -105,8 +107,22 @@ export const joinCustomersBody = z.object({
   /** Of the other customer. */
   otherVersion: expectedVersion,
 });
-export const partHandlesBody = z.object({ handleIds: z.array(id).min(1).max(50), reason: why, expectedVersion });
+/** What to do with messages that were placed because of the join that goes. */
+const stitched = z.enum(["part", "leave"]).default("leave");
+export const partHandlesBody = z.object({
+  handleIds: z.array(id).min(1).max(50),
+  reason: why,
+  stitched,
+  expectedVersion,
+});
+export const undoIdentityBody = z.object({ stitched }).nullable();
 export const markSharedBody = z.object({ reason: why, expectedVersion });
 /** `actId`: hand it in to take it back, any time later. */
-export const identityDone = z.object({ actId: id, customerId: id, moved: z.int() });
+export const identityDone = z.object({
+  actId: id,
+  customerId: id,
+  moved: z.int(),
+  /** Messages that were parted along. */
+  parted: z.int(),
+});
 export type IdentityDone = z.infer<typeof identityDone>;

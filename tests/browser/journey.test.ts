@@ -1,35 +1,20 @@
 import type { Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { setSetting } from "../../server/modules/company/index.ts";
 import { undoWindow } from "../../server/modules/desk/index.ts";
-import { type Desk, openDesk } from "../support/server.ts";
-import { type Story, storyOf } from "../support/story.ts";
 import { openLine } from "./line.ts";
-import { isFocused, openSurf, PHONE, type Surf, signIn, speak, until } from "./surf.ts";
+import { isFocused, PHONE, signIn, speak, until } from "./surf.ts";
+import { surfedDesk } from "./surfed-desk.ts";
 
 const DISCLOSURE = "— Priya Nair, Northwind Mobile";
 const OUTAGE = "@northwind my internet has been down since this morning, when will it work again?";
 
-let desk: Desk;
-let story: Story;
-let surf: Surf;
-beforeAll(async () => {
-  surf = await openSurf();
-  desk = await openDesk({ startsAt: Date.now(), config: { sendTimeoutMs: 700 } });
-  story = storyOf(desk);
-}, 120_000);
-afterAll(async () => {
-  await surf?.close();
-  await desk?.stop();
-});
-afterEach(async () => {
-  await story.clear();
-  expect(surf.complaints()).toEqual([]);
-});
+const here = surfedDesk({ config: { sendTimeoutMs: 700 } });
+afterEach(() => here.story.clear());
 
 const undoFor = (ms: number) =>
-  desk.db.withAccount(desk.company.accountId, (tx) =>
-    setSetting(tx, undoWindow, ms, null, { brandId: desk.company.brandId }),
+  here.desk.db.withAccount(here.desk.company.accountId, (tx) =>
+    setSetting(tx, undoWindow, ms, null, { brandId: here.desk.company.brandId }),
   );
 const publicReply = (page: Page) => page.getByRole("textbox", { name: "Public reply on Playground" });
 const offerFrom = (page: Page, name: string) => page.getByRole("region", { name: new RegExp(`^Offer from ${name}`) });
@@ -38,11 +23,11 @@ const said = (page: Page, name: RegExp) => page.getByRole("feed").getByRole("art
 const conversationOf = (page: Page) => new URL(page.url()).pathname.split("/").at(-1) ?? "";
 
 /** A desk at which Priya has taken what a newcomer asked, with the focus where taking leaves it. */
-async function taken(name: string, handle: string, url = desk.url): Promise<{ page: Page; postId: string }> {
-  const page = await surf.window();
+async function taken(name: string, handle: string, url = here.desk.url): Promise<{ page: Page; postId: string }> {
+  const page = await here.surf.window();
   await signIn(page, url, "priya");
-  await desk.network.people([{ handle, name, followers: 12 }]);
-  const post = await desk.network.post(handle, OUTAGE);
+  await here.desk.network.people([{ handle, name, followers: 12 }]);
+  const post = await here.desk.network.post(handle, OUTAGE);
   await offerFrom(page, name).waitFor();
   await page.keyboard.press("t");
   await conversationWith(page, name).waitFor();
@@ -60,13 +45,13 @@ async function write(page: Page, text: string): Promise<void> {
 describe("a public post", () => {
   it("is answered from the keyboard, stands on the network once, and is counted", { timeout: 120_000 }, async () => {
     await undoFor(1_400);
-    const rosa = await surf.window();
-    const priya = await surf.window();
-    await signIn(priya, desk.url, "priya");
+    const rosa = await here.surf.window();
+    const priya = await here.surf.window();
+    await signIn(priya, here.desk.url, "priya");
     await priya.getByText("Nothing waits for you").waitFor();
     await priya.evaluate(() => Object.assign(window, { neverReloaded: true }));
 
-    await speak(rosa, desk.network.playground.url, { name: "Rosa Keller", handle: "rosa_k" }, OUTAGE);
+    await speak(rosa, here.desk.network.playground.url, { name: "Rosa Keller", handle: "rosa_k" }, OUTAGE);
     const postId = rosa.url().split("/").at(-1) ?? "";
     await offerFrom(priya, "Rosa Keller").waitFor();
 
@@ -81,14 +66,17 @@ describe("a public post", () => {
     await write(priya, answer);
     await priya.keyboard.press("Control+Enter");
     await conversation.getByText(/^Public reply goes out in \d s$/).waitFor();
-    expect(await story.acceptedFor({ who: "rosa_k", post: { id: postId } as never })).toEqual([]);
+    expect(await here.story.acceptedFor({ who: "rosa_k", post: { id: postId } as never })).toEqual([]);
     await said(priya, /^Priya Nair, in public/)
       .getByText(answer)
       .waitFor();
 
     // Another one waits: it is served as soon as this one is done.
-    await desk.network.people([{ handle: "omar", name: "Omar Said", followers: 3 }]);
-    await desk.network.post("omar", "@northwind my router shows a red light and the internet is gone. Can you help?");
+    await here.desk.network.people([{ handle: "omar", name: "Omar Said", followers: 3 }]);
+    await here.desk.network.post(
+      "omar",
+      "@northwind my router shows a red light and the internet is gone. Can you help?",
+    );
     await offerFrom(priya, "Omar Said").waitFor();
     await priya.keyboard.press("e");
     await priya
@@ -110,12 +98,12 @@ describe("a public post", () => {
     expect(await rosa.getByRole("heading", { name: "1 reply" }).count()).toBe(1);
     await rosa.reload();
     expect(await answers.count()).toBe(1);
-    const accepted = await desk.network.accepted();
+    const accepted = await here.desk.network.accepted();
     expect(accepted.filter((one) => one.parentId === postId)).toMatchObject([
       { op: "post.create", text: `${answer} ${DISCLOSURE}` },
     ]);
 
-    await desk.quiet();
+    await here.desk.quiet();
     await priya.keyboard.press("g");
     await priya.keyboard.press("i");
     const cell = (name: RegExp) => priya.getByRole("button", { name });
@@ -139,10 +127,10 @@ describe("a public post", () => {
     timeout: 120_000,
   }, async () => {
     await undoFor(0);
-    const ines = await surf.window({ viewport: PHONE });
-    const priya = await surf.window();
-    await signIn(priya, desk.url, "priya");
-    await speak(ines, desk.network.playground.url, { name: "Ines Rocha", handle: "ines_r" }, OUTAGE);
+    const ines = await here.surf.window({ viewport: PHONE });
+    const priya = await here.surf.window();
+    await signIn(priya, here.desk.url, "priya");
+    await speak(ines, here.desk.network.playground.url, { name: "Ines Rocha", handle: "ines_r" }, OUTAGE);
     await offerFrom(priya, "Ines Rocha").waitFor();
     await priya.keyboard.press("t");
     await said(priya, /^Ines Rocha, in public/).waitFor();
@@ -153,7 +141,7 @@ describe("a public post", () => {
     await priya.keyboard.press("Control+Enter");
     await said(priya, /^Priya Nair, in public/).waitFor();
 
-    await ines.goto(`${desk.network.playground.url}/messages/northwind`);
+    await ines.goto(`${here.desk.network.playground.url}/messages/northwind`);
     const message = ines.getByLabel("Message to Northwind Mobile");
     await message.fill("Here I am. My postcode is LS1 4AP, what happens now?");
     await ines.getByRole("button", { name: "Send", exact: true }).click();
@@ -181,7 +169,7 @@ describe("a public post", () => {
       .getByRole("article", { name: "Northwind Mobile" })
       .getByText("An engineer is with you at two.")
       .waitFor();
-    const accepted = (await desk.network.accepted()).filter((one) => one.to === "ines_r");
+    const accepted = (await here.desk.network.accepted()).filter((one) => one.to === "ines_r");
     expect(accepted).toMatchObject([{ op: "dm.create" }]);
     expect(accepted[0]?.text).toContain("An engineer is with you at two.");
 
@@ -190,8 +178,8 @@ describe("a public post", () => {
     await said(priya, /^Ines Rocha, in private/)
       .getByText("Thank you so much!")
       .waitFor();
-    await desk.quiet();
-    const view = await story.view(id);
+    await here.desk.quiet();
+    const view = await here.story.view(id);
     expect(view.episodes).toHaveLength(1);
     expect(view.work.clock.state).not.toBe("running");
     expect(await priya.locator("[data-offer]").count()).toBe(0);
@@ -214,32 +202,32 @@ describe("what is written", () => {
       "the words are back",
       async () => (await publicReply(page).inputValue()) === "We look into it at once.",
     );
-    await desk.quiet();
-    desk.travel(120_000);
-    await desk.quiet();
-    expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
+    await here.desk.quiet();
+    here.desk.travel(120_000);
+    await here.desk.quiet();
+    expect((await here.desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
     await publicReply(page).fill("");
   });
 
   it("by hands faster than the line goes where it was meant to", { timeout: 120_000 }, async () => {
     await undoFor(0);
-    const page = await surf.window();
-    await signIn(page, desk.url, "priya");
+    const page = await here.surf.window();
+    await signIn(page, here.desk.url, "priya");
     await page.route("**/api/offers/*/accept", async (route) => {
       await page.keyboard.press("r");
       await page.keyboard.type("Are you there, Tess? Every second line is down.");
       await page.keyboard.press("Control+Enter");
       await route.continue();
     });
-    await desk.network.people([{ handle: "tess", name: "Tess Moore", followers: 9 }]);
-    const post = await desk.network.post("tess", OUTAGE);
+    await here.desk.network.people([{ handle: "tess", name: "Tess Moore", followers: 9 }]);
+    const post = await here.desk.network.post("tess", OUTAGE);
     await offerFrom(page, "Tess Moore").waitFor();
     await page.keyboard.press("t");
     await said(page, /^Priya Nair, in public/)
       .getByText("Are you there, Tess?")
       .waitFor();
     expect(await page.getByRole("dialog").count()).toBe(0);
-    expect((await desk.network.accepted()).filter((one) => one.parentId === post.id)).toMatchObject([
+    expect((await here.desk.network.accepted()).filter((one) => one.parentId === post.id)).toMatchObject([
       { text: `Are you there, Tess? Every second line is down. ${DISCLOSURE}` },
     ]);
   });
@@ -247,29 +235,29 @@ describe("what is written", () => {
   it("of unknown fate stands amber until the network tells, and is there once", { timeout: 120_000 }, async () => {
     await undoFor(0);
     const { page, postId } = await taken("Chidi Obi", "chidi");
-    await desk.network.fault({ kind: "webhook-drop" });
-    await desk.network.fault({ kind: "api-503", on: "read" });
-    await desk.network.fault({ kind: "api-500-after-write", next: 1 });
+    await here.desk.network.fault({ kind: "webhook-drop" });
+    await here.desk.network.fault({ kind: "api-503", on: "read" });
+    await here.desk.network.fault({ kind: "api-500-after-write", next: 1 });
     await write(page, "It works again by noon.");
     await page.keyboard.press("Control+Enter");
     const band = page.getByRole("status").filter({ hasText: "Playground has not said whether it took it." });
     await band.waitFor();
     await band.getByRole("button", { name: "Mark as published" }).waitFor();
     expect(await colourOf(band)).toBe(await tokenOf(page, "--soon-tint"));
-    await desk.network.noFaults();
-    desk.travel(15 * 60_000);
+    await here.desk.network.noFaults();
+    here.desk.travel(15 * 60_000);
     await said(page, /^Priya Nair, in public/)
       .getByText("It works again by noon.")
       .waitFor();
     await band.waitFor({ state: "detached" });
-    expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toHaveLength(1);
+    expect((await here.desk.network.accepted()).filter((one) => one.parentId === postId)).toHaveLength(1);
   });
 
   it("that the network refuses stands red with its text, which can be taken back", { timeout: 120_000 }, async () => {
     await undoFor(0);
     const { page, postId } = await taken("Dora Lind", "dora");
-    await desk.network.fault({ kind: "webhook-drop" });
-    await desk.network.remove("dora", postId);
+    await here.desk.network.fault({ kind: "webhook-drop" });
+    await here.desk.network.remove("dora", postId);
     await write(page, "Sorry Dora, we are on it.");
     await page.keyboard.press("Control+Enter");
     const band = page.getByRole("alert").filter({ hasText: "Not published." });
@@ -284,13 +272,13 @@ describe("what is written", () => {
       "the words are back",
       async () => (await publicReply(page).inputValue()) === "Sorry Dora, we are on it.",
     );
-    expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
+    expect((await here.desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
     await publicReply(page).fill("");
   });
 
   it("outlives a lost line and a reload", { timeout: 120_000 }, async () => {
     await undoFor(0);
-    const line = await openLine(desk.url);
+    const line = await openLine(here.desk.url);
     try {
       const { page, postId } = await taken("Emil Berg", "emil", line.url);
       const words = "Hello Emil, we are looking at your line.";
@@ -311,7 +299,7 @@ describe("what is written", () => {
       await page.reload();
       await publicReply(page).waitFor();
       await until("the draft is there", kept);
-      expect((await desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
+      expect((await here.desk.network.accepted()).filter((one) => one.parentId === postId)).toEqual([]);
     } finally {
       await line.close();
     }

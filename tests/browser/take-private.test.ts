@@ -1,34 +1,19 @@
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type Desk, openDesk } from "../support/server.ts";
-import { type Story, storyOf } from "../support/story.ts";
-import { isFocused, openSurf, PHONE, type Surf, signIn, speak, until } from "./surf.ts";
+import { afterEach, expect, it } from "vitest";
+import { isFocused, PHONE, signIn, speak, until } from "./surf.ts";
+import { surfedDesk } from "./surfed-desk.ts";
 
 const OUTAGE = "@northwind my internet has been down since this morning, when will it work again?";
 
-let desk: Desk;
-let story: Story;
-let surf: Surf;
-beforeAll(async () => {
-  surf = await openSurf();
-  desk = await openDesk({ startsAt: Date.now(), config: { sendTimeoutMs: 700 } });
-  story = storyOf(desk);
-}, 120_000);
-afterAll(async () => {
-  await surf?.close();
-  await desk?.stop();
-});
-afterEach(async () => {
-  await story.clear();
-  expect(surf.complaints()).toEqual([]);
-});
+const here = surfedDesk({ config: { sendTimeoutMs: 700 } });
+afterEach(() => here.story.clear());
 
 it("T, V and Ctrl Enter take a public post private; the customer follows the link, and comes back verified", {
   timeout: 120_000,
 }, async () => {
-  const network = desk.network.playground.url;
-  const page = await surf.window();
-  await signIn(page, desk.url, "priya");
-  const customer = await surf.window({ viewport: PHONE });
+  const network = here.desk.network.playground.url;
+  const page = await here.surf.window();
+  await signIn(page, here.desk.url, "priya");
+  const customer = await here.surf.window({ viewport: PHONE });
   await speak(customer, network, { name: "Ines Rocha", handle: "ines_rocha" }, OUTAGE);
   await page.getByRole("region", { name: /^Offer from Ines Rocha/ }).waitFor();
   await page.keyboard.press("t");

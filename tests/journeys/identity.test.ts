@@ -4,7 +4,7 @@ import { sql } from "../../server/platform/db.ts";
 import type { ApiClient, Json } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Desk, openDesk } from "../support/server.ts";
-import { OUTAGE } from "../support/story.ts";
+import { messagesOf, OUTAGE } from "../support/story.ts";
 
 let desk: Desk;
 let marek: ApiClient;
@@ -79,6 +79,78 @@ test("two customers are joined with a preview, the conversations go along, and t
   expect(audit.items.map((a: Json) => a.act)).toEqual(
     expect.arrayContaining(["customer.joined", "customer.join-undone"]),
   );
+});
+
+test("what was placed because two were one can be parted with them, comes back with the parting, or stays as chosen", async () => {
+  const ann = await comes("ines_home", "@northwind the box of order B20418 has not come, where is it?");
+  const bob = await comes("ines_work", "@northwind may I have the invoice of March again, please?");
+  const joined = await dana.do("POST", `/api/customers/${ann.customer.id}/joins`, joinOf(ann.customer, bob.customer));
+  await desk.quiet();
+  // From her other handle she goes on about the box: found by its number, because she is one customer.
+  await desk.network.post("ines_work", "@northwind where is the box of order B20418? It has not come yet!");
+  await desk.quiet();
+  const said = async (id: string) =>
+    messagesOf(await marek.get(`/api/desk/conversations/${id}`)).map((m: Json) => m.author.handle);
+  expect(await said(ann.conversationId)).toEqual(["ines_home", "ines_work"]);
+  const together = (await contentHash(desk.db, desk.company.accountId)).hash;
+
+  // The handle is somebody else's after all: the preview names the message, and the parting takes it along.
+  const one = await identity(ann.customer.id);
+  const handleId = one.handles.find((h: Json) => h.handle === "ines_work").id;
+  const preview = await marek.get(`/api/customers/${one.id}/part-preview?handleId=${handleId}`);
+  expect(preview.stitched).toEqual({ messages: 1, conversations: 1 });
+  const part = { handleIds: [handleId], expectedVersion: one.version };
+  const parted = await marek.do("POST", `/api/customers/${one.id}/partings`, { ...part, stitched: "part" });
+  expect(parted.parted).toBe(1);
+  await desk.quiet();
+  expect(await said(ann.conversationId)).toEqual(["ines_home"]);
+  const theirs = await identity(parted.customerId);
+  expect(theirs.handles.map((h: Json) => h.handle)).toEqual(["ines_work"]);
+
+  // Taken back, all is together again.
+  await marek.do("POST", `/api/customer-joins/${parted.actId}/undo`, {});
+  await desk.quiet();
+  expect(await said(ann.conversationId)).toEqual(["ines_home", "ines_work"]);
+  expect((await contentHash(desk.db, desk.company.accountId)).hash).toBe(together);
+
+  // The join itself is taken back: asked first, and this time the message is left where it stands.
+  const before = await marek.get(`/api/customer-joins/${joined.actId}/undo-preview`);
+  expect(before).toMatchObject({ moving: [{ handle: { handle: "ines_work" } }], stitched: { messages: 1 } });
+  expect((await marek.do("POST", `/api/customer-joins/${joined.actId}/undo`, {})).parted).toBe(0);
+  await desk.quiet();
+  expect(await said(ann.conversationId)).toEqual(["ines_home", "ines_work"]);
+  expect((await marek.ask(`/api/customer-joins/${joined.actId}/undo-preview`)).status).toBe(409);
+});
+
+test("who merges two customers' matters is asked whether they are one; taken back, so is the question", async () => {
+  const [a, b] = [await comes("mo_home"), await comes("mo_away")];
+  const path = `/api/desk/conversations/${a.conversationId}/joins`;
+  const ask = { kind: "merge", otherId: b.conversationId };
+  const merge = async () => {
+    const { expected } = await marek.do("POST", `${path}/preview`, ask);
+    return marek.do("POST", path, { ...ask, expected });
+  };
+  const merged = await merge();
+  const asked = (await identity(a.customer.id)).suggestions;
+  expect(asked).toMatchObject([
+    {
+      kind: "same",
+      otherCustomer: { id: b.customer.id },
+      reasons: [{ text: expect.stringMatching(/^Conversations merged by Marek Wolski: C-\d+ into C-\d+\.$/) }],
+    },
+  ]);
+  expect((await identity(a.customer.id)).handles).toHaveLength(1);
+  await marek.do("POST", `/api/desk/joins/${merged.act.id}/undo`);
+  expect((await identity(a.customer.id)).suggestions).toEqual([]);
+  expect((await marek.send("POST", `/api/customer-suggestions/${asked[0].id}/accept`)).status).toBe(409);
+
+  // Merged again it is asked again; refused, it is asked no more.
+  const again = await merge();
+  const [second] = (await identity(a.customer.id)).suggestions;
+  await dana.do("POST", `/api/customer-suggestions/${second.id}/refuse`);
+  await marek.do("POST", `/api/desk/joins/${again.act.id}/undo`);
+  await merge();
+  expect((await identity(a.customer.id)).suggestions).toEqual([]);
 });
 
 test("of two agents at once one joins, the other hears who was first", async () => {

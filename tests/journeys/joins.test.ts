@@ -243,4 +243,68 @@ describe("rights", () => {
     ]);
     await story.clear();
   });
+
+  it("who has rights in one queue alone puts together and apart what stands there, and loses nothing out of sight", async () => {
+    const rights = rightsFor("queue", nights.queueId, "work.read", "work.take", "conversation.read");
+    const { browser: nia } = await roleWith(desk, "Nia", rights, { teamIds: [nights.teamId] });
+    const marek = await desk.as("marek");
+    await desk.presence("dana", "offline");
+    await desk.presence("priya", "available");
+    const [day, one, two] = [await story.taken(), await story.taken(), await story.taken()];
+    const { body: said } = await story.reply(one.conversationId, "Which street is it?");
+    desk.travel(60_000);
+    await story.replyState(said.replyId, "sent");
+    await desk.network.post(one.who, "@northwind it is Mill Lane 4", one.post.id);
+    await desk.quiet();
+    for (const { conversationId } of [one, two])
+      await marek.do("POST", path(conversationId, "/assign"), {
+        ...{ to: { kind: "queue", queueId: nights.queueId }, note: "" },
+        expectedVersion: (await marek.get(path(conversationId))).work.version,
+      });
+    await desk.quiet();
+    const start = await hash();
+
+    // Both stand in her queue: she merges them, finds them under either address, and takes it back.
+    const merged = await joinWith(nia, one.conversationId, { kind: "merge", otherId: two.conversationId });
+    expect((await nia.get(path(two.conversationId))).id).toBe(one.conversationId);
+    expect((await nia.get("/api/desk/work?view=all&limit=100")).items).toMatchObject([
+      { conversationId: one.conversationId },
+    ]);
+    await undo(nia, merged);
+    expect(await hash()).toEqual(start);
+
+    // What is split off is queued by the rules, or stands in no queue when nobody waits: she is told that she may not see it, and takes it back.
+    const asked = messagesOf(await nia.get(path(one.conversationId)));
+    const waits = asked.at(-1)!;
+    for (const id of [waits.id, asked[0].id]) {
+      const split = await joinWith(nia, one.conversationId, { kind: "split", messageIds: [id] });
+      expect(split.preview.warnings.find((w: Json) => w.code === "out-of-sight").text).toMatch(
+        /queued anew by the rules/,
+      );
+      const seen = await Promise.all([split.conversationId, one.conversationId].map((c) => nia.ask(path(c))));
+      expect(seen.map((answer) => answer.status).sort()).toEqual([200, 404]);
+      await undo(nia, split);
+      expect(messagesOf(await nia.get(path(one.conversationId)))).toHaveLength(3);
+    }
+    expect(await hash()).toEqual(start);
+
+    // Into what stands elsewhere nothing can be moved, and nothing of it be taken; it is not even there.
+    for (const [id, ask] of [
+      [one.conversationId, { kind: "move", otherId: day.conversationId, messageIds: [waits.id] }],
+      [one.conversationId, { kind: "link", otherId: day.conversationId }],
+      [day.conversationId, { kind: "merge", otherId: one.conversationId }],
+      [day.conversationId, { kind: "split", messageIds: [messagesOf(day.view)[0].id] }],
+    ] as const) {
+      const refused = await nia.send("POST", path(id, "/joins/preview"), ask);
+      expect([ask.kind, refused.status, refused.body.code]).toEqual([ask.kind, 404, "not-found"]);
+    }
+    // Somebody with wider rights puts one of hers elsewhere: from then on it is out of her sight, and its act out of her hands.
+    const away = await joinWith(marek, day.conversationId, { kind: "merge", otherId: two.conversationId });
+    expect((await nia.ask(path(two.conversationId))).status).toBe(404);
+    expect((await nia.send("POST", `/api/desk/joins/${away.act.id}/undo`)).status).toBe(404);
+    await undo(marek, away);
+    expect((await nia.get(path(two.conversationId))).id).toBe(two.conversationId);
+    expect(await hash()).toEqual(start);
+    await story.clear();
+  });
 });

@@ -47,7 +47,7 @@ async function invited(destination = "dm") {
 }
 
 describe("a conversation that is taken private", () => {
-  it("goes on where the invited customer writes the code, verified, and is counted", async () => {
+  it("goes on where the invited customer writes the code, verified, and is counted", { timeout: 120_000 }, async () => {
     const began = new Date(desk.clock.now() - 1).toISOString();
     const { who, post, conversationId, before, made, path } = await invited();
     expect(before).toMatchObject({ invites: [], answersMessageId: expect.any(String), closing: null });
@@ -285,7 +285,9 @@ describe("the page of an invitation", () => {
     expect((await board(conversationId)).invites).toMatchObject([{ state: "sent", openedAt: null }]);
   });
 
-  it("leads nowhere for every address nobody made, and joins nothing whatever is sent to it", async () => {
+  it("leads nowhere for every address nobody made, and joins nothing whatever is sent to it", {
+    timeout: 120_000,
+  }, async () => {
     const { conversationId, path, made } = await invited();
     const [code] = path.split("/").at(-1)!.split(".");
     // Each run of tries is a minute of its own: more in one is too many.

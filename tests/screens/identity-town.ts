@@ -94,4 +94,5 @@ export const WHAT_PARTING_CHANGES: IdentityPreview = {
   conversations: [{ id: uid(2_090), number: "C-19022", subject: "Invoice", to: uid(4_060) }],
   versions: [{ id: uid(4_003), name: "Ines Rocha", version: 4 }],
   warnings: [{ code: "verified", text: "This join was verified by a token, a sign-in or the network itself." }],
+  stitched: { messages: 0, conversations: 0 },
 };

@@ -108,7 +108,32 @@ test("one key answers a suggestion, each way, and the history takes it back any 
   await page.getByText("What was decided").click();
   expect(await page.getByText("taken back by Priya Nair").count()).toBe(1);
   await page.getByRole("complementary", { name: "Customer" }).getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Take it back" }).press("Enter");
   await expect.poll(() => last(fake)!.path, { timeout: 10_000 }).toBe(`/api/customer-joins/${uid(8_200)}/undo`);
+});
+
+test("messages that were placed because of a join are parted with it, or left, as the agent says", async () => {
+  const { page, fake } = await open(DESK, (fake) => {
+    known(fake);
+    fake.identityPreview = { ...WHAT_PARTING_CHANGES, stitched: { messages: 3, conversations: 1 } };
+  });
+  for (const [choice, stitched] of [
+    ["Part 3 messages, too", "part"],
+    ["Leave them", "leave"],
+  ] as const) {
+    await page.getByRole("button", { name: "Why ines@rocha.example belongs here" }).click();
+    await page.getByRole("button", { name: "Somebody else", exact: true }).press("Enter");
+    await page.getByText("3 messages were placed because of this join: part them?").waitFor();
+    await page.getByRole("button", { name: choice }).press("Enter");
+    await expect.poll(() => last(fake)?.body, { timeout: 10_000 }).toMatchObject({ stitched });
+    await page.getByText("The handle is somebody else’s from now on.").first().waitFor();
+  }
+  await page.getByText("What was decided").click();
+  await page.getByRole("complementary", { name: "Customer" }).getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Part 3 messages, too" }).press("Enter");
+  await expect
+    .poll(() => last(fake), { timeout: 10_000 })
+    .toMatchObject({ path: `/api/customer-joins/${uid(8_200)}/undo`, body: { stitched: "part" } });
 });
 
 test("who decided first is named, and nothing is lost", async () => {

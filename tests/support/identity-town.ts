@@ -23,6 +23,7 @@ export interface Says {
   from: Identity;
   text?: string;
   private?: boolean;
+  verified?: Heard["verified"];
 }
 export const who = (network: string, handle: string, more: Partial<Identity> = {}): Identity => ({
   ...{ network, scope: "*", externalId: `${network}:${handle}`, handle, name: "", at: TEST_START },
@@ -50,6 +51,7 @@ export function identityTowns(db: Database) {
         (s): Heard => ({
           ...{ handleId: met.get(handleKey(s.from))!.handleId, messageId: crypto.randomUUID(), brandId: t.brandId },
           ...{ text: s.text ?? "", language: "en", public: !s.private, isBot: false, at: s.from.at },
+          verified: s.verified,
         }),
       );
       const moved = new Map((await learnIdentities(tx, met.values(), heard)).map((m) => [m.handleId, m.to]));

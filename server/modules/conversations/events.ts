@@ -171,3 +171,26 @@ export const ConversationsLinked = eventType<JoinStory>("ConversationsLinked");
 export const ConversationJoinUndone = eventType<JoinStory & { kind: "merge" | "split" | "move" | "link" }>(
   "ConversationJoinUndone",
 );
+
+/** A person decided a close call: the message stays (`here`) or goes to `otherId` (`there`; null: to a conversation of its own). Told once for each conversation it concerns: `about`, which is the key. */
+export const AskAnswered = eventType<{
+  messageId: string;
+  about: string;
+  conversationId: string;
+  otherId: string | null;
+  answer: "there" | "here";
+  by: string | null;
+}>("AskAnswered");
+
+/** A customer came back and said what became of a link that we gave in `givenMessageId`. Told again, with the same ids, when the message is decided again. */
+export const LinkTried = eventType<{
+  messageId: string;
+  conversationId: string;
+  brandId: string;
+  channelId: string;
+  givenMessageId: string;
+  link: string;
+  effect: "worked" | "failed" | "cited";
+  afterMs: number;
+  saidAt: string;
+}>("LinkTried");

@@ -1,5 +1,6 @@
 /** The front door of `conversations`: which messages are one matter, and which of it is work. */
 import {
+  AskAnswered,
   ConversationCustomerChanged,
   ConversationJoinUndone,
   ConversationSplit,
@@ -23,12 +24,14 @@ import { type LiveMapping, type LiveNeed, live } from "#platform/journal/live";
 import type { Reader } from "#platform/journal/reader";
 import type { TimerHandler } from "#platform/timers";
 import { policyRoutes } from "./api/policies.ts";
+import { stitchingRoutes } from "./api/stitching.ts";
 import { windowRoutes } from "./api/windows.ts";
 import { INVITE_TIMER, onInviteEnds } from "./invites/invites.ts";
 import { onMessageDeleted } from "./reactions/on-message-deleted.ts";
 import { onMessageUnderstood } from "./reactions/on-message-understood.ts";
 
 export { windowsOfForm } from "./api/windows.ts";
+export { answerAsk, asksAfter, asksOf, askToAnswer } from "./asks/asks.ts";
 export { finishEpisode, openEpisodeByHand } from "./conversations.ts";
 export { type Burst, type BurstEntry, bursts, mediaShifts } from "./domain/bursts.ts";
 export { codesIn, spokenCode } from "./domain/invite-code.ts";
@@ -51,7 +54,7 @@ export { hashOfCode, type InviteLinks, inviteLinks } from "./invites/links.ts";
 export { checkCodes, inviteByCode, inviteById, openedLink } from "./invites/look-up.ts";
 export { closingWords, inviteSetting, inviteWords } from "./invites/settings.ts";
 export { type EpisodeNow, episodesNow, placesNow } from "./joins/facts.ts";
-export { type ActOn, actsOfMessage, joinAct, joinsOf, linkedWith } from "./joins/history.ts";
+export { type ActOn, actsOfMessage, joinAct, joinsBecauseOf, joinsOf, linkedWith } from "./joins/history.ts";
 export {
   type Ask as JoinAsk,
   join,
@@ -61,7 +64,8 @@ export {
   undoJoin,
 } from "./joins/joins.ts";
 export type { Joined, JoinedEpisodeFacts } from "./joins/outcome.ts";
-export { standIn } from "./joins/redirects.ts";
+export { partsOf, standIn } from "./joins/redirects.ts";
+export { type Stitched, stitchedThrough } from "./joins/stitched.ts";
 export {
   endingsAfter,
   noteOutcomes,
@@ -87,12 +91,14 @@ export {
   placementsOfMessages,
   threadsOf,
 } from "./read.ts";
+export { replayStitching } from "./replay-stitching.ts";
 export {
   REPLAY_MOST,
   replayWindows,
   type WindowReplay,
 } from "./replay-windows.ts";
 export { burstGapsSetting, channelWindowsSetting } from "./settings.ts";
+export type { Ask as StitchAsk } from "./store/ask-store.ts";
 export type { Episode } from "./store/episode-store.ts";
 export type { Invite } from "./store/invite-store.ts";
 export { type JoinAct, type JoinKind, noteWork, type WorkBefore } from "./store/join-store.ts";
@@ -103,6 +109,7 @@ export const reader: Reader = { name: "conversations", reactions: [onMessageUnde
 export function routes(r: Routes): void {
   policyRoutes(r);
   windowRoutes(r);
+  stitchingRoutes(r);
 }
 
 export const timers: Readonly<Record<string, TimerHandler>> = { [INVITE_TIMER]: onInviteEnds };
@@ -133,6 +140,7 @@ export const liveMappings: readonly LiveMapping[] = [
   live(ConversationSplit, (e) => joined(e.payload, e.entityVersion)),
   live(MessagesMoved, (e) => joined(e.payload, e.entityVersion)),
   live(ConversationsLinked, (e) => changed(e.payload.about, e.entityVersion)),
+  live(AskAnswered, (e) => changed(e.payload.about, e.entityVersion)),
   live(ConversationJoinUndone, (e) => changed(e.payload.about, e.entityVersion)),
   live(MessagePlaced, (e) =>
     e.payload.conversationId === null

@@ -1,9 +1,11 @@
 import { HandleChanged, HandleMet } from "#events/customers";
 import type { Tx } from "#platform/db";
-import { changedHands } from "./domain/keys.ts";
+import { isReusable } from "./domain/keys.ts";
 import { customerName, handleKey, type Identity, meetings } from "./domain/meet.ts";
-import { type Customer, type Handle, selectCustomers, selectHandles } from "./store/customer-store.ts";
-import { findHandles, markRecycled, touchCustomers, upsertHandles } from "./store/handle-store.ts";
+import { changedHandsAt, type NameSpan, withSightings } from "./domain/name-spans.ts";
+import { presentCustomer } from "./facts/facts.ts";
+import { type Customer, type Handle, selectCustomers, selectHandles, selectPresent } from "./store/customer-store.ts";
+import { findHandles, type StoredHandle, saveNames, touchCustomers, upsertHandles } from "./store/handle-store.ts";
 
 /** Who stands behind a handle. */
 export interface Met {
@@ -27,14 +29,19 @@ export async function meetHandles(tx: Tx, identities: readonly Identity[]): Prom
   const byKey = new Map(met.map((m) => [m.key, m]));
   const result = new Map<string, Met>();
   const seen = new Map<string, { firstAt: number; lastAt: number; name: string | null }>();
-  const recycled: { id: string; at: number }[] = [];
+  const named: { id: string; names: NameSpan[]; recycledAt: number | null }[] = [];
   for (const h of after) {
     const key = handleKey(h);
     const meeting = byKey.get(key);
     if (!meeting) continue;
     const was = before.get(h.id);
     const news = h.fresh || (was !== undefined && was.handle !== h.handle);
-    result.set(key, { handleId: h.id, customerId: h.customerId, news, changedHands: false });
+    const names = withSightings(was ? namesOf(was) : [], meeting.sightings);
+    const recycledAt = changedHandsAt(h, names);
+    const changedHands = recycledAt !== (was?.recycledAt ?? null);
+    if (was && isReusable(h) && (changedHands || !sameNames(was.names, names)))
+      named.push({ id: h.id, names, recycledAt });
+    result.set(key, { handleId: h.id, customerId: h.customerId, news, changedHands });
     const said = { key: h.customerId, entity: "handle", entityId: h.id, entityVersion: h.version };
     if (h.fresh) {
       tx.announce(HandleMet, { ...said, payload: { handleId: h.id, customerId: h.customerId, network: h.network } });
@@ -50,21 +57,43 @@ export async function meetHandles(tx: Tx, identities: readonly Identity[]): Prom
     // A joined handle's new name is that of the customer it falls back to.
     if (renamed !== null && h.homeId !== h.customerId)
       seen.set(h.homeId, { firstAt: meeting.firstAt, lastAt: meeting.lastAt, name: renamed });
-    if (was && changedHands(was, meeting)) {
-      recycled.push({ id: h.id, at: meeting.firstAt });
-      result.get(key)!.changedHands = true;
-    }
     if (was && was.version !== h.version)
       tx.announce(HandleChanged, { ...said, payload: { handleId: h.id, customerId: h.customerId } });
   }
   await touchCustomers(tx, seen);
-  for (const { id, at } of recycled) await markRecycled(tx, [id], at);
+  await saveNames(tx, named);
   return result;
 }
 
+/** Handles that were met before names were kept have the one they have. */
+function namesOf(was: StoredHandle): NameSpan[] {
+  if (was.names.length > 0) return was.names;
+  return withSightings(
+    [],
+    [
+      { name: was.name, at: was.firstSeenAt },
+      { name: was.name, at: was.lastSeenAt },
+    ],
+  );
+}
+
+function sameNames(a: readonly NameSpan[], b: readonly NameSpan[]): boolean {
+  const told = (spans: readonly NameSpan[]) => spans.map((s) => [s.name, s.from, s.to].join("\u0000")).join("\u0001");
+  return told(a) === told(b);
+}
+
+/** By the ids that are asked for: whoever was joined to another is found under the one he became. */
 export async function customersById(tx: Tx, ids: readonly string[]): Promise<Map<string, Customer>> {
   if (ids.length === 0) return new Map();
-  return new Map((await selectCustomers(tx, [...new Set(ids)])).map((c) => [c.id, c]));
+  const found = new Map((await selectPresent(tx, [...new Set(ids)])).map(({ asked, ...c }) => [asked, c]));
+  // A join leads straight to the one that stands; whoever does not stand was joined again while this was read.
+  const moved = [...found].filter(([, c]) => c.mergedInto !== null);
+  for (const [asked] of moved) {
+    const now = await presentCustomer(tx, asked);
+    const [customer] = now === null ? [] : await selectCustomers(tx, [now]);
+    if (customer) found.set(asked, customer);
+  }
+  return found;
 }
 
 /** All live handles of these customers, with the sentence that joins each to its customer. */

@@ -26,7 +26,14 @@ export {
   partHandles,
   undoJoin,
 } from "./joins/acts.ts";
-export { type Evidence as JoinEvidence, type Heard, joinHandles, learnIdentities, suggestJoin } from "./joins/learn.ts";
+export {
+  type Evidence as JoinEvidence,
+  type Heard,
+  joinHandles,
+  learnIdentities,
+  suggestJoin,
+  withdrawSuggestion,
+} from "./joins/learn.ts";
 export {
   customersOfJoin,
   type Identity as CustomerIdentity,
@@ -34,6 +41,7 @@ export {
   type Preview,
   previewJoin,
   previewPart,
+  previewUndo,
 } from "./joins/read.ts";
 export type { Moved } from "./joins/settle.ts";
 export type { Customer, Handle } from "./store/customer-store.ts";

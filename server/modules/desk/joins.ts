@@ -12,6 +12,7 @@ import {
   standIn,
   undoJoin,
 } from "#modules/conversations";
+import { handlesOfCustomers, suggestJoin, withdrawSuggestion } from "#modules/customers";
 import { agentsById, audit, can } from "#modules/people";
 import { rearrangeWork, type Standing } from "#modules/routing";
 import type { Tx } from "#platform/db";
@@ -37,38 +38,59 @@ export async function joinConversations(
   actor: Actor,
   ask: JoinAsk,
   expected: Readonly<Record<string, number>>,
+  becauseOf?: string,
 ): Promise<Joined> {
   for (const id of [ask.sourceId, ask.targetId]) if (id !== null) await accessToJoin(tx, actor, id);
   const by = personOf(actor);
-  const done = await join(tx, ask, { by, expected });
+  const done = await join(tx, ask, { by, expected, ...(becauseOf !== undefined && { becauseOf }) });
   if (!done.ok) throw await refusal(tx, done);
   const { joined } = done;
   const act = joined.act!;
   const had = await rearrangeWork(tx, { episodes: joined.episodes, by, restore: [] });
   await noteWork(tx, act.id, had);
   await movePapersOf(tx, joined);
+  if (act.kind === "merge") await askWhetherOne(tx, actor, joined);
   await audit(tx, actor, `conversation.${ask.kind}`, "conversation", act.targetId, {
     ...{ actId: act.id, otherId: act.sourceId, messages: joined.moved.length },
   });
   return joined;
 }
 
+/** Who merges the matters of two customers thinks that they are one: somebody is asked, and nobody is joined by it. */
+async function askWhetherOne(tx: Tx, actor: Actor, joined: Joined): Promise<void> {
+  const act = joined.act!;
+  const both = await conversationsById(tx, [act.sourceId, act.targetId]);
+  const [from, into] = [both.get(act.sourceId), both.get(act.targetId)];
+  if (!from || !into || from.customerId === into.customerId) return;
+  const handles = await handlesOfCustomers(tx, [from.customerId, into.customerId]);
+  const [a, b] = [from, into].map((c) => handles.get(c.customerId)?.[0]);
+  if (!a || !b) return;
+  const who = actor.kind === "agent" ? actor.name : "a program";
+  await suggestJoin(tx, {
+    ...{ handleId: a.id, withHandleId: b.id, of: act.id },
+    reason: `Conversations merged by ${who}: ${from.number} into ${into.number}.`,
+  });
+}
+
 /** Takes an act back, whenever: what it moved goes where it would be without it. */
 export async function undoConversationJoin(tx: Tx, actor: Actor, actId: string): Promise<Joined> {
   const act = await joinAct(tx, actId);
   if (!act) throw notFound("act");
-  // Who split something off may take it back, even where the new conversation has no work and stands in no queue of theirs.
-  const own = act.kind === "split" && act.byAgent !== null && act.byAgent === personOf(actor) ? act.targetId : null;
+  // Who split something off may take it back, even where one of the two has no work now, or work in no queue of theirs.
+  const mine = act.kind === "split" && act.byAgent !== null && act.byAgent === personOf(actor);
+  const own = mine ? [act.targetId, act.sourceId] : [];
   const preview = await previewUndo(tx, actId);
   // What it moved may have been taken further since, to where the actor may not look.
   const from = preview.ok ? preview.joined.moved.map((m) => m.from) : [];
-  for (const id of new Set([act.sourceId, act.targetId, ...from])) if (id !== own) await accessToJoin(tx, actor, id);
+  for (const id of new Set([act.sourceId, act.targetId, ...from]))
+    if (!own.includes(id)) await accessToJoin(tx, actor, id);
   const by = personOf(actor);
   const done = await undoJoin(tx, actId, by);
   if (!done.ok) throw await refusal(tx, done);
   const { joined } = done;
   await rearrangeWork(tx, { episodes: joined.episodes, by, restore: act.work });
   await movePapersOf(tx, joined);
+  if (act.kind === "merge") await withdrawSuggestion(tx, act.id);
   await audit(tx, actor, "conversation.join-undone", "conversation", act.targetId, {
     ...{ actId, otherId: act.sourceId, kind: act.kind, messages: joined.moved.length },
   });

@@ -39,7 +39,7 @@ const call: Line = {
   ext: "call",
   from: "ines-phone",
   private: true,
-  text: "Asks whether the bulb of B20418 fits",
+  text: "Asks whether the bulb fits",
   at: 23 * HOUR,
 };
 const thanks: Line = {

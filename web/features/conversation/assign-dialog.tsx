@@ -9,7 +9,7 @@ import { Avatar } from "../../shared/ui/avatar.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { TextField } from "../../shared/ui/field.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
-import css from "./assign-dialog.module.css";
+import css from "./picker.module.css";
 import type { AssignTo } from "./use-conversation-acts.ts";
 
 const queuesQuery = queryOptions({

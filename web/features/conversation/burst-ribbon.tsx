@@ -1,6 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useKeys } from "../../shared/keys/use-keys.ts";
 import { useNow } from "../../shared/time/clock.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
@@ -46,9 +46,15 @@ export function BurstRibbon({ bursts, current, onGo }: RibbonProps) {
       run: () => go(1),
     },
   ]);
+  const ribbon = useRef<HTMLElement>(null);
+  // On a phone the ribbon is wider than the window: what is read stays in sight.
+  useEffect(() => {
+    if (at !== null)
+      ribbon.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [at]);
   if (bursts.length === 0) return null;
   return (
-    <nav className={css.ribbon} aria-label={t`Bursts of this conversation`}>
+    <nav ref={ribbon} className={css.ribbon} aria-label={t`Bursts of this conversation`}>
       {ribbonItems(bursts).map((item, place) => {
         if (item.kind === "folded") {
           return (
@@ -74,11 +80,13 @@ export function BurstRibbon({ bursts, current, onGo }: RibbonProps) {
                 <ChannelMark network={burst.mark.network} audience={burst.mark.audience} size="small" />
               </span>
               <b className={css.name}>
-                {burst.ordinal} <span className="no-phone">{title}</span>
+                {burst.ordinal} <span className={css.title}>{title}</span>
               </b>
               <span className={`${css.when} clip`}>
                 {words.moment(burst.from, now)}
-                <span className="no-phone">{t`, ${plural(burst.messages, { one: "# message", other: "# messages" })}`}</span>
+                <span
+                  className={css.count}
+                >{t`, ${plural(burst.messages, { one: "# message", other: "# messages" })}`}</span>
               </span>
             </button>
           </Fragment>

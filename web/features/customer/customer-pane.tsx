@@ -8,11 +8,10 @@ import { useTimeWords } from "../../shared/time/format.ts";
 import { Avatar } from "../../shared/ui/avatar.tsx";
 import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
-import { Icon } from "../../shared/ui/icon.tsx";
 import { KeyHint } from "../../shared/ui/key-hint.tsx";
 import { Moment } from "../../shared/ui/moment.tsx";
-import { networkSign } from "../../shared/ui/network-sign.ts";
 import css from "./customer-pane.module.css";
+import { HandleName, NetworkMark } from "./handle-name.tsx";
 import { TwelveMonths } from "./twelve-months.tsx";
 
 // What is noted of a customer comes with the conversation; its forms are no part of the first desk.
@@ -174,23 +173,11 @@ type HandleView = CustomerView["handles"][number];
 
 function Handle({ handle }: { handle: HandleView }) {
   const { t } = useLingui();
-  const { followers, profileUrl } = handle;
-  const sign = networkSign(handle.network);
-  const safe = profileUrl !== null && /^https?:\/\//i.test(profileUrl);
+  const { followers } = handle;
   return (
     <li className={css.handle}>
-      <span className={css.network} role="img" aria-label={sign.name} title={sign.name}>
-        <Icon name={sign.icon} />
-      </span>
-      <span className="clip small strong">
-        {safe ? (
-          <a href={profileUrl} target="_blank" rel="noopener noreferrer">
-            <bdi>{handle.handle}</bdi>
-          </a>
-        ) : (
-          <bdi>{handle.handle}</bdi>
-        )}
-      </span>
+      <NetworkMark network={handle.network} />
+      <HandleName handle={handle} />
       <span className={css.evidence}>
         {handle.evidence}
         {followers ? (

@@ -16,6 +16,7 @@ import { type Asked, type FigureRow, type FiguresView, ROWS_AT_MOST, rowsPage, r
 import { dayOf } from "./spans.ts";
 import { useUnitCount } from "./use-figure-name.ts";
 import { useMeasureWords } from "./use-measure-words.ts";
+import { useWayWords } from "./use-way-words.ts";
 
 type FigureRowsProps = { figure: Figure; view: FiguresView; asked: Asked };
 
@@ -24,6 +25,8 @@ export function FigureRows({ figure, view, asked }: FigureRowsProps) {
   const { t } = useLingui();
   const words = useMeasureWords(view.zone);
   const unitCount = useUnitCount();
+  const wayWords = useWayWords();
+  const isWay = figure.unit === "invitations" || figure.key === "media-shift-share";
   const query = useInfiniteQuery(rowsQuery(asked, figure.key));
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
 
@@ -45,6 +48,7 @@ export function FigureRows({ figure, view, asked }: FigureRowsProps) {
         ),
     },
     ...(figure.measure === "count" ? [] : [valueColumn()]),
+    ...(isWay ? [{ id: "way", heading: noteHeading(), cell: (row: FigureRow) => wayWords(row.note) }] : []),
     { id: "at", heading: t`When`, cell: (row) => <span className={`${css.whole} num`}>{words.moment(row.at)}</span> },
     ...(figure.unit === "messages"
       ? []
@@ -52,7 +56,7 @@ export function FigureRows({ figure, view, asked }: FigureRowsProps) {
     ...(figure.unit === "messages"
       ? []
       : [{ id: "network", heading: t`Network`, cell: (row: FigureRow) => networkSign(row.network).name }]),
-    ...(rows.some((row) => row.note !== "")
+    ...(!isWay && rows.some((row) => row.note !== "")
       ? [{ id: "note", heading: noteHeading(), cell: (row: FigureRow) => row.note }]
       : []),
   ];
@@ -69,7 +73,8 @@ export function FigureRows({ figure, view, asked }: FigureRowsProps) {
     };
   }
   function noteHeading(): string {
-    return figure.unit === "messages" ? t`Language` : t`Outcome`;
+    if (figure.unit === "invitations") return t`Asked to come by`;
+    return figure.unit === "messages" ? t`Language` : isWay ? t`Way` : t`Outcome`;
   }
 
   return (

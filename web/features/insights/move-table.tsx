@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { InviteMoves } from "#contracts/invites";
@@ -5,6 +6,7 @@ import { api } from "../../shared/api/api.ts";
 import { type Column, DataTable } from "../../shared/ui/data-table.tsx";
 import css from "./figure-pane.module.css";
 import { type Asked, FIGURES } from "./figures-query.ts";
+import { useWayWords } from "./use-way-words.ts";
 
 type Move = InviteMoves["rows"][number];
 
@@ -15,29 +17,23 @@ export function MoveTable({ asked }: { asked: Asked }) {
     queryKey: [FIGURES, "moves", asked],
     queryFn: ({ signal }) => api.get<InviteMoves>("/api/insights/moves", asked, signal),
   });
-  const places = { dm: t`DM`, email: t`e-mail`, chat: t`chat`, callback: t`call-back`, call: t`call` };
-  const count = (id: keyof Move, heading: string): Column<Move> => ({
+  const wayWords = useWayWords();
+  const count = (id: "sent" | "opened" | "returned", heading: string): Column<Move> => ({
     id,
     heading,
     number: true,
     cell: (row) => String(row[id]),
   });
   const columns: Column<Move>[] = [
-    { id: "destination", heading: t`Asked to come by`, names: true, cell: (row) => places[row.destination] },
+    { id: "destination", heading: t`Asked to come by`, names: true, cell: (row) => wayWords(row.destination) },
     count("sent", t`Invited`),
     count("opened", t`Opened`),
     count("returned", t`Came`),
-    count("elsewhere", t`Came another way`),
-    count("ended", t`Did not come`),
-    {
-      id: "outcomes",
-      heading: t`What came of it`,
-      cell: (row) => row.outcomes.map(({ outcome, count: times }) => `${outcome} ${times}`).join(", ") || "–",
-    },
+    { id: "outcomes", heading: t`What came of it`, cell: (row) => <Outcomes move={row} /> },
   ];
   if (!query.data || query.data.rows.length === 0) return null;
   return (
-    <section className={css.part} aria-label={t`From public to private`}>
+    <section className={`${css.part} ${css.moves}`} aria-label={t`From public to private`}>
       <DataTable
         caption={t`From public to private`}
         captionShown
@@ -46,5 +42,29 @@ export function MoveTable({ asked }: { asked: Asked }) {
         rowKey={(row) => row.destination}
       />
     </section>
+  );
+}
+
+/** How many ended how; then who came another way, and who never came. */
+function Outcomes({ move }: { move: Move }) {
+  const { t } = useLingui();
+  const lost = [
+    move.elsewhere > 0 && t`${plural(move.elsewhere, { one: "# came another way", other: "# came another way" })}`,
+    move.ended > 0 && t`${plural(move.ended, { one: "# did not come", other: "# did not come" })}`,
+  ].filter((line) => line !== false);
+  if (move.outcomes.length + lost.length === 0) return <span className="mute">{t`nothing yet`}</span>;
+  return (
+    <ul className={css.outcomes}>
+      {move.outcomes.map(({ outcome, count }) => (
+        <li key={outcome}>
+          <span className="num">{count}</span> {outcome}
+        </li>
+      ))}
+      {lost.map((line) => (
+        <li key={line} className="mute">
+          {line}
+        </li>
+      ))}
+    </ul>
   );
 }

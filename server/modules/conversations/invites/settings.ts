@@ -45,7 +45,9 @@ const WORDS: Readonly<Record<string, string>> = {
   fr: "Continuons en privé : {link} (ou envoyez-nous le code {code}).",
   es: "Sigamos en privado: {link} (o envíenos el código {code}).",
   it: "Continuiamo in privato: {link} (o ci mandi il codice {code}).",
+  pt: "Vamos continuar em privado: {link} (ou envie-nos o código {code}).",
   nl: "Laten we privé verdergaan: {link} (of stuur ons de code {code}).",
+  ar: "لنكمل على انفراد: {link} (أو أرسل إلينا الرمز {code}).",
 };
 const CLOSING: Readonly<Record<string, string>> = {
   en: "We have sorted this out in private. Thank you for your patience.",
@@ -53,7 +55,9 @@ const CLOSING: Readonly<Record<string, string>> = {
   fr: "Nous avons réglé cela en privé. Merci de votre patience.",
   es: "Lo hemos resuelto en privado. Gracias por su paciencia.",
   it: "Abbiamo risolto in privato. Grazie per la pazienza.",
+  pt: "Resolvemos isto em privado. Obrigado pela sua paciência.",
   nl: "We hebben dit privé opgelost. Dank voor uw geduld.",
+  ar: "لقد حللنا هذا على انفراد. شكرًا لصبرك.",
 };
 
 /** The words in the customer's language where there are any, else in the brand's, else in English. */

@@ -1,10 +1,15 @@
 import type { Tx } from "#platform/db";
-import { actsOn, findAct, type JoinAct, mergesAround, movesOf } from "../store/join-store.ts";
+import { actsBecauseOf, actsOn, findAct, type JoinAct, mergesAround, movesOf } from "../store/join-store.ts";
 import { findPlacements, type Placement } from "../store/placement-store.ts";
 import { standIn } from "./redirects.ts";
 
 export async function joinAct(tx: Tx, id: string): Promise<JoinAct | undefined> {
   return findAct(tx, id);
+}
+
+/** What was parted because an act or statement about customers no longer holds, newest first, as far as it stands. */
+export async function joinsBecauseOf(tx: Tx, causeId: string): Promise<JoinAct[]> {
+  return actsBecauseOf(tx, causeId);
 }
 
 /** Acts on a conversation and on those that are part of it, newest first; undone ones as well. */

@@ -54,7 +54,7 @@ export async function previewJoin(tx: Tx, ask: Ask): Promise<{ ok: true; joined:
 export async function join(
   tx: Tx,
   ask: Ask,
-  who: { by: string | null; expected: Readonly<Record<string, number>> },
+  who: { by: string | null; expected: Readonly<Record<string, number>>; becauseOf?: string },
 ): Promise<{ ok: true; joined: Joined } | Refused> {
   await lockJoins(tx);
   const ready = await prepare(tx, ask, who.expected);
@@ -69,6 +69,7 @@ export async function join(
   const act = {
     ...{ id: change.actId, kind: ask.kind, targetId: change.targetId, sourceId: change.sourceId, byAgent: who.by },
     ...{ messages: joined.moved.length, episodes: joined.episodes.map((e) => e.id) },
+    becauseOf: who.becauseOf ?? null,
   };
   await insertAct(tx, act, change.kind === "merge" ? [] : change.messageIds);
   await follow(tx, plan, ask.kind, who.by);

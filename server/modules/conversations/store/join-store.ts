@@ -41,13 +41,18 @@ export async function lockJoins(tx: Tx): Promise<void> {
 /** Under the lock: acts are numbered in their order. */
 export async function insertAct(
   tx: Tx,
-  act: Pick<JoinAct, "id" | "kind" | "targetId" | "sourceId" | "byAgent" | "messages" | "episodes">,
+  act: Pick<JoinAct, "id" | "kind" | "targetId" | "sourceId" | "byAgent" | "messages" | "episodes"> & {
+    /** The act or statement about customers that this one follows. */
+    becauseOf: string | null;
+  },
   messageIds: readonly string[],
 ): Promise<void> {
   await sql`
-    insert into join_act (account_id, id, ordinal, kind, target_id, source_id, by_agent, at, messages, episodes)
+    insert into join_act (account_id, id, ordinal, kind, target_id, source_id, by_agent, at, messages, episodes, because_of)
     select ${tx.accountId}, ${act.id}, coalesce((select max(ordinal) from join_act where account_id = ${tx.accountId}), 0) + 1, ${act.kind}, ${act.targetId}, ${act.sourceId},
-      ${act.byAgent}, ${ts(tx.now)}, ${act.messages}, ${json(act.episodes)}::jsonb`.execute(tx.tables());
+      ${act.byAgent}, ${ts(tx.now)}, ${act.messages}, ${json(act.episodes)}::jsonb, ${act.becauseOf}::uuid`.execute(
+    tx.tables(),
+  );
   if (messageIds.length === 0) return;
   await sql`
     insert into join_move (account_id, act_id, message_id, to_conversation)
@@ -84,6 +89,15 @@ export async function actsOn(tx: Tx, conversationIds: readonly string[], limit: 
       select id from join_act where account_id = ${tx.accountId} and target_id = any(${ids}::uuid[])
       union select id from join_act where account_id = ${tx.accountId} and source_id = any(${ids}::uuid[])
     ) f join join_act a on a.account_id = ${tx.accountId} and a.id = f.id order by a.ordinal desc limit ${limit}`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
+/** Acts in force that followed an act or statement about customers, newest first. */
+export async function actsBecauseOf(tx: Tx, causeId: string): Promise<JoinAct[]> {
+  const found = await sql<JoinAct>`select ${COLUMNS} from join_act a
+    where a.account_id = ${tx.accountId} and a.because_of = ${causeId} and a.undone_at is null order by a.ordinal desc`.execute(
     tx.tables(),
   );
   return found.rows;

@@ -53,6 +53,36 @@ describe("strong evidence", () => {
   });
 });
 
+describe("what a network has verified", () => {
+  const mo = handle("a", "bluesky", "mo-lamps.example");
+  test("is one customer where it names the account elsewhere", () => {
+    const handles = [mo, handle("b", "mastodon", "mo@social.example"), handle("c", "x", "mo@social.example")];
+    const said = claim("a", "account", "mo@social.example", { network: "mastodon", public: false });
+    expect(codes(conclude(handles, [said], yes))).toEqual({ sure: ["ab network"], hunches: [] });
+    // Of two of that name on the network, or of none named, nothing follows.
+    const two = [...handles, handle("d", "mastodon", "mo@social.example", { scope: "other" })];
+    expect(codes(conclude(two, [said], yes)).sure).toEqual([]);
+    expect(codes(conclude(handles, [{ ...said, network: "" }], yes)).sure).toEqual([]);
+  });
+
+  test("a site of theirs asks about the addresses of it, and about who else has it; never by itself", () => {
+    const site = claim("a", "site", "mo-lamps.example", { public: false });
+    const mails = ["mo", "sales", "help", "post", "info"].map((name, i) =>
+      handle(`m${i}`, "email", `${name}@mo-lamps.example`),
+    );
+    const near = handle("n", "email", "mo@my-mo-lamps.example");
+    expect(codes(conclude([mo, mails[0]!, near], [site], yes))).toEqual({
+      ...{ sure: [], hunches: ["am0 same verified-site"] },
+    });
+    expect(codes(conclude([mo, ...mails], [site], yes))).toEqual({ sure: [], hunches: [] });
+    const other = handle("b", "mastodon", "lamps@social.example");
+    const both = [site, claim("b", "site", "mo-lamps.example", { public: false })];
+    expect(codes(conclude([mo, other], both, yes))).toEqual({
+      ...{ sure: [], hunches: ["ab same same-site+same-language"] },
+    });
+  });
+});
+
 describe("weak evidence asks", () => {
   test("trap: the same name, even with the same language, is nothing", () => {
     const handles = [

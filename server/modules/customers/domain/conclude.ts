@@ -14,10 +14,10 @@ export interface Known {
   /** When the first of its messages was said. */
   firstSeenAt: Instant;
 }
-/** Something a handle's writer said of himself. */
+/** Something a handle's writer said of himself; a site or an account is what the network has verified of him. */
 export interface Claim {
   handleId: string;
-  kind: "handle" | "contact" | "reference";
+  kind: "handle" | "contact" | "reference" | "site" | "account";
   value: string;
   /** The network named with a handle; empty where none was. */
   network: string;
@@ -32,6 +32,8 @@ export interface Claim {
 export interface Reason {
   code: string;
   text: string;
+  /** The act of a person that made it: taken back, it is no reason any more. */
+  of?: string;
 }
 /** Two handles are the same customer: joins by itself unless something speaks against it. */
 export interface Conclusion {
@@ -85,6 +87,8 @@ export function conclude(
     if (!from) continue;
     if (claim.kind === "handle") stated(from, claim, byName.get(claim.value) ?? [], mayUse, found);
     if (claim.kind === "contact") stated(from, claim, byContact.get(claim.value) ?? [], mayUse, found);
+    if (claim.kind === "account") verified(from, claim, byName.get(claim.value) ?? [], found);
+    if (claim.kind === "site") atTheirSite(from, claim, [...people.values()], found);
   }
   inCommon(people, claims, found);
   for (const [contact, same] of byContact) if (contact !== "") sameContact(contact, same, found);
@@ -132,9 +136,36 @@ function whomItMeans(meant: readonly Known[], saidAt: Instant): Known | undefine
   return first && first.firstSeenAt !== second?.firstSeenAt ? first : undefined;
 }
 
+/** The network itself says which account elsewhere is theirs. */
+function verified(from: Known, claim: Claim, called: readonly Known[], found: Concluded): void {
+  const meant = called.filter((h) => isOn(h.network, claim.network) && networkOf(h) !== networkOf(from));
+  if (meant.length !== 1 || claim.network === "") return;
+  found.sure.push({
+    ...{ a: from.id, b: meant[0]!.id, rung: "network", code: "network", at: claim.saidAt, messageId: claim.messageId },
+    text: `${from.network} has verified that ${claim.value} on ${claim.network} is theirs.`,
+  });
+}
+
+/** An address of a site that is verified as theirs: theirs, or a colleague's. A site with many addresses is a company's and tells nothing. */
+function atTheirSite(from: Known, claim: Claim, people: readonly Known[], found: Concluded): void {
+  const there = people.filter((h) => h.id !== from.id && contactOf(h)?.endsWith(`@${claim.value}`));
+  if (there.length > TOO_MANY) return;
+  for (const h of there)
+    if (networkOf(h) !== networkOf(from))
+      found.hunches.push({
+        ...{ a: from.id, b: h.id, kind: "same", rung: "similar", score: 0.6, messageId: claim.messageId },
+        reasons: [
+          {
+            code: "verified-site",
+            text: `${from.network} has verified that ${claim.value} is ${from.handle}’s; ${contactOf(h)} is an address of it.`,
+          },
+        ],
+      });
+}
+
 /** An address or number that two give, an order number that two name: one person, a family, or a copied number. */
 function inCommon(people: ReadonlyMap<string, Known>, claims: readonly Claim[], found: Concluded): void {
-  const weak = claims.filter((c) => c.kind !== "handle" && people.has(c.handleId));
+  const weak = claims.filter((c) => c.kind !== "handle" && c.kind !== "account" && people.has(c.handleId));
   for (const same of Map.groupBy(weak, (c) => `${c.kind} ${c.value}`).values()) {
     const each = [...new Map(same.map((c) => [c.handleId, c])).values()].sort((a, b) =>
       a.handleId < b.handleId ? -1 : 1,
@@ -146,7 +177,9 @@ function inCommon(people: ReadonlyMap<string, Known>, claims: readonly Claim[], 
       const reasons: Reason[] = [
         x.kind === "reference"
           ? { code: "same-reference", text: `Both name the number ${x.value}.` }
-          : { code: "same-contact", text: `Both give ${x.value} as their own.` },
+          : x.kind === "site"
+            ? { code: "same-site", text: `Of both it is verified that ${x.value} is theirs.` }
+            : { code: "same-contact", text: `Both give ${x.value} as their own.` },
       ];
       if (sameWords(a.name, b.name)) reasons.push({ code: "same-name", text: `Both are called ${a.name}.` });
       if (x.language !== "und" && x.language === y.language)

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { DAY } from "#platform/clock";
-import { changedHands, contactOf, handleName, looks, namesMeet } from "./keys.ts";
+import { contactOf, handleName, looks, namesMeet } from "./keys.ts";
 
 test.each([
   ["@Mo_Lamp", "mo_lamp"],
@@ -30,15 +29,6 @@ test("names meet by one word, and no name says nothing", () => {
   expect(namesMeet("Ann Lee", "LEE, Ann-Marie")).toBe(true);
   expect(namesMeet("Ann Lee", "Bob Ray")).toBe(false);
   expect(namesMeet("", "Bob Ray")).toBe(true);
-});
-
-test("a name that can be given twice changed hands when it was silent for long and comes back as somebody else", () => {
-  const was = { network: "x", externalId: "lamp", handle: "lamp", name: "Ann Lee", lastSeenAt: 0 };
-  expect(changedHands(was, { name: "Bob Ray", firstAt: 200 * DAY })).toBe(true);
-  expect(changedHands(was, { name: "Ann L.", firstAt: 200 * DAY })).toBe(false);
-  expect(changedHands(was, { name: "Bob Ray", firstAt: 20 * DAY })).toBe(false);
-  // An id that is never given twice stays the same person, whatever the name.
-  expect(changedHands({ ...was, externalId: "did:plc:1" }, { name: "Bob Ray", firstAt: 200 * DAY })).toBe(false);
 });
 
 test("is quick and calm on hostile names", () => {

@@ -1,5 +1,3 @@
-import { DAY, type Instant } from "#platform/clock";
-
 /** Writes that look like a Latin letter or digit, after folding. A short list of what impostors use; source: Unicode TR39 confusables. */
 const LOOKS: Readonly<Record<string, string>> = {
   ...{ "0": "o", "1": "l", "5": "s", "|": "l", "!": "l", i: "l", ı: "l", і: "l", ӏ: "l", ι: "l", ß: "b" },
@@ -50,18 +48,7 @@ export function namesMeet(a: string, b: string): boolean {
   return [...x].some((word) => y.has(word));
 }
 
-/** Providers give an address or a number to somebody else after so long. Numbers rest 45 to 90 days with carriers; mailboxes and names longer. */
-const SILENCE = 180 * DAY;
-
-/**
- * Whether a handle may be somebody else's by now: it was silent for half a year and comes back under a name that has nothing in common
- * with the former one. Only where the network's id is itself the name, address or number; other ids are never given twice.
- */
-export function changedHands(
-  was: { network: string; externalId: string; handle: string; name: string; lastSeenAt: Instant },
-  now: { name: string; firstAt: Instant },
-): boolean {
-  if (now.firstAt - was.lastSeenAt < SILENCE) return false;
-  const reusable = contactOf(was) !== null || handleName(was.externalId) === handleName(was.handle);
-  return reusable && !namesMeet(was.name, now.name);
+/** Whether a handle can be given to somebody else: where the network's id is itself the name, address or number. */
+export function isReusable(of: { network: string; externalId: string; handle: string }): boolean {
+  return contactOf(of) !== null || handleName(of.externalId) === handleName(of.handle);
 }

@@ -1,4 +1,5 @@
 import type { Instant } from "#platform/clock";
+import type { Sighting } from "./name-spans.ts";
 
 /** Somebody as a network shows them with one message, at the message's time. */
 export interface Identity {
@@ -32,6 +33,8 @@ export interface Meeting {
   isBot: boolean;
   firstAt: Instant;
   lastAt: Instant;
+  /** The names it was seen under, each first and last. */
+  sightings: Sighting[];
 }
 
 /** Names one handle inside an account: the same text for the same handle, whatever it is called now. */
@@ -81,9 +84,16 @@ export function meetings(identities: readonly Identity[]): Meeting[] {
       isBot: one.isBot ?? before?.isBot ?? false,
       firstAt: before?.firstAt ?? one.at,
       lastAt: one.at,
+      sightings: seen(before?.sightings ?? [], { name: one.name, at: one.at }),
     });
   }
   return [...met.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** In the order of time: of each name the first and the last. */
+function seen(before: readonly Sighting[], one: Sighting): Sighting[] {
+  const same = before.filter((s) => s.name === one.name);
+  return [...before.filter((s) => s.name !== one.name), ...same.slice(0, 1), one];
 }
 
 /** What a customer is called until somebody says otherwise. */

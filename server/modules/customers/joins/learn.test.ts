@@ -4,6 +4,7 @@ import { DAY } from "#platform/clock";
 import { sql } from "#platform/db";
 import { openTestDatabase, TEST_START } from "../../../../tests/support/database.ts";
 import { identityTowns, who } from "../../../../tests/support/identity-town.ts";
+import { customersById } from "../customers.ts";
 import { factsOf } from "../facts/facts.ts";
 import { statementsSetting } from "../settings.ts";
 import { answerSuggestion, joinCustomers, partHandles, undoJoin } from "./acts.ts";
@@ -93,6 +94,72 @@ describe("what customers say of themselves", () => {
     expect(seen.handles.find((h) => h.id === handleId)!.recycledAt).toBe(TEST_START + 300 * DAY);
     expect(seen.handles).toHaveLength(1);
   });
+});
+
+describe("an address that came to somebody else", () => {
+  test("is his alone, in whatever order and runs the words come, also in one", async () => {
+    const mail = (name: string, day: number) => who("email", "lamp@post.example", { name, at: TEST_START + day * DAY });
+    const ann = { from: who("x", "ann", { name: "Ann Lee" }), text: "my mail is lamp@post.example" };
+    const all = [
+      ann,
+      { from: mail("Ann Lee", 0) },
+      { from: mail("Ann L.", 100) },
+      { from: mail("Bob Ray", 400) },
+      { from: mail("Bob Ray", 420) },
+    ];
+    const seen = new Set<string>();
+    for (let seed = 1; seed <= 8; seed++) {
+      const t = await found();
+      const order = all
+        .map((one, i) => [Math.sin(seed * 29 + i * 7.3), one] as const)
+        .sort((a, b) => a[0] - b[0])
+        .map(([, one]) => one);
+      const run = [1, 2, all.length][seed % 3]!;
+      for (let i = 0; i < order.length; i += run) await hear(t, ...order.slice(i, i + run));
+      const { customerId, handleId } = (await hear(t, { from: mail("Bob Ray", 420) })).get("email:lamp@post.example")!;
+      const is = (await look(t, customerId))!;
+      const handle = is.handles.find((h) => h.id === handleId)!;
+      seen.add(JSON.stringify([handle.recycledAt, is.handles.map((h) => h.handle).sort()]));
+    }
+    expect([...seen]).toEqual([JSON.stringify([TEST_START + 400 * DAY, ["lamp@post.example"]])]);
+  }, 60_000);
+});
+
+test("an address of a site that the network has verified is asked about, whichever is heard first; a verified account is theirs", async () => {
+  const mo = {
+    from: who("bluesky", "mo-lamps.example", { name: "Mo" }),
+    verified: [{ kind: "site" as const, domain: "mo-lamps.example" }],
+  };
+  const mail = { from: who("email", "mo@mo-lamps.example", { name: "Mo" }) };
+  for (const order of [
+    [mo, mail],
+    [mail, mo],
+  ]) {
+    const t = await found();
+    const met = [];
+    for (const one of order) met.push(await hear(t, one));
+    const { customerId } = met[0]!.values().next().value!;
+    const seen = (await look(t, customerId))!;
+    expect(seen.handles).toHaveLength(1);
+    expect(seen.suggestions.map((s) => s.reasons.map((r) => r.code))).toEqual([["verified-site"]]);
+    expect(seen.suggestions[0]!.reasons[0]!.text).toContain("mo@mo-lamps.example is an address of it");
+  }
+  const t = await found();
+  await hear(t, { from: who("mastodon", "mo@social.example") });
+  const elsewhere = [{ kind: "account" as const, network: "mastodon", handle: "mo@social.example" }];
+  const met = await hear(t, { ...mo, verified: elsewhere });
+  const seen = (await look(t, met.get("bluesky:mo-lamps.example")!.customerId))!;
+  expect(seen.handles.map((h) => h.handle).sort()).toEqual(["mo-lamps.example", "mo@social.example"]);
+  expect(seen.handles.find((h) => h.joins.length > 0)!.joins[0]).toMatchObject({ rung: "network", code: "network" });
+});
+
+test("whoever asks for a customer who was joined gets the one he became", async () => {
+  const t = await found();
+  const [a, b] = await pair(t);
+  const { customerId } = await join(t, a, b);
+  const both = await db.withAccount(t.accountId, (tx) => customersById(tx, [a, b]));
+  expect([...both.keys()].sort()).toEqual([a, b].sort());
+  expect([...both.values()].map((c) => c.id)).toEqual([customerId, customerId]);
 });
 
 describe("what is too weak", () => {

@@ -1,4 +1,5 @@
 import { JoinSuggested } from "#events/customers";
+import type { VerifiedLink } from "#modules/channels";
 import { settingOf } from "#modules/company";
 import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
@@ -15,9 +16,10 @@ import {
   type NewStatement,
   nodesOf,
   statementKey,
+  statementsAbout,
   withdrawStatements,
 } from "../store/statement-store.ts";
-import { insertSuggestions } from "../store/suggestion-store.ts";
+import { insertSuggestions, withdrawOf } from "../store/suggestion-store.ts";
 import { type Moved, type Settled, settle } from "./settle.ts";
 
 /** A message as far as it tells who its writer is. */
@@ -30,6 +32,8 @@ export interface Heard {
   public: boolean;
   isBot: boolean;
   at: Instant;
+  /** What the network has verified of the writer. */
+  verified?: readonly VerifiedLink[] | undefined;
 }
 
 /**
@@ -59,15 +63,17 @@ async function learnWords(tx: Tx, met: readonly Met[], heard: readonly Heard[]):
   const news = await knownHandles(tx, unique([...fresh, ...learned.map((c) => c.handleId)]));
   const newcomers = news.filter((h) => fresh.has(h.id));
   const contacts = newcomers.flatMap((h) => contactOf(h) ?? []);
-  const values = (kind: Claim["kind"]) => learned.flatMap((c) => (c.kind === kind ? [c.value] : []));
+  const values = (...kinds: Claim["kind"][]) => learned.flatMap((c) => (kinds.includes(c.kind) ? [c.value] : []));
+  const domains = unique(contacts.map((c) => c.split("@")[1] ?? ""));
   const called = await handlesCalled(tx, {
-    names: unique(values("handle")),
+    names: unique(values("handle", "account")),
     looks: unique(newcomers.map((h) => looks(h.handle).slice(0, 300))),
     contacts: unique([...contacts, ...values("contact")]),
+    domains: unique(values("site")),
   });
   const claims = await claimsOn(
     tx,
-    unique([...learned.map((c) => c.value), ...newcomers.map((h) => handleName(h.handle)), ...contacts]),
+    unique([...learned.map((c) => c.value), ...newcomers.map((h) => handleName(h.handle)), ...contacts, ...domains]),
   );
   if (called.length <= news.length && claims.length === 0) return [];
   const known = new Map([...news, ...called].map((h) => [h.id, h]));
@@ -104,15 +110,26 @@ async function keep(
   return settled.moved;
 }
 
+/** A profile has a few; more are an attack. */
+const MOST_LINKS = 8;
+
 function claimsIn(h: Heard): Claim[] {
-  // Handles, addresses and numbers have one of these; most words have neither.
-  if (!/[@\p{N}]/u.test(h.text)) return [];
-  const claims = claimsOf(h.text);
   const one = (kind: Claim["kind"], value: string, network = ""): Claim => ({
     ...{ handleId: h.handleId, kind, value, network, messageId: h.messageId, brandId: h.brandId },
     ...{ language: h.language, sure: true, public: h.public, saidAt: h.at },
   });
+  const links = (h.verified ?? [])
+    .slice(0, MOST_LINKS)
+    .map((link) =>
+      link.kind === "site"
+        ? { ...one("site", handleName(link.domain)), public: false }
+        : { ...one("account", handleName(link.handle), link.network), public: false },
+    );
+  // Handles, addresses and numbers have one of these; most words have neither.
+  const claims = /[@\p{N}]/u.test(h.text) ? claimsOf(h.text) : null;
+  if (claims === null) return links.filter((c) => c.value.length >= 2);
   return [
+    ...links,
     ...claims.handles.map((value, i) => ({
       ...one("handle", handleName(value), claims.networks[i]),
       sure: claims.sure[i] === true,
@@ -180,13 +197,20 @@ async function suggest(tx: Tx, hunches: readonly Hunch[]): Promise<void> {
   }
 }
 
-/** Another part of the house thinks that two handles may be one customer (their conversations were merged): a person is asked. */
+/**
+ * Another part of the house thinks that two handles may be one customer (their conversations were merged): a person is asked, unless one
+ * has said already that they are two. `of`: the act that made it think so; see `withdrawSuggestion`.
+ */
 export async function suggestJoin(
   tx: Tx,
-  ask: { handleId: string; withHandleId: string; reason: string; messageId?: string | null },
+  ask: { handleId: string; withHandleId: string; reason: string; messageId?: string | null; of?: string },
 ): Promise<void> {
-  if (ask.handleId === ask.withHandleId) return;
-  const reasons = [{ code: "told", text: ask.reason }];
+  const nodes = await nodesOf(tx, [ask.handleId, ask.withHandleId]);
+  if (nodes.length < 2 || nodes[0]!.customerId === nodes[1]!.customerId) return;
+  const both = [ask.handleId, ask.withHandleId];
+  const said = await statementsAbout(tx, both, 1_000);
+  if (said.some((s) => s.kind === "apart" && both.includes(s.a) && both.includes(s.b))) return;
+  const reasons = [{ code: "told", text: ask.reason, ...(ask.of !== undefined && { of: ask.of }) }];
   const hunch = {
     a: ask.handleId,
     b: ask.withHandleId,
@@ -196,6 +220,11 @@ export async function suggestJoin(
     reasons,
   };
   await suggest(tx, [{ ...hunch, messageId: ask.messageId ?? null }]);
+}
+
+/** The act that made somebody think so was taken back: what was asked for nothing else is asked no more. */
+export async function withdrawSuggestion(tx: Tx, actId: string): Promise<void> {
+  await withdrawOf(tx, actId);
 }
 
 /** Evidence that comes from elsewhere than a text: a token, a sign-in, a link the network has verified, the same address at an import. */

@@ -3,7 +3,8 @@ import type { Tx } from "#platform/db";
 import type { Reason } from "../domain/conclude.ts";
 import { namesMeet } from "../domain/keys.ts";
 import type { Rung } from "../domain/ladder.ts";
-import { type Act, actsAbout } from "../store/act-store.ts";
+import { resolve } from "../domain/resolve.ts";
+import { type Act, actsAbout, findAct } from "../store/act-store.ts";
 import { type Customer, type Handle, selectCustomers, selectHandles } from "../store/customer-store.ts";
 import {
   type FullStatement,
@@ -11,8 +12,10 @@ import {
   handleIdsOf,
   nodesOf,
   statementsAbout,
+  statementsById,
 } from "../store/statement-store.ts";
 import { openSuggestions, type Suggestion } from "../store/suggestion-store.ts";
+import { neighbourhood } from "./settle.ts";
 
 /** Why a handle belongs to its customer. */
 export interface WhyJoined {
@@ -184,6 +187,41 @@ export async function previewPart(tx: Tx, customerId: string, handleIds: readonl
     warnings: sure
       ? [{ code: "verified", text: "This join was verified by a token, a sign-in or the network itself." }]
       : [],
+  };
+}
+
+/** What taking an act or a conclusion back would change. Null where there is none of this id, or it is taken back already. */
+export async function previewUndo(tx: Tx, id: string): Promise<Preview | null> {
+  const act = await findAct(tx, id);
+  const statements = await statementsById(tx, act ? "act_id" : "id", [id]);
+  const shared = act?.kind === "mark" ? act.otherId : null;
+  if (act ? act.undoneAt !== null : statements[0] === undefined || statements[0].undoneAt !== null) return null;
+  const asked = [...statements.flatMap((s) => [s.a, s.b]), ...(shared === null ? [] : [shared])];
+  const near = await neighbourhood(tx, asked, "look");
+  const gone = new Set(statements.map((s) => s.id));
+  const then = resolve(
+    near.handles.map((h) => (h.id === shared ? { ...h, shared: false } : h)),
+    near.statements.filter((s) => !gone.has(s.id)),
+  ).customerOf;
+  const moves = near.cut ? [] : near.handles.filter((h) => then.get(h.id) !== h.customerId);
+  const handles = new Map(
+    (
+      await selectHandles(
+        tx,
+        "id",
+        moves.map((m) => m.id),
+      )
+    ).map((h) => [h.id, h]),
+  );
+  const customerId = near.handles.find((h) => h.id === asked[0])?.customerId ?? act?.customerId ?? "";
+  return {
+    customerId,
+    moving: moves.flatMap((m) => {
+      const handle = handles.get(m.id);
+      return handle ? [{ handle, from: m.customerId, to: then.get(m.id)! }] : [];
+    }),
+    versions: (await selectCustomers(tx, [customerId])).map((c) => ({ id: c.id, version: c.version })),
+    warnings: [],
   };
 }
 

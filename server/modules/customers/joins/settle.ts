@@ -8,6 +8,7 @@ import {
   lockCustomers,
   lockHandles,
   type Move,
+  nodesOf,
   saveCustomers,
   saveMoves,
   statementsAbout,
@@ -34,12 +35,16 @@ export interface Neighbourhood {
 
 /**
  * Finds all handles that hang together with these, by the customers they have and by what was ever said of them, and locks them: who comes
- * second waits and then sees what the first one did.
+ * second waits and then sees what the first one did. `look`: for a preview, without locks.
  */
-export async function neighbourhood(tx: Tx, handleIds: readonly string[]): Promise<Neighbourhood> {
+export async function neighbourhood(
+  tx: Tx,
+  handleIds: readonly string[],
+  how: "lock" | "look" = "lock",
+): Promise<Neighbourhood> {
   let ids = new Set(handleIds);
   for (let round = 0; ; round++) {
-    const handles = await lockHandles(tx, [...ids]);
+    const handles = await (how === "lock" ? lockHandles : nodesOf)(tx, [...ids]);
     const statements = await statementsAbout(tx, [...ids], MOST_HANDLES * 4);
     const customers = handles.flatMap((h) => [h.customerId, h.home]);
     const more = new Set([
@@ -49,7 +54,7 @@ export async function neighbourhood(tx: Tx, handleIds: readonly string[]): Promi
     ]);
     const cut = more.size > MOST_HANDLES || round >= MOST_ROUNDS;
     if (more.size === ids.size || cut) {
-      await lockCustomers(tx, customers);
+      if (how === "lock") await lockCustomers(tx, customers);
       return { handles, statements, cut };
     }
     ids = more;

@@ -38,6 +38,14 @@ export async function lockAct(tx: Tx, id: string): Promise<Act | null> {
   return found.rows[0] ?? null;
 }
 
+export async function findAct(tx: Tx, id: string): Promise<Act | null> {
+  const found =
+    await sql<Act>`select ${COLUMNS} from identity_act a where a.account_id = ${tx.accountId} and a.id = ${id}`.execute(
+      tx.tables(),
+    );
+  return found.rows[0] ?? null;
+}
+
 export async function endAct(tx: Tx, id: string, by: string): Promise<void> {
   await sql`update identity_act set undone_at = ${ts(tx.now)}, undone_by = ${by}
     where account_id = ${tx.accountId} and id = ${id}`.execute(tx.tables());

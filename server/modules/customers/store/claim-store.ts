@@ -39,15 +39,21 @@ export async function claimsOn(tx: Tx, values: readonly string[]): Promise<Claim
 /** Live handles that are called so, look so, or are this address or number; a few of each. */
 export async function handlesCalled(
   tx: Tx,
-  by: { names: readonly string[]; looks: readonly string[]; contacts: readonly string[] },
+  by: {
+    names: readonly string[];
+    looks: readonly string[];
+    contacts: readonly string[];
+    /** Of these the addresses. */
+    domains: readonly string[];
+  },
 ): Promise<Known[]> {
-  if (by.names.length + by.looks.length + by.contacts.length === 0) return [];
-  const alike = (column: "handle_key" | "look_key" | "contact_key", values: readonly string[]) => sql`
+  if (by.names.length + by.looks.length + by.contacts.length + by.domains.length === 0) return [];
+  const alike = (column: "handle_key" | "look_key" | "contact_key" | "mail_domain", values: readonly string[]) => sql`
     select h.* from unnest(${values.map(storable)}::text[]) as v(value) cross join lateral (
       select * from handle where account_id = ${tx.accountId} and ${sql.ref(column)} = v.value and state = 'live' limit ${EACH}) h where v.value <> ''`;
   const found = await sql<Known>`
     select distinct on (h.id) h.id, h.network, h.scope, h.external_id as "externalId", h.handle, h.name, h.is_bot as "isBot", h.first_seen_at as "firstSeenAt"
-    from (${alike("handle_key", by.names)} union all ${alike("look_key", by.looks)} union all ${alike("contact_key", by.contacts)}) h order by h.id`.execute(
+    from (${alike("handle_key", by.names)} union all ${alike("look_key", by.looks)} union all ${alike("contact_key", by.contacts)}${by.domains.length === 0 ? sql`` : sql` union all ${alike("mail_domain", by.domains)}`}) h order by h.id`.execute(
     tx.tables(),
   );
   return found.rows;

@@ -1,8 +1,9 @@
 import type { Instant } from "#platform/clock";
 import { type Generated, type Json, json, sql, storable, type Ts, type TsNull, type Tx, ts } from "#platform/db";
 import { uuidv7 } from "#platform/ids";
-import { contactOf, handleName, looks } from "../domain/keys.ts";
+import { contactOf, handleName, isReusable, looks } from "../domain/keys.ts";
 import { customerName, type Meeting } from "../domain/meet.ts";
+import { changedHandsAt, type NameSpan, withSightings } from "../domain/name-spans.ts";
 
 interface CustomerTable {
   account_id: string;
@@ -71,7 +72,11 @@ export interface StoredHandle {
   name: string;
   /** The customer it is by itself. */
   homeId: string;
+  firstSeenAt: Instant;
   lastSeenAt: Instant;
+  /** The names it was seen under; empty where it cannot be given to somebody else. */
+  names: NameSpan[];
+  recycledAt: Instant | null;
   version: number;
 }
 
@@ -79,7 +84,8 @@ export interface StoredHandle {
 export async function findHandles(tx: Tx, met: readonly Meeting[]): Promise<StoredHandle[]> {
   const rows = await sql<StoredHandle>`
     select h.id, h.customer_id as "customerId", h.network, h.scope, h.external_id as "externalId", h.handle, h.name, h.version,
-      coalesce(h.home_customer_id, h.customer_id) as "homeId", h.last_seen_at as "lastSeenAt"
+      coalesce(h.home_customer_id, h.customer_id) as "homeId", h.first_seen_at as "firstSeenAt", h.last_seen_at as "lastSeenAt",
+      h.names, h.recycled_at as "recycledAt"
     from handle h join unnest(${met.map((m) => m.network)}::text[], ${met.map((m) => m.scope)}::text[], ${met.map((m) => storable(m.externalId))}::text[]) as k(network, scope, external_id)
       on h.network = k.network and h.scope = k.scope and h.external_id = k.external_id
     where h.account_id = ${tx.accountId}`.execute(tx.tables());
@@ -90,7 +96,10 @@ export async function findHandles(tx: Tx, met: readonly Meeting[]): Promise<Stor
  * One statement for the whole run: meets or refreshes every handle, and gives each new one a customer and a join of its own.
  * Rows are taken in the order of `met`, so two runs that share handles wait for one another instead of locking each other out.
  */
-export async function upsertHandles(tx: Tx, met: readonly Meeting[]): Promise<(StoredHandle & { fresh: boolean })[]> {
+export async function upsertHandles(
+  tx: Tx,
+  met: readonly Meeting[],
+): Promise<(Omit<StoredHandle, "names" | "recycledAt" | "firstSeenAt"> & { fresh: boolean })[]> {
   const evidence = json([{ code: "own-handle", text: "A handle is its own customer until something says otherwise." }]);
   const rows = met.map((m, n) => ({
     n,
@@ -112,17 +121,18 @@ export async function upsertHandles(tx: Tx, met: readonly Meeting[]): Promise<(S
     is_bot: m.isBot,
     first_at: new Date(m.firstAt).toISOString(),
     last_at: new Date(m.lastAt).toISOString(),
+    ...namesOf(m),
   }));
-  const done = await sql<StoredHandle & { fresh: boolean }>`
+  const done = await sql<Omit<StoredHandle, "names" | "recycledAt" | "firstSeenAt"> & { fresh: boolean }>`
     with wanted as (
       select * from jsonb_to_recordset(${json(rows)}::jsonb) as r(n integer, id uuid, customer_id uuid, join_id uuid, network text, scope text,
         external_id text, handle text, name text, customer_name text, avatar_url text, profile_url text, followers bigint,
-        followers_at timestamptz, verified boolean, is_bot boolean, first_at timestamptz, last_at timestamptz, handle_key text, look_key text, contact_key text)
+        followers_at timestamptz, verified boolean, is_bot boolean, first_at timestamptz, last_at timestamptz, handle_key text, look_key text, contact_key text, names jsonb, recycled_at timestamptz)
     ), met as (
       insert into handle as h (account_id, id, network, scope, external_id, handle, name, avatar_url, profile_url, followers, followers_at,
-        verified, is_bot, customer_id, home_customer_id, handle_key, look_key, contact_key, first_seen_at, last_seen_at)
+        verified, is_bot, customer_id, home_customer_id, handle_key, look_key, contact_key, names, recycled_at, first_seen_at, last_seen_at)
       select ${tx.accountId}, id, network, scope, external_id, handle, name, avatar_url, profile_url, followers, followers_at,
-        verified, is_bot, customer_id, customer_id, handle_key, look_key, contact_key, first_at, last_at from wanted order by n
+        verified, is_bot, customer_id, customer_id, handle_key, look_key, contact_key, names, recycled_at, first_at, last_at from wanted order by n
       on conflict (account_id, network, scope, external_id) do update set
         handle = case when excluded.last_seen_at >= h.last_seen_at and excluded.handle <> '' then excluded.handle else h.handle end,
         handle_key = case when excluded.last_seen_at >= h.last_seen_at and excluded.handle <> '' then excluded.handle_key else h.handle_key end,
@@ -184,8 +194,24 @@ export async function touchCustomers(
   );
 }
 
-/** From now on these handles may be somebody else's. */
-export async function markRecycled(tx: Tx, ids: readonly string[], at: Instant): Promise<void> {
-  await sql`update handle set recycled_at = ${ts(at)}, version = version + 1
-    where account_id = ${tx.accountId} and id = any(${[...ids]}::uuid[])`.execute(tx.tables());
+function namesOf(m: Meeting): { names: NameSpan[]; recycled_at: string | null } {
+  const names = isReusable(m) ? withSightings([], m.sightings) : [];
+  const since = changedHandsAt(m, names);
+  return { names, recycled_at: since === null ? null : new Date(since).toISOString() };
+}
+
+/** The names under which handles were seen, and since when each may be somebody else's. */
+export async function saveNames(
+  tx: Tx,
+  named: readonly { id: string; names: readonly NameSpan[]; recycledAt: Instant | null }[],
+): Promise<void> {
+  if (named.length === 0) return;
+  const rows = named.map(({ id, names, recycledAt }) => ({
+    ...{ id, names },
+    at: recycledAt === null ? null : new Date(recycledAt).toISOString(),
+  }));
+  await sql`update handle h set names = r.names, recycled_at = r.at, version = h.version + case when h.recycled_at is distinct from r.at then 1 else 0 end
+    from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, names jsonb, at timestamptz) where h.account_id = ${tx.accountId} and h.id = r.id`.execute(
+    tx.tables(),
+  );
 }

@@ -16,7 +16,7 @@ export interface Suggestion {
   reasons: Reason[];
   messageId: string | null;
   madeAt: Instant;
-  state: "open" | "accepted" | "refused";
+  state: "open" | "accepted" | "refused" | "withdrawn";
   decidedBy: string | null;
   actId: string | null;
 }
@@ -38,8 +38,18 @@ export async function insertSuggestions(tx: Tx, hunches: readonly Hunch[]): Prom
     insert into identity_suggestion as g (account_id, id, key, handle_a, handle_b, kind, rung, score, reasons, message_id, made_at)
     select ${tx.accountId}, r.id, r.key, r.a, r.b, r.kind, r.rung, r.score, r.reasons, r."messageId", ${ts(tx.now)}
     from jsonb_to_recordset(${json([...rows.values()])}::jsonb) as r(id uuid, key text, a uuid, b uuid, kind text, rung text, score real, reasons jsonb, "messageId" uuid) order by r.key
-    on conflict (account_id, key) do nothing returning ${COLUMNS}`.execute(tx.tables());
+    on conflict (account_id, key) do update set state = 'open', reasons = excluded.reasons, score = excluded.score, message_id = excluded.message_id, made_at = excluded.made_at
+      where g.state = 'withdrawn' returning ${COLUMNS}`.execute(tx.tables());
   return done.rows;
+}
+
+/** Questions that stand for nothing but this reason are withdrawn with it. */
+export async function withdrawOf(tx: Tx, causeId: string): Promise<void> {
+  const cause = json([{ of: causeId }]);
+  await sql`update identity_suggestion set state = 'withdrawn'
+    where account_id = ${tx.accountId} and state = 'open' and reasons @> ${cause}::jsonb and jsonb_array_length(reasons) = 1`.execute(
+    tx.tables(),
+  );
 }
 
 /** Open questions about these handles, the strongest first. */

@@ -9,8 +9,9 @@ import {
   markSharedBody,
   partHandlesBody,
   partPreviewQuery,
+  undoIdentityBody,
 } from "#contracts/identity";
-import { conversationByNumber, conversationsOfCustomer, followHandles } from "#modules/conversations";
+import { conversationByNumber, conversationsOfCustomer, followHandles, joinsBecauseOf } from "#modules/conversations";
 import {
   answerSuggestion,
   customersOfJoin,
@@ -21,6 +22,7 @@ import {
   presentCustomer,
   previewJoin,
   previewPart,
+  previewUndo,
   undoJoin,
 } from "#modules/customers";
 import { audit } from "#modules/people";
@@ -31,6 +33,7 @@ import type { Actor } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
 import { mayWithCustomer } from "../customer-access.ts";
 import { identityFor, presentPreview } from "../read/identity-view.ts";
+import { partStitched, rejoinParted } from "../stitched.ts";
 import { accessConversation } from "../work-acts.ts";
 
 const tag = "customers";
@@ -117,7 +120,8 @@ export function identityRoutes(r: Routes): void {
     async (tx, { actor, params, body }) => {
       await needJoin(tx, actor, params.id);
       const act = await partHandles(tx, { customerId: params.id, ...body, by: agentOf(actor) });
-      return done(tx, actor, act, "customer.parted", { customerId: params.id, handleIds: body.handleIds });
+      const detail = { customerId: params.id, handleIds: body.handleIds };
+      return done(tx, actor, act, "customer.parted", detail, body.stitched);
     },
   );
   r.command(
@@ -144,12 +148,31 @@ export function identityRoutes(r: Routes): void {
       summary: "Take back a join, a parting, a mark or a refusal; what holds without it holds again",
       tag,
       params: byId,
+      body: undoIdentityBody,
       response: identityDone,
+    },
+    async (tx, { actor, params, body }) => {
+      await needJoinOf(tx, actor, params.id);
+      const before = await joinsBecauseOf(tx, params.id);
+      const act = await undoJoin(tx, { id: params.id, by: agentOf(actor) });
+      const undone = await done(tx, actor, act, "customer.join-undone", { of: params.id }, body?.stitched);
+      await rejoinParted(tx, actor, before);
+      return undone;
+    },
+  );
+  r.query(
+    "/api/customer-joins/:id/undo-preview",
+    {
+      summary: "What taking back a join, a parting or a mark would change",
+      tag,
+      params: byId,
+      response: identityPreview,
     },
     async (tx, { actor, params }) => {
       await needJoinOf(tx, actor, params.id);
-      const act = await undoJoin(tx, { id: params.id, by: agentOf(actor) });
-      return done(tx, actor, act, "customer.join-undone", { of: params.id });
+      const preview = await previewUndo(tx, params.id);
+      if (!preview) throw notNow("This was taken back already.");
+      return presentPreview(tx, actor, preview);
     },
   );
   for (const [word, as, summary] of [
@@ -181,10 +204,12 @@ async function done(
   act: IdentityDone,
   what: string,
   detail: Record<string, unknown>,
+  stitched: "part" | "leave" = "leave",
 ): Promise<z.input<typeof identityDone>> {
   await followHandles(tx, act.moved);
-  await audit(tx, actor, what, "customer", act.customerId, { actId: act.actId, ...detail });
-  return { actId: act.actId, customerId: act.customerId, moved: act.moved.length };
+  const parted = stitched === "part" ? await partStitched(tx, actor, act.moved, act.actId) : 0;
+  await audit(tx, actor, what, "customer", act.customerId, { actId: act.actId, ...detail, parted });
+  return { actId: act.actId, customerId: act.customerId, moved: act.moved.length, parted };
 }
 
 async function customerOfNumber(tx: Tx, actor: Actor, number: string): Promise<string> {

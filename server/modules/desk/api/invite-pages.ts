@@ -17,10 +17,11 @@ import { agentsById } from "#modules/people";
 import { type Clock, HOUR, MINUTE } from "#platform/clock";
 import type { Database, Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
-import { createLimiter } from "#platform/http/limiter";
+import { createSharedLimiter } from "#platform/http/shared-limiter";
 import type { Html } from "#shared/html";
 import { type CallForm, INVITE_STYLE, type InvitePageFacts, invitePage, wordPage } from "../pages/invite-page.ts";
-import { type PageWords, pageWords } from "../pages/invite-words.ts";
+import { type PageLanguage, pageWords } from "../pages/invite-words.ts";
+import type { PageWords } from "../pages/words/en.ts";
 
 const FORM_LIMIT = 8_192;
 /** Programs that look at a link to show a preview of it: nobody has opened it yet. */
@@ -36,23 +37,25 @@ type Request = FastifyRequest<{ Params: { token: string } }>;
 
 /** `GET /i/:token` and its form: the only pages a stranger sees. They work without script and tell nothing of anybody. */
 export function invitePages(app: FastifyInstance, { db, clock, links }: Deps): void {
-  const looks = createLimiter(clock, 120, MINUTE);
-  const misses = createLimiter(clock, 20, MINUTE);
-  const sends = createLimiter(clock, 5, HOUR);
+  const limit = (what: string, max: number, within: number) =>
+    createSharedLimiter(db, clock, `invite ${what}`, max, within);
+  const looks = limit("looks", 120, MINUTE);
+  const misses = limit("misses", 20, MINUTE);
+  const sends = limit("sends", 5, HOUR);
 
   async function open(request: Request, reply: FastifyReply) {
-    const { language, words } = pageWords(request.headers["accept-language"]);
-    const say = (status: number, heading: string, text: string) =>
-      send(reply, status, wordPage(language, heading, text));
-    if (!looks.allows(request.ip)) return { done: say(429, words.many, words.manyText) };
+    const spoken = pageWords(request.headers["accept-language"]);
+    const { words } = spoken;
+    const say = (status: number, heading: string, text: string) => send(reply, status, wordPage(spoken, heading, text));
+    if (!(await looks.allows(request.ip))) return { done: say(429, words.many, words.manyText) };
     const found = await openedLink(db, links, request.params.token);
     if (!found)
       return {
-        done: misses.allows(request.ip)
+        done: (await misses.allows(request.ip))
           ? say(404, words.unknown, words.unknownText)
           : say(429, words.many, words.manyText),
       };
-    return { language, words, say, found };
+    return { spoken, words, say, found };
   }
 
   void app.register(async (scope) => {
@@ -63,10 +66,10 @@ export function invitePages(app: FastifyInstance, { db, clock, links }: Deps): v
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
     scope.setErrorHandler((error, request, reply) => {
-      const { language, words } = pageWords(request.headers["accept-language"]);
+      const spoken = pageWords(request.headers["accept-language"]);
       const status = error instanceof AppError ? error.status : ((error as { statusCode?: number }).statusCode ?? 500);
       if (status >= 500) request.log.error(error);
-      return send(reply, status, wordPage(language, words.broken, words.brokenText));
+      return send(reply, status, wordPage(spoken, spoken.words.broken, spoken.words.brokenText));
     });
 
     scope.get("/i/style.css", { schema: { hide: true } }, async (_request, reply) =>
@@ -76,27 +79,27 @@ export function invitePages(app: FastifyInstance, { db, clock, links }: Deps): v
     scope.get<{ Params: { token: string } }>("/i/:token", { schema: { hide: true } }, async (request, reply) => {
       const opened = await open(request, reply);
       if ("done" in opened) return opened.done;
-      const { language, words, say, found } = opened;
+      const { spoken, words, say, found } = opened;
       const facts = await db.withAccount(found.accountId, async (tx) => {
         const invite = await inviteByCode(tx, found.code, true);
         if (!invite || !isLiveInvite(invite, tx.now)) return standing(invite);
         if (isLook(request)) await noteInviteOpened(tx, invite);
-        return factsOf(tx, invite, found.code, request.params.token, language);
+        return factsOf(tx, invite, found.code, request.params.token, spoken.language);
       });
-      return typeof facts === "string" ? shut(say, words, facts) : send(reply, 200, invitePage(language, words, facts));
+      return typeof facts === "string" ? shut(say, words, facts) : send(reply, 200, invitePage(spoken, facts));
     });
 
     scope.post<{ Params: { token: string } }>("/i/:token/call", { schema: { hide: true } }, async (request, reply) => {
       const opened = await open(request, reply);
       if ("done" in opened) return opened.done;
-      const { language, words, say, found } = opened;
+      const { spoken, words, say, found } = opened;
       const read = readForm(request.body, words);
       if (read.trapped) return say(200, words.thanks, words.thanksText(read.form.number));
-      if (read.number !== null && !sends.allows(found.code)) return say(429, words.many, words.manyText);
+      if (read.number !== null && !(await sends.allows(found.code))) return say(429, words.many, words.manyText);
       const facts = await db.withAccount(found.accountId, async (tx) => {
         const invite = await inviteByCode(tx, found.code, true);
         if (!invite || !isLiveInvite(invite, tx.now)) return standing(invite);
-        const shown = await factsOf(tx, invite, found.code, request.params.token, language);
+        const shown = await factsOf(tx, invite, found.code, request.params.token, spoken.language);
         if (!shown.places.some((p) => p.destination === "callback")) return "unknown";
         if (read.number === null) return { ...shown, form: read.form };
         const { name, wish, about } = read.form;
@@ -104,7 +107,7 @@ export function invitePages(app: FastifyInstance, { db, clock, links }: Deps): v
         return null;
       });
       if (typeof facts === "string") return shut(say, words, facts);
-      if (facts !== null) return send(reply, 422, invitePage(language, words, facts));
+      if (facts !== null) return send(reply, 422, invitePage(spoken, facts));
       return say(200, words.thanks, words.thanksText(read.number!));
     });
   });
@@ -153,7 +156,7 @@ async function factsOf(
   invite: Invite,
   code: string,
   token: string,
-  language: string,
+  language: PageLanguage,
 ): Promise<InvitePageFacts> {
   const brand = await brandOf(tx, invite.brandId);
   const agent = (await agentsById(tx, [invite.madeBy])).get(invite.madeBy);

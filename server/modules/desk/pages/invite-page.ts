@@ -1,6 +1,7 @@
 import { type InvitePlace, spokenCode } from "#modules/conversations";
 import { type Html, html, safeUrl, trusted } from "#shared/html";
-import type { PageWords } from "./invite-words.ts";
+import type { Spoken } from "./invite-words.ts";
+import type { PageWords } from "./words/en.ts";
 
 export interface InvitePageFacts {
   brand: string;
@@ -24,14 +25,15 @@ export interface CallForm {
 }
 
 /** Where an invited customer can go: nothing of the conversation or of anybody stands on it. */
-export function invitePage(language: string, w: PageWords, f: InvitePageFacts): Html {
+export function invitePage(spoken: Spoken, f: InvitePageFacts): Html {
   const [first, ...others] = f.places;
+  const w = spoken.words;
   return page(
-    language,
+    spoken,
     w.title(f.brand),
     html`<h1>${w.heading(f.brand)}</h1>
 <p>${w.who(f.agent, f.brand)}</p>
-<section aria-labelledby="code"><h2 id="code">${w.code}</h2><p class="code"><code>${spokenCode(f.code)}</code></p>
+<section aria-labelledby="code"><h2 id="code">${w.code}</h2><p class="code"><code dir="ltr">${spokenCode(f.code)}</code></p>
 <p class="mute">${w.codeHint} ${w.until(f.until)}</p></section>
 ${f.form && html`<p class="fault" role="alert">${w.missing}</p>`}
 ${first && place(w, f, first)}
@@ -46,7 +48,7 @@ function place(w: PageWords, f: InvitePageFacts, p: InvitePlace): Html {
   const name = { dm: w.dm(p.label), email: w.email(p.label), chat: w.chat, call: w.call(p.label) }[p.destination];
   const href = p.href === null ? null : opened(p.href, f.code);
   return html`<section class="place"><h3>${name}</h3><p class="mute">${hints[p.destination]}</p>
-${href && html`<p><a class="b" href="${href}" rel="noopener noreferrer nofollow">${w.open}</a></p>`}</section>`;
+${href && html`<p><a class="b" href="${href}" rel="noopener noreferrer nofollow" aria-label="${`${name}: ${w.open}`}">${w.open}</a></p>`}</section>`;
 }
 
 /** Addresses come from settings and channels: only the schemes that lead to people are let through. */
@@ -75,13 +77,13 @@ ${faults.consent && html`<span class="fault">${faults.consent}</span>`}</p>
 }
 
 /** A page that says one thing. */
-export function wordPage(language: string, heading: string, text: string): Html {
-  return page(language, heading, html`<h1>${heading}</h1><p>${text}</p>`);
+export function wordPage(spoken: Spoken, heading: string, text: string): Html {
+  return page(spoken, heading, html`<h1>${heading}</h1><p>${text}</p>`);
 }
 
-function page(language: string, title: string, body: Html): Html {
+function page({ language, direction }: Spoken, title: string, body: Html): Html {
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><meta name="referrer" content="no-referrer"><title>${title}</title><link rel="stylesheet" href="/i/style.css"></head>
+<html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><meta name="referrer" content="no-referrer"><title>${title}</title><link rel="stylesheet" href="/i/style.css"></head>
 <body><main>${body}</main></body></html>`;
 }
 

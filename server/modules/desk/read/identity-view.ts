@@ -9,6 +9,7 @@ import type { Tx } from "#platform/db";
 import { notFound } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import { mayWithCustomer } from "../customer-access.ts";
+import { stitchedFor } from "../stitched.ts";
 import { readableOf } from "../work-acts.ts";
 
 type View = z.input<typeof identityView>;
@@ -116,7 +117,16 @@ export async function presentPreview(tx: Tx, actor: Actor, preview: Preview): Pr
     actor,
     conversations.map((c) => c.id),
   );
+  const stitched = await stitchedFor(
+    tx,
+    actor,
+    preview.moving.map(({ handle, from, to }) => ({ handleId: handle.id, from, to })),
+  );
   return {
+    stitched: {
+      messages: stitched.reduce((sum, one) => sum + one.messageIds.length, 0),
+      conversations: new Set(stitched.map((one) => one.conversationId)).size,
+    },
     customerId: preview.customerId,
     moving: preview.moving.map((m) => ({ handle: mark(m.handle), from: m.from, to: m.to })),
     conversations: conversations

@@ -21,6 +21,7 @@ import type { Tx } from "#platform/db";
 import type { Actor } from "#platform/http/actor";
 import { figuresTouched } from "../domain/join-words.ts";
 import { accessToJoin, refusal } from "../joins.ts";
+import { findDraft } from "../store/desk-store.ts";
 import { countPapers } from "../store/join-papers-store.ts";
 import { readableOf } from "../work-acts.ts";
 
@@ -43,12 +44,14 @@ export async function previewFor(tx: Tx, actor: Actor, ask: JoinAsk): Promise<Pr
   const { joined } = found;
   const both = [source.id, ...(target ? [target.id] : [])];
   const moved = joined.moved.map((m) => m.messageId);
-  const papers = await countPapers(tx, ask.kind === "merge" ? [source.id] : [], moved, actor.id);
+  const papers = await countPapers(tx, ask.kind === "merge" ? [source.id] : [], moved);
+  const drafts = ask.kind === "merge" && target ? await draftsOf(tx, actor, source, target) : [];
   const owner = await ownersOf(tx, joined, both, actor);
   const customers = await customersOf(tx, [source, ...(target ? [target] : [])]);
   const worked = joined.episodes.some((e) => e.conversationId !== source.id && e.state !== "gone");
   const brandOnly = { brandId: source.brandId, queueId: null, teamId: null, ownerId: null };
-  const unseen = ask.kind === "split" && !worked && !can(actor, "conversation.read", brandOnly);
+  const unseen =
+    ask.kind === "split" && !can(actor, "conversation.read", brandOnly) ? (worked ? "queued" : "quiet") : null;
   const episodes = joined.episodes.map((e) => ({
     id: e.id,
     what: whatOf(e),
@@ -62,7 +65,7 @@ export async function previewFor(tx: Tx, actor: Actor, ask: JoinAsk): Promise<Pr
     answersAlong: ask.kind === "merge" ? 0 : Math.max(0, moved.length - ask.messageIds.length),
     ...{ episodes, owner, customers, notes: papers.notes, onTheirWay: papers.onTheirWay },
     figures: figuresTouched({ moved: moved.length, episodes }),
-    warnings: warningsOf(ask, customers, owner, papers, unseen),
+    warnings: [...warningsOf(ask, customers, owner, unseen), ...drafts],
     expected: Object.fromEntries([source, ...(target ? [target] : [])].map((c) => [c.id, c.version])),
   };
 }
@@ -100,32 +103,52 @@ async function customersOf(tx: Tx, conversations: readonly ConversationFacts[]):
   });
 }
 
+/** For who sees only what stands in some queues. */
+const OUT_OF_SIGHT = {
+  quiet:
+    "Nothing in it waits for an answer, so the new conversation stands in no queue: you will not see it yourself, but can take the split back.",
+  queued: "What waits in it is queued anew by the rules, perhaps where you do not see it: you can take the split back.",
+};
+
 function warningsOf(
   ask: JoinAsk,
   customers: Preview["customers"],
   owner: Preview["owner"],
-  papers: { drafts: number },
-  unseen: boolean,
+  unseen: keyof typeof OUT_OF_SIGHT | null,
 ): Preview["warnings"] {
   const warnings: Preview["warnings"] = [];
   if (customers.length > 1 && ask.kind !== "link")
     warnings.push({
       code: "two-customers",
-      text: `Two customers: ${customers.map((c) => c.name).join(" and ")}. They stay two; if they are one person, join them on the customer's page.`,
+      text: `Two customers: ${customers.map((c) => c.name).join(" and ")}. They stay two, and it will be asked whether they are one person.`,
     });
   if (owner.before !== owner.after)
     warnings.push({ code: "other-owner", text: `The work goes on with ${owner.after ?? "whoever takes it"}.` });
-  if (unseen)
-    warnings.push({
-      code: "out-of-sight",
-      text: "Nothing in it waits for an answer, so the new conversation stands in no queue: you will not see it yourself.",
-    });
-  if (papers.drafts > 0)
-    warnings.push({
-      code: "draft",
-      text: "Your draft goes along, unless you have one there already; then it waits here.",
-    });
+  if (unseen) warnings.push({ code: "out-of-sight", text: OUT_OF_SIGHT[unseen] });
   return warnings;
+}
+
+/** Which words of mine go where. Nothing of two drafts is lost: the one in the way is sent or thrown away first. */
+async function draftsOf(
+  tx: Tx,
+  actor: Actor,
+  source: ConversationFacts,
+  target: ConversationFacts,
+): Promise<Preview["warnings"]> {
+  const [theirs, ours] = [await findDraft(tx, source.id, actor.id), await findDraft(tx, target.id, actor.id)];
+  if (!theirs || theirs.text.trim() === "") return [];
+  if (!ours) return [{ code: "draft", text: `Your draft ${quoted(theirs.text)} goes along.` }];
+  return [
+    {
+      code: "two-drafts",
+      text: `You have written in both. ${quoted(ours.text)} stays in the reply; ${quoted(theirs.text)} waits, and comes up when that is sent or thrown away, or the merge is taken back.`,
+    },
+  ];
+}
+
+function quoted(text: string): string {
+  const words = text.trim().replace(/\s+/gu, " ");
+  return `“${[...words].slice(0, 80).join("")}${words.length > 80 ? "…" : ""}”`;
 }
 
 /** Acts with names and numbers; of conversations the actor may not read there is no word. */

@@ -41,14 +41,10 @@ export async function countPapers(
   tx: Tx,
   conversationIds: readonly string[],
   messageIds: readonly string[],
-  agentId: string,
-): Promise<{ notes: number; onTheirWay: number; drafts: number }> {
-  const rows = await sql<{ notes: number; onTheirWay: number; drafts: number }>`
+): Promise<{ notes: number; onTheirWay: number }> {
+  const rows = await sql<{ notes: number; onTheirWay: number }>`
     select (select count(*)::int from note where account_id = ${tx.accountId} and conversation_id = any(${[...conversationIds]}::uuid[]) and deleted_at is null) as notes,
       (select count(*)::int from reply where account_id = ${tx.accountId} and answers_message = any(${[...messageIds]}::uuid[]) and conversation_id = any(${[...conversationIds]}::uuid[])
-        and state in ('undoable', 'sending', 'unknown')) as "onTheirWay",
-      (select count(*)::int from draft where account_id = ${tx.accountId} and conversation_id = any(${[...conversationIds]}::uuid[]) and agent_id = ${agentId}) as drafts`.execute(
-    tx.tables(),
-  );
+        and state in ('undoable', 'sending', 'unknown')) as "onTheirWay"`.execute(tx.tables());
   return rows.rows[0]!;
 }

@@ -93,7 +93,7 @@ function rowsOf(key: FigureKey, accountId: string, f: Filter): RawBuilder<unknow
       return sql`select distinct on (e.conversation_id) e.episode_id, e.conversation_id, e.done_at as at, (case when exists (
             select 1 from message_fact m where m.account_id = ${accountId} and m.conversation_id = e.conversation_id and m.direction = 'in' and m.gratitude
               and m.sent_at > coalesce((select max(o.sent_at) from message_fact o where o.account_id = ${accountId} and o.conversation_id = e.conversation_id and o.episode_id = e.episode_id and o.direction = 'out'), e.done_at)
-              and m.sent_at < coalesce((select min(n.opened_at) from episode_fact n where n.account_id = ${accountId} and n.conversation_id = e.conversation_id and n.opened_at > e.opened_at), 'infinity')
+              and m.sent_at < coalesce((select min(n.opened_at) from episode_fact n where n.account_id = ${accountId} and n.conversation_id = e.conversation_id and n.opened_at > e.opened_at and n.opened_at >= e.done_at), 'infinity')
           ) then 1 else 0 end)::float8 as value, ${nothing} as in_target, e.done_by as agent_id, e.network, coalesce(e.outcome, '') as note, e.window_until, e.episode_id as tie
         from episode_fact e where ${episodes} and ${between(sql`e.done_at`)} order by e.conversation_id, e.done_at desc`;
     case "settled-share":

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { asProblem } from "../../../shared/api/problem.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
@@ -10,23 +11,34 @@ import css from "./joins.module.css";
 import { boardQuery } from "./joins-query.ts";
 import { useJoins } from "./use-joins.ts";
 
-type HistoryProps = { conversationId: string; onClose: () => void; go: (conversationId: string) => void };
+type HistoryProps = {
+  conversationId: string;
+  onClose: () => void;
+  go: (conversationId: string) => void;
+  onAsks: () => void;
+};
 
 /** Everything that was put together and apart here, each with its way back, and what this has to do with. */
-export function HistoryDialog({ conversationId, onClose, go }: HistoryProps) {
+export function HistoryDialog({ conversationId, onClose, go, onAsks }: HistoryProps) {
   const { t } = useLingui();
   const board = useQuery(boardQuery(conversationId));
   const { undo } = useJoins(conversationId);
+  const list = useRef<HTMLDivElement>(null);
+  function takeBack(id: string): void {
+    // The button that has the focus goes with the act; the keys stay in the dialog.
+    list.current?.focus();
+    undo.send(id);
+  }
   return (
     <Dialog open onClose={onClose} title={t`Together and apart`} width={560}>
-      <div className={css.choice}>
+      <div ref={list} tabIndex={-1} className={css.choice}>
         {board.isError ? <ProblemNotice problem={asProblem(board.error)} /> : null}
         {board.isPending ? <Skeleton shape="lines" count={4} /> : null}
         {board.data?.acts.length === 0 ? (
           <p className="mid">{t`Nobody has put anything together or apart here.`}</p>
         ) : null}
         {board.data?.acts.map((act) => (
-          <ActLine key={act.id} act={act} onUndo={act.undone || undo.busy ? null : () => undo.send(act.id)} />
+          <ActLine key={act.id} act={act} onUndo={act.undone || undo.busy ? null : () => takeBack(act.id)} />
         ))}
         {board.data && board.data.linked.length > 0 ? <h3 className="small mute">{t`Has to do with`}</h3> : null}
         <ul className={css.list}>
@@ -45,6 +57,9 @@ export function HistoryDialog({ conversationId, onClose, go }: HistoryProps) {
             </li>
           ))}
         </ul>
+        <div className={css.foot}>
+          <Button look="quiet" size="small" keys="shift+w" onClick={onAsks}>{t`What is to be decided`}</Button>
+        </div>
       </div>
     </Dialog>
   );

@@ -56,11 +56,15 @@ export function JoinPreviewView({ preview, kind }: { preview: JoinPreview; kind:
     lines.push({ name: t`Figures`, says: t`${plural(figures.length, { one: "# is", other: "# are" })} computed anew` });
   return (
     <>
-      <p>
-        <Named number={from.number} subject={from.subject} />
-        {" → "}
-        {into ? <Named number={into.number} subject={into.subject} /> : <b>{t`a new conversation`}</b>}
-      </p>
+      <div className={css.way}>
+        <p>
+          <Named number={from.number} subject={from.subject} />
+        </p>
+        <p>
+          <span aria-hidden="true">→</span>
+          {into ? <Named number={into.number} subject={into.subject} /> : <b>{t`a new conversation`}</b>}
+        </p>
+      </div>
       <dl className={css.facts}>
         {lines.map((line, place) => (
           <div key={place}>
@@ -83,8 +87,8 @@ export function JoinPreviewView({ preview, kind }: { preview: JoinPreview; kind:
 
 function Named({ number, subject }: { number: string; subject: string }) {
   return (
-    <span>
-      <span className="num mid">{number}</span> <bdi className="strong">{subject}</bdi>
-    </span>
+    <>
+      <span className="num mid">{number}</span> <bdi className="strong clip">{subject}</bdi>
+    </>
   );
 }

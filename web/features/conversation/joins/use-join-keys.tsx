@@ -14,10 +14,13 @@ const JoinDialog = lazy(async () => ({ default: (await import("./join-dialog.tsx
 const WhyDialog = lazy(async () => ({ default: (await import("./why-dialog.tsx")).WhyDialog }));
 const HistoryDialog = lazy(async () => ({ default: (await import("./history-dialog.tsx")).HistoryDialog }));
 
+const AsksDialog = lazy(async () => ({ default: (await import("../asks/asks-dialog.tsx")).AsksDialog }));
+
 type Asking =
   | { what: JoinAsk["kind"]; messageIds: readonly string[] }
   | { what: "why"; messageId: string }
-  | { what: "history" };
+  | { what: "history" }
+  | { what: "asks" };
 
 /** The message that has the focus. */
 const focused = (): string | undefined => document.activeElement?.closest<HTMLElement>("[data-entry]")?.dataset.entry;
@@ -71,6 +74,13 @@ export function useJoinKeys(view: ConversationView, go: (conversationId: string)
     { id: "join.choose", keys: "x", label: t`Choose this message, or leave it`, group, run: () => choose(inFocus()) },
     { id: "join.move", keys: "shift+m", label: t`Move the chosen messages`, group, run: () => ask("move") },
     { id: "join.split", keys: "shift+s", label: t`Split the chosen messages off`, group, run: () => ask("split") },
+    {
+      id: "join.asks",
+      keys: "shift+w",
+      label: t`What is to be decided`,
+      group,
+      run: () => setAsking({ what: "asks" }),
+    },
     { id: "join.why", keys: "w", label: t`Why is this message here?`, group, run: () => why(inFocus()) },
   ]);
   const keys = { move: useKeyFor("join.move", "shift+m"), split: useKeyFor("join.split", "shift+s") };
@@ -93,8 +103,10 @@ export function useJoinKeys(view: ConversationView, go: (conversationId: string)
           onClose={close}
           onDo={(wanted) => void joinNow(wanted)}
         />
+      ) : asking.what === "asks" ? (
+        <AsksDialog onClose={close} go={go} />
       ) : asking.what === "history" ? (
-        <HistoryDialog conversationId={view.id} onClose={close} go={go} />
+        <HistoryDialog conversationId={view.id} onClose={close} go={go} onAsks={() => setAsking({ what: "asks" })} />
       ) : (
         <JoinDialog
           view={view}

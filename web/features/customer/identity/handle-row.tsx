@@ -5,7 +5,7 @@ import { useTimeWords } from "../../../shared/time/format.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Chip } from "../../../shared/ui/chip.tsx";
 import { Popover } from "../../../shared/ui/popover.tsx";
-import { HandleName, NetworkMark } from "./handle-name.tsx";
+import { HandleName, NetworkMark } from "../handle-name.tsx";
 import css from "./identity.module.css";
 import { useEvidenceWords } from "./use-evidence-words.ts";
 import type { IdentityActs } from "./use-identity-acts.ts";

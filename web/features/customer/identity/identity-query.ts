@@ -27,9 +27,22 @@ type Join = { customerId: string; otherId: string; expectedVersion: number; othe
 export function joinCustomers({ customerId, expectedVersion, ...body }: Join, commandId: string) {
   return api.post<IdentityDone>(`/api/customers/${customerId}/joins`, body, { commandId, expectedVersion });
 }
-type Part = { customerId: string; handleId: string; expectedVersion: number };
-export function partHandle({ customerId, handleId, expectedVersion }: Part, commandId: string) {
-  const body = { handleIds: [handleId] };
+/** What an act would take back; asked when somebody is about to do it. */
+export function undoPreviewQuery(id: string) {
+  return queryOptions({
+    queryKey: ["customer", "undo", id],
+    queryFn: ({ signal }) => api.get<IdentityPreview>(`/api/customer-joins/${id}/undo-preview`, undefined, signal),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+}
+/** Of messages that were placed because of the join that goes. */
+export type Stitched = "part" | "leave";
+
+type Part = { customerId: string; handleId: string; expectedVersion: number; stitched?: Stitched };
+export function partHandle({ customerId, handleId, expectedVersion, stitched = "leave" }: Part, commandId: string) {
+  const body = { handleIds: [handleId], stitched };
   return api.post<IdentityDone>(`/api/customers/${customerId}/partings`, body, { commandId, expectedVersion });
 }
 export function markShared({ customerId, handleId, expectedVersion }: Part, commandId: string) {
@@ -39,6 +52,6 @@ export function markShared({ customerId, handleId, expectedVersion }: Part, comm
 export function answerSuggestion({ id, as }: { id: string; as: "accept" | "refuse" }, commandId: string) {
   return api.post<IdentityDone>(`/api/customer-suggestions/${id}/${as}`, undefined, { commandId });
 }
-export function undoJoin({ id }: { id: string }, commandId: string) {
-  return api.post<IdentityDone>(`/api/customer-joins/${id}/undo`, undefined, { commandId });
+export function undoJoin({ id, stitched = "leave" }: { id: string; stitched?: Stitched }, commandId: string) {
+  return api.post<IdentityDone>(`/api/customer-joins/${id}/undo`, { stitched }, { commandId });
 }

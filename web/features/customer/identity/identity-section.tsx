@@ -2,12 +2,16 @@ import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { IdentityAct } from "#contracts/identity";
+import { asProblem } from "../../../shared/api/problem.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Moment } from "../../../shared/ui/moment.tsx";
+import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { HandleRow } from "./handle-row.tsx";
 import css from "./identity.module.css";
-import { identityQuery } from "./identity-query.ts";
+import { identityQuery, undoPreviewQuery } from "./identity-query.ts";
 import { JoinForm } from "./join-form.tsx";
+import { PreviewList } from "./preview-list.tsx";
+import { StitchedChoice } from "./stitched-choice.tsx";
 import { SuggestionCard } from "./suggestion-card.tsx";
 import { useEvidenceWords } from "./use-evidence-words.ts";
 import { type IdentityActs, useIdentityActs } from "./use-identity-acts.ts";
@@ -67,6 +71,7 @@ export function IdentitySection({ customerId, level, plain }: IdentitySectionPro
 function Decided({ list, acts, mayJoin }: { list: readonly IdentityAct[]; acts: IdentityActs; mayJoin: boolean }) {
   const { t } = useLingui();
   const evidence = useEvidenceWords();
+  const [undoing, setUndoing] = useState<string | null>(null);
   if (list.length === 0) return null;
   return (
     <details className={css.decided}>
@@ -75,27 +80,54 @@ function Decided({ list, acts, mayJoin }: { list: readonly IdentityAct[]; acts: 
       </summary>
       <ul>
         {list.map((one) => (
-          <li key={one.id} className={css.act} data-undone={one.undone ? true : undefined}>
-            <span>
-              {evidence.act(one)}{" "}
-              <span className="mute">
-                <Moment at={one.at} />
+          <li key={one.id}>
+            <div className={css.act} data-undone={one.undone ? true : undefined}>
+              <span>
+                {evidence.act(one)}{" "}
+                <span className="mute">
+                  <Moment at={one.at} />
+                </span>
+                {one.undone ? (
+                  <span className="mute"> {t`taken back by ${one.undone.by?.name ?? t`Somebody`}`}</span>
+                ) : null}
               </span>
-              {one.undone ? (
-                <span className="mute"> {t`taken back by ${one.undone.by?.name ?? t`Somebody`}`}</span>
+              {mayJoin && !one.undone && undoing !== one.id ? (
+                <Button
+                  size="small"
+                  look="soft"
+                  busy={acts.undo.busy}
+                  onClick={() => setUndoing(one.id)}
+                >{t`Undo`}</Button>
               ) : null}
-            </span>
-            {mayJoin && !one.undone ? (
-              <Button
-                size="small"
-                look="soft"
-                busy={acts.undo.busy}
-                onClick={() => acts.undo.send({ id: one.id })}
-              >{t`Undo`}</Button>
-            ) : null}
+            </div>
+            {undoing === one.id ? <UndoForm id={one.id} acts={acts} onDone={() => setUndoing(null)} /> : null}
           </li>
         ))}
       </ul>
     </details>
+  );
+}
+
+/** What taking it back would change, then the act itself. */
+function UndoForm({ id, acts, onDone }: { id: string; acts: IdentityActs; onDone: () => void }) {
+  const { t } = useLingui();
+  const preview = useQuery(undoPreviewQuery(id));
+  return (
+    <div className={css.preview} aria-live="polite">
+      {preview.isError ? <ProblemNotice problem={asProblem(preview.error)} /> : null}
+      {preview.data ? <PreviewList preview={preview.data} /> : null}
+      <div className={css.acts}>
+        <StitchedChoice
+          preview={preview.data}
+          act={t`Take it back`}
+          busy={acts.undo.busy}
+          onDo={(stitched) => {
+            acts.undo.send({ id, stitched });
+            onDone();
+          }}
+        />
+        <Button size="small" onClick={onDone}>{t`Cancel`}</Button>
+      </div>
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import type { JoinSuggestion } from "#contracts/identity";
 import { useKeyFor, useKeys } from "../../../shared/keys/use-keys.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Icon } from "../../../shared/ui/icon.tsx";
-import { HandleName, NetworkMark } from "./handle-name.tsx";
+import { HandleName, NetworkMark } from "../handle-name.tsx";
 import css from "./identity.module.css";
 import type { IdentityActs } from "./use-identity-acts.ts";
 

@@ -1,10 +1,19 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { IdentityDone } from "#contracts/identity";
 import type { Problem } from "../../../shared/api/problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
 import { announce } from "../../../shared/ui/announcer.tsx";
 import { toasts } from "../../../shared/ui/toast.tsx";
-import { answerSuggestion, joinCustomers, markShared, partHandle, touched, undoJoin } from "./identity-query.ts";
+import {
+  answerSuggestion,
+  joinCustomers,
+  markShared,
+  partHandle,
+  type Stitched,
+  touched,
+  undoJoin,
+} from "./identity-query.ts";
 
 /** What an agent decides about who somebody is. Each act can be taken back: at once with Z, later from the history. */
 export function useIdentityActs() {
@@ -14,10 +23,16 @@ export function useIdentityActs() {
     announce(text, true);
     toasts.add({ text });
   }
-  const undo = useCommand<{ id: string }, IdentityDone>({
+  const undo = useCommand<{ id: string; stitched?: Stitched }, IdentityDone>({
     run: undoJoin,
     invalidates: touched,
-    onDone: () => toasts.add({ text: t`Taken back. Everything is as it was before.` }),
+    onDone: ({ parted }) =>
+      toasts.add({
+        text:
+          parted > 0
+            ? t`Taken back, and ${plural(parted, { one: "# message", other: "# messages" })} parted along.`
+            : t`Taken back. Everything is as it was before.`,
+      }),
     onProblem: refused,
   });
   const done = (text: string) => (answer: IdentityDone) =>

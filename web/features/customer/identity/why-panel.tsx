@@ -7,6 +7,7 @@ import { Button } from "../../../shared/ui/button.tsx";
 import css from "./identity.module.css";
 import { partPreviewQuery } from "./identity-query.ts";
 import { PreviewList } from "./preview-list.tsx";
+import { StitchedChoice } from "./stitched-choice.tsx";
 import { useEvidenceWords } from "./use-evidence-words.ts";
 import type { IdentityActs } from "./use-identity-acts.ts";
 
@@ -85,17 +86,15 @@ function PartForm({ acts, onDone, ...ask }: PartFormProps) {
   return (
     <div className={css.preview} aria-live="polite">
       {preview.data ? <PreviewList preview={preview.data} /> : null}
-      <Button
-        look="primary"
-        size="small"
-        autoFocus
+      <StitchedChoice
+        preview={preview.data}
+        act={t`Part this handle`}
         busy={acts.part.busy}
-        refused={preview.data ? null : t`Looking at what would change.`}
-        onClick={() => {
-          acts.part.send(ask);
+        onDo={(stitched) => {
+          acts.part.send({ ...ask, stitched });
           onDone();
         }}
-      >{t`Part this handle`}</Button>
+      />
     </div>
   );
 }

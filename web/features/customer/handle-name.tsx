@@ -1,7 +1,7 @@
 import type { JoinedHandle } from "#contracts/identity";
-import { Icon } from "../../../shared/ui/icon.tsx";
-import { networkSign } from "../../../shared/ui/network-sign.ts";
-import css from "./identity.module.css";
+import { Icon } from "../../shared/ui/icon.tsx";
+import { networkSign } from "../../shared/ui/network-sign.ts";
+import css from "./handle-name.module.css";
 
 export function NetworkMark({ network }: { network: string }) {
   const sign = networkSign(network);

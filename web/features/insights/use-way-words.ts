@@ -1,0 +1,15 @@
+import { useLingui } from "@lingui/react/macro";
+
+/** Media and places people are asked to come to, in the reader's words; a way over several keeps its arrows. */
+export function useWayWords(): (way: string) => string {
+  const { t } = useLingui();
+  const words: Readonly<Record<string, string>> = {
+    ...{ public: t`public`, dm: t`DM`, email: t`e-mail`, chat: t`chat`, phone: t`telephone` },
+    ...{ callback: t`call-back`, call: t`call` },
+  };
+  return (way) =>
+    way
+      .split(" → ")
+      .map((one) => words[one] ?? one)
+      .join(" → ");
+}
