@@ -20,7 +20,8 @@ const order = [
   "insights",
 ];
 const M = "^server/modules/";
-const test = "[.](test|bench)[.]tsx?$";
+// The conformance kit is what adapters are tried with: test code that stands beside what it tries.
+const test = "([.](test|bench)[.]tsx?$|^server/modules/channels/conformance/)";
 const product = "^(server|web|widget|contracts|shared|playground|scenarios)/";
 
 const callsGoLeft = order.slice(0, -1).map((name, i) => ({
@@ -127,7 +128,7 @@ module.exports = {
     rule(
       "web-runs-in-a-browser",
       "What is shipped to a browser uses nothing of Node.",
-      { path: "^(web/(app|features|shared)|widget)/", pathNot: test },
+      { path: "^(web/(app|features|shared)|widget/(loader|frame))/", pathNot: test },
       { dependencyTypes: ["core"] },
     ),
     rule(
@@ -169,13 +170,13 @@ module.exports = {
     rule(
       "no-tools-in-product",
       "What serves development only does not ship.",
-      { path: product, pathNot: [test, "^web/(vite|lingui)[.]config[.]ts$"] },
+      { path: product, pathNot: [test, "^(web|widget)/(vite|lingui)[.]config[.]ts$"] },
       { path: "^(tools|bench)/" },
     ),
     rule(
       "no-dev-package-in-product",
       "What ships runs on `dependencies` alone.",
-      { path: product, pathNot: [test, "^web/(build/|vite[.]config|lingui[.]config)"] },
+      { path: product, pathNot: [test, "^(web|widget)/(build/|vite[.]config|lingui[.]config)"] },
       { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"], pathNot: "node_modules/@types/" },
     ),
     rule(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { acknowledged } from "./acknowledged.ts";
 import { arrival } from "./arrival.ts";
+import { channelIsolation } from "./channel-isolation.ts";
 import { commits } from "./commits.ts";
 import { fanOut } from "./fan-out.ts";
 import { fullPath } from "./full-path.ts";
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, Bench>> = {
   memory,
   screen,
   soak: soakBench,
+  "channel-isolation": channelIsolation,
 };
 
 const HELP = `npm run bench -- [name …] [--json FILE] [--minutes N]

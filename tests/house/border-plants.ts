@@ -143,6 +143,12 @@ export const plants: Plant[] = [
     target: "tests/support/build.ts",
   },
   {
+    rule: "no-test-kit-in-product",
+    file: `${inModules("channels")}/uses-conformance.ts`,
+    imports: "./conformance/describe-adapter.ts",
+    target: `${inModules("channels")}/conformance/describe-adapter.ts`,
+  },
+  {
     rule: "no-tools-in-product",
     file: "server/app/uses-tool.ts",
     imports: "../../tools/train.ts",
@@ -175,5 +181,10 @@ export const permitted: Omit<Plant, "rule">[] = [
   { file: "web/shared/knows-a-shape.ts", imports: "#contracts/desk", typeOnly: true },
   { file: "web/features/reply/counts.ts", imports: "#shared/count", target: "shared/count.ts" },
   { file: `${inModules("people")}/build.test.ts`, imports: "../../../tests/support/build.ts" },
+  {
+    file: `${inModules("channels")}/conformance/uses-support.ts`,
+    imports: "../../../../tests/support/build.ts",
+    target: "tests/support/build.ts",
+  },
   { file: "contracts/uses-zod.ts", imports: "zod" },
 ];
