@@ -1,15 +1,21 @@
 import { parseArgs } from "node:util";
 import { blueskyChannel, channelsOf, connectChannel, reconnectChannel } from "#modules/channels";
-import { brandsOf } from "#modules/company";
 import { audit } from "#modules/people";
 import { systemClock } from "#platform/clock";
+import { addEmail } from "./add-email.ts";
 import { type Command, CommandError, EXIT, type Io, UsageError } from "./command.ts";
 import { withDatabase } from "./open-database.ts";
 import { accountMeant } from "./which-account.ts";
+import { brandMeant } from "./which-brand.ts";
 
 export const channel: Command = {
   usage: `npm run hubbub -- channel add bluesky --handle HANDLE --app-password-stdin [--keyword WORD]… [options]
+npm run hubbub -- channel add email --address ADDRESS --secrets-stdin [--imap-host NAME --smtp-host NAME] [options]
 npm run hubbub -- channel list [--account NAME]
+
+A mailbox (docs/guides/connect-email.md): --provider google or microsoft, else --imap-host, --imap-port, --imap-security (tls, starttls,
+plain), the same with smtp; --user, --smtp-user, --from-name, --signature, --aliases, --folders, --sent-folder, --after-reading, --move-to,
+--plus-addresses, --client-id, --token-url, --scope, --private-network. On standard input a line per secret: password=…, refreshToken=…
 
 Connects an account on Bluesky, or on any other AT Protocol network. Signs in once, so a wrong password, an unknown handle or a
 service that is not there is told at once. The app password is made on Bluesky (settings, app passwords) and read from standard
@@ -34,8 +40,11 @@ input: it stands in no list of processes. Said again for the same account it ren
     if (verb === "list") return list(rest, io);
     if (verb !== "add") throw new UsageError(`Say "channel add" or "channel list".`);
     const [network, ...options] = rest;
+    if (network === "email") return addEmail(options, io, readSecrets);
     if (network !== "bluesky")
-      throw new UsageError(`Say which network: "channel add bluesky". Others cannot be connected here yet.`);
+      throw new UsageError(
+        `Say which network: "channel add bluesky" or "channel add email". Others are connected on the screen for channels.`,
+      );
     return add(options, io);
   },
 };
@@ -73,14 +82,7 @@ async function add(args: readonly string[], io: Io): Promise<number> {
   const appPassword = await readPassword(io);
   return withDatabase(io, {}, async ({ db }) => {
     const account = await accountMeant(db, values.account);
-    const brand = await db.withAccount(account.id, async (tx) => {
-      const brands = await brandsOf(tx);
-      const fits = values.brand === undefined ? brands : brands.filter((b) => [b.id, b.name].includes(values.brand!));
-      if (fits.length === 1) return fits[0]!;
-      throw new CommandError(
-        `Say for which brand with --brand. ${account.name} has: ${brands.map((b) => b.name).join(", ")}.`,
-      );
-    });
+    const brand = await db.withAccount(account.id, (tx) => brandMeant(tx, account.name, values.brand));
     const made = await blueskyChannel(systemClock, {
       ...{ brandId: brand.id, name: values.name?.trim() || `@${handle}`, handle, appPassword },
       ...{ service: values.service, plc: values.plc, appView: values["no-app-view"] !== true },
@@ -118,6 +120,10 @@ function checkAddress(name: string, value: string | undefined): void {
     throw new UsageError(
       `--${name} "${value}" is no address. It begins with ${schemes.map((s) => `${s}//`).join(" or ")}.`,
     );
+}
+
+async function readSecrets(io: Io): Promise<string> {
+  return (await (io.stdin ?? readStdin)()).slice(0, 20_000);
 }
 
 async function readPassword(io: Io): Promise<string> {

@@ -22,7 +22,8 @@ export const emailCapabilities: Capabilities = {
   length: { private: { unit: "none" }, onOver: "reject" },
   richText: "html",
   attachments: { public: [], private: [{ mime: ["*/*"], maxBytes: 25_000_000, maxCount: 20, via: "upload" }] },
-  receipts: ["sent", "failed"],
+  // As far as the other side reports (RFC 3464, RFC 8098): most say only what failed.
+  receipts: ["sent", "delivered", "read", "failed"],
   receive: {
     modes: ["imap"],
     ordering: "none",
@@ -33,7 +34,8 @@ export const emailCapabilities: Capabilities = {
     listens: { mentions: false, keywords: false, ownThreads: true },
   },
   rate: [],
-  // Our Message-ID is made from the delivery: a mail that went out twice is one mail to every reader.
-  sendIdempotency: "deterministic-id",
+  credentials: "static",
+  // Our Message-ID is made from the delivery, so a mail is found among what was sent; no server refuses a second one of the same name.
+  sendIdempotency: "reconcile-only",
   requires: [],
 };
