@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 const place = { TZ: "Pacific/Chatham", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" };
 Object.assign(process.env, place);
 
-const places = ["server", "shared", "contracts", "web", "playground", "scenarios", "tests", "bench", "tools"];
+const places = ["server", "shared", "contracts", "web", "widget", "playground", "scenarios", "tests", "bench", "tools"];
 
 export default defineConfig({
   test: {

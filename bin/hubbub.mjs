@@ -39,10 +39,11 @@ const COMMANDS = {
     return service(node, ["server/main.ts", ...args]);
   },
   async dev(node, args) {
-    if (hasWebApp(root)) {
-      const vite = viteBuild(root, "--watch", "--outDir", join(root, "dist", "web"), "--emptyOutDir");
-      void run(node, [...preload(), ...vite], { cwd: root, env: environmentFor(node), guarded: true });
-    }
+    if (hasWebApp(root))
+      for (const app of ["web", "widget"]) {
+        const vite = viteBuild(root, app, "--watch", "--outDir", join(root, "dist", app), "--emptyOutDir");
+        void run(node, [...preload(), ...vite], { cwd: root, env: environmentFor(node), guarded: true });
+      }
     const code = await service(node, ["--watch", "server/main.ts", ...args], { HUBBUB_WATCHED: "1" });
     endAll();
     return code;

@@ -5,7 +5,7 @@ import { environmentFor } from "./runtime.mjs";
 import { complain, duration, say } from "./say.mjs";
 import { runVitest } from "./vitest.mjs";
 
-const CODE = ["server", "web", "shared", "contracts", "playground", "scenarios", "tests", "bench", "tools"];
+const CODE = ["server", "web", "widget", "shared", "contracts", "playground", "scenarios", "tests", "bench", "tools"];
 
 /** The tools' programs below node_modules. */
 export const TOOLS = {

@@ -7,26 +7,29 @@ import { EXIT, Refusal } from "./refusal.mjs";
 import { environmentFor } from "./runtime.mjs";
 import { duration, say } from "./say.mjs";
 
-const SOURCES = [
-  "web",
-  "shared",
-  "contracts",
-  "package-lock.json",
-  "tsconfig.json",
-  "lingui.config.ts",
-  "lingui.config.js",
-];
+const COMMON = ["package-lock.json", "tsconfig.json"];
 
-/** Builds web/ into dist/web when a source has changed since the last build. */
+/** What is built for browsers, each into a folder of its name below dist/: its sources, and the page that shows it was built. */
+const APPS = {
+  web: { words: "the web app", sources: ["web", "shared", "contracts", ...COMMON], page: "index.html" },
+  widget: { words: "the chat widget", sources: ["widget", ...COMMON], page: join("frame", "index.html") },
+};
+
+/** Builds the desk's app and the chat's widget, each when a source of its own has changed since its last build. */
 export async function ensureWebBuilt(root, node) {
   if (!hasWebApp(root)) return;
-  const wanted = sourceKey(root);
-  if (stamp(root) === wanted) return;
+  await ensureBuilt(root, node, "web");
+  if (existsSync(join(root, "widget", "vite.config.ts"))) await ensureBuilt(root, node, "widget");
+}
+
+async function ensureBuilt(root, node, app) {
+  const wanted = sourceKey(root, app);
+  if (stamp(root, app) === wanted) return;
   await withLock(
-    join(root, "dist", ".web.lock"),
-    (pid) => say(`waiting for another start (process ${pid}) that is building the web app …`),
+    join(root, "dist", `.${app}.lock`),
+    (pid) => say(`waiting for another start (process ${pid}) that is building ${APPS[app].words} …`),
     async () => {
-      if (stamp(root) !== wanted) await build(root, node, wanted);
+      if (stamp(root, app) !== wanted) await build(root, node, app, wanted);
     },
   );
 }
@@ -37,34 +40,38 @@ export function hasWebApp(root) {
   return false;
 }
 
-/** Arguments for node to run Vite's build. */
-export function viteBuild(root, ...more) {
+/** Arguments for node to run Vite's build of an app. */
+export function viteBuild(root, app, ...more) {
   return [
     join(root, "node_modules", "vite", "bin", "vite.js"),
     "build",
     "-c",
-    join(root, "web", "vite.config.ts"),
+    join(root, app, "vite.config.ts"),
     ...more,
   ];
 }
 
 /** Built beside and swapped in, so a running server never sees half a build. */
-async function build(root, node, key) {
-  say("building the web app …");
+async function build(root, node, app, key) {
+  const { words, page } = APPS[app];
+  say(`building ${words} …`);
   const startedAt = performance.now();
-  const target = join(root, "dist", "web");
-  const fresh = join(root, "dist", "web.next");
-  const old = join(root, "dist", "web.old");
+  const target = join(root, "dist", app);
+  const fresh = join(root, "dist", `${app}.next`);
+  const old = join(root, "dist", `${app}.old`);
   rmSync(fresh, { recursive: true, force: true });
-  const args = viteBuild(root, "--outDir", fresh, "--emptyOutDir", "--logLevel", "error");
+  const args = viteBuild(root, app, "--outDir", fresh, "--emptyOutDir", "--logLevel", "error");
   const result = await run(node, args, {
     cwd: root,
     env: { ...environmentFor(node), NODE_ENV: "production" },
     capture: true,
   });
   if (stopSignal()) throw new Refusal("Stopped while building. Run the command again to go on.", 130);
-  if (result.code !== 0 || !existsSync(join(fresh, "index.html"))) {
-    throw new Refusal(`The web app could not be built:\n${result.output.trim()}`, EXIT["build-failed"]);
+  if (result.code !== 0 || !existsSync(join(fresh, page))) {
+    throw new Refusal(
+      `${words.replace("the", "The")} could not be built:\n${result.output.trim()}`,
+      EXIT["build-failed"],
+    );
   }
   writeFileSync(join(fresh, ".stamp"), key);
   mkdirSync(join(root, "dist"), { recursive: true });
@@ -73,21 +80,21 @@ async function build(root, node, key) {
   renameSync(fresh, target);
   rmSync(old, { recursive: true, force: true });
   if (result.output.trim()) say(result.output.trim());
-  say(`web app built in ${duration(performance.now() - startedAt)}`);
+  say(`${words.replace("the ", "")} built in ${duration(performance.now() - startedAt)}`);
 }
 
-function stamp(root) {
+function stamp(root, app) {
   try {
-    return readFileSync(join(root, "dist", "web", ".stamp"), "utf8");
+    return readFileSync(join(root, "dist", app, ".stamp"), "utf8");
   } catch {
     return undefined;
   }
 }
 
 /** A hash over the contents: the sources are small, and times change with every checkout. */
-function sourceKey(root) {
+function sourceKey(root, app) {
   const hash = createHash("sha256");
-  for (const source of SOURCES) addTo(hash, root, source);
+  for (const source of APPS[app].sources) addTo(hash, root, source);
   return hash.digest("hex");
 }
 

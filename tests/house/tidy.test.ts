@@ -4,7 +4,7 @@ import { linesWith, readTree, type TreeFile } from "./tree.ts";
 const longest = 400;
 const isTest = ({ path }: TreeFile) => /\.test\.tsx?$/u.test(path) && !path.startsWith("tests/peers/");
 const isCode = ({ path }: TreeFile) =>
-  /^(?:server|web|contracts|shared|playground|scenarios)\/.*\.tsx?$/u.test(path) && !path.includes("/locales/");
+  /^(?:server|web|widget|contracts|shared|playground|scenarios)\/.*\.tsx?$/u.test(path) && !path.includes("/locales/");
 
 // Written in pieces, so that this file does not find itself.
 const skipped = new RegExp(

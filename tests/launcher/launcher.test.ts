@@ -142,6 +142,27 @@ it("builds the web app when a source has changed, and only then", async () => {
   expect(checkout.read("dist/web/index.html")).toBe("two");
 });
 
+it("builds the chat widget beside the web app, each for its own sources", async () => {
+  checkout.write("server/main.ts", "console.log('main')");
+  for (const app of ["web", "widget"]) checkout.write(`${app}/vite.config.ts`, "");
+  checkout.write("node_modules/vite/package.json", "{}");
+  checkout.write(
+    "node_modules/vite/bin/vite.js",
+    `const fs = require("fs"); const out = process.argv[process.argv.indexOf("--outDir") + 1];
+     for (const page of ["/index.html", "/frame/index.html"]) {
+       fs.mkdirSync(require("path").dirname(out + page), { recursive: true }); fs.writeFileSync(out + page, "built");
+     }`,
+  );
+  const start = async () => (await checkout.launch(["start"]).ended).output;
+  expect(await start()).toMatch(/web app built.*chat widget built/su);
+  expect(await start()).not.toContain("built");
+  checkout.write("widget/loader/widget.ts", "another");
+  const again = await start();
+  expect(again).toContain("chat widget built");
+  expect(again).not.toContain("web app built");
+  expect(checkout.read("dist/widget/frame/index.html")).toBe("built");
+});
+
 it("runs the suite in order, stops at the first failure, and ends with counted tests", async () => {
   const tool = (path: string, script: string) => {
     checkout.write(`node_modules/${path}`, script);

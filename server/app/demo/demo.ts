@@ -7,6 +7,7 @@ import { company } from "../../../scenarios/northwind/company.ts";
 import { Town } from "../../../scenarios/town.ts";
 import type { PlaygroundProcess } from "../playground-process.ts";
 import { colleagueIds } from "./colleagues.ts";
+import { demoChat } from "./demo-chat.ts";
 import { readPastIn } from "./past.ts";
 import { PlaygroundClient } from "./playground-client.ts";
 import { playLastHour } from "./present.ts";
@@ -47,7 +48,10 @@ const meet = (client: PlaygroundClient) =>
 /** Makes the demo company on the first run: brand, people, queue and its page on the playground. Its life comes in later. */
 export async function seedDemo(db: Database, clock: Clock, playground: PlaygroundProcess): Promise<DemoAccount> {
   const found = await findDemo(db);
-  if (found) return found;
+  if (found) {
+    await demoChat(db, found.accountId);
+    return found;
+  }
   const client = new PlaygroundClient(playground.url, playground.simulatorKey);
   const there = await meet(client);
   const accountId = uuidv7<AccountId>(clock.now());
@@ -58,6 +62,7 @@ export async function seedDemo(db: Database, clock: Clock, playground: Playgroun
     token: there.token,
     appSecret: there.appSecret,
   });
+  await demoChat(db, accountId);
   return (await findDemo(db))!;
 }
 
@@ -88,7 +93,7 @@ export function runDemo(opts: {
         hook_id: string;
       }>`select hook_id from channel where account_id = ${accountId} and network = 'playground'`.execute(trx),
     );
-    for (const row of hooks.rows) await client.subscribe(there.token, channels.hookUrl(row.hook_id));
+    for (const row of hooks.rows) await client.subscribe(there.token, channels.hookUrl("playground", row.hook_id));
     const town = new Town(`northwind ${clock.now()}`);
     const stage = new Stage(client, town);
     await stage.begin();

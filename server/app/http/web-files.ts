@@ -34,7 +34,7 @@ export async function webFiles(app: FastifyInstance, root = ROOT): Promise<void>
     const wantsPage =
       built &&
       (request.method === "GET" || request.method === "HEAD") &&
-      !/^\/(api|hooks|assets|metrics|healthz)(\/|$|\?)/.test(request.url) &&
+      !/^\/(api|hooks|assets|metrics|healthz|widget|chat)(\/|$|\?)/.test(request.url) &&
       (request.headers.accept ?? "").includes("text/html");
     if (!wantsPage)
       throw new AppError("not-found", "There is nothing at this address. The addresses are listed at /api/docs.");

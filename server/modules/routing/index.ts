@@ -44,6 +44,7 @@ export {
   takeWork,
 } from "./routing.ts";
 export { type DecisionRow, decisionsOf, decisionsOfConversation } from "./store/decision-store.ts";
+export { placesInQueues, type QueuePlace } from "./store/place-store.ts";
 export type { Work } from "./store/work-store.ts";
 export { timers } from "./timers.ts";
 export {

@@ -5,6 +5,7 @@ import { sql, type Tx } from "#platform/db";
 import { uuidv7 } from "#platform/ids";
 import { makeAccount, openTestDatabase, TEST_START } from "../../../../tests/support/database.ts";
 import { workPage } from "./list-store.ts";
+import { placesInQueues } from "./place-store.ts";
 import { findWork, headsOf, waitingLanes } from "./work-store.ts";
 
 const { db } = openTestDatabase();
@@ -84,6 +85,22 @@ describe("as the app role, what is read does not grow with the queue", () => {
     ],
     ["the lanes that wait", () => waitingLanes],
     [
+      "the place of one that waits",
+      (queueId) => async (tx) => {
+        const [last] = await workPage(tx, {
+          ...{
+            ownerId: null,
+            ownedIn: "all",
+            queueIds: [queueId],
+            after: { due: TEST_START + HOUR / 4, id: uuidv7(0) },
+            limit: 1,
+          },
+        });
+        const places = await placesInQueues(tx, [last!.conversationId]);
+        expect(places.get(last!.conversationId)).toEqual({ position: 101, waitMs: null });
+      },
+    ],
+    [
       "a page of one queue",
       (queueId) => (tx) => workPage(tx, { ownerId: null, ownedIn: "all", queueIds: [queueId], after: null, limit: 50 }),
     ],
@@ -99,7 +116,7 @@ describe("as the app role, what is read does not grow with the queue", () => {
         }),
     ],
   ];
-  it("has six hot questions", async () => {
+  it("has seven hot questions", async () => {
     const [small, large] = [await longQueue(2_000), await longQueue(12_000)];
     await analyse();
     for (const [name, ask] of questions) {
