@@ -71,6 +71,13 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import("./customers/customer-route.tsx"), "default"),
 });
 
+/** From nothing to a channel that works. */
+const connectChannel = createRoute({
+  getParentRoute: () => inside,
+  path: "/channels/connect",
+  component: lazyRouteComponent(() => import("../features/channels/connect/connect-page.tsx"), "default"),
+});
+
 /** `path` as an area's own address, with a parameter below it where one thing can be open: /desk/$conversationId. */
 function areaRoutes(id: AreaId, load: PageLoader) {
   const area = areas.find((one) => one.id === id)!;
@@ -86,7 +93,7 @@ const areaPages = areas.flatMap((area) => {
 
 export function buildRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren([first, book, customer, ...areaPages])]),
+    routeTree: root.addChildren([signIn, inside.addChildren([first, book, customer, connectChannel, ...areaPages])]),
     context: { queryClient },
     defaultPreload: "intent",
     defaultPendingMs: 300,

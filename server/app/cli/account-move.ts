@@ -7,7 +7,7 @@ import { importAccount } from "../backup/import-account.ts";
 import { makeBackup } from "../backup/make-backup.ts";
 import { openBackup, refuseWrongKey } from "../backup/open-backup.ts";
 import { blobFolder, bucketOf, openBucket } from "../blob-files.ts";
-import { findMasterKey, keepMasterKey, masterKeyPlace, readKeyFile } from "../master-key.ts";
+import { findMasterKey, keepMasterKey, masterKeyPlace, readKeyFile, rootKey } from "../master-key.ts";
 import { program, refuseInside, report } from "./backup.ts";
 import { EXIT, type Io, UsageError } from "./command.ts";
 import { withDatabase } from "./open-database.ts";
@@ -37,7 +37,10 @@ export async function exportAccount(args: readonly string[], io: Io): Promise<nu
       );
     io.out(`Export of ${name} from ${where}`);
     const place = bucketOf(io.env);
-    const files = place && own ? await openBucket(place, dataDir, own, systemClock) : blobFolder(dataDir);
+    const files =
+      place && own
+        ? await openBucket(place, dataDir, rootKey(dataDir, io.env, own, null), systemClock)
+        : blobFolder(dataDir);
     const rewrap = key && own ? { from: own, to: key } : null;
     const options = { address, target, files, clock: systemClock, program, say: io.out, account: { id, name, rewrap } };
     report(await makeBackup(options), target, io);
@@ -61,7 +64,9 @@ export async function importInto(args: readonly string[], io: Io): Promise<numbe
     const known = findMasterKey(dataDir, io.env);
     const own = known ?? randomBytes(32);
     const place = bucketOf(io.env);
-    const files = place ? await openBucket(place, dataDir, own, systemClock) : blobFolder(dataDir);
+    const files = place
+      ? await openBucket(place, dataDir, rootKey(dataDir, io.env, own, null), systemClock)
+      : blobFolder(dataDir);
     const settled = await importAccount({
       ...{ backup, address, files, clock: systemClock, say: io.out },
       rewrap: { from: key ?? own, to: own },

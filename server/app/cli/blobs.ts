@@ -5,7 +5,7 @@ import { type Moved, moveBlobs } from "#platform/blobs/move-blobs";
 import { systemClock } from "#platform/clock";
 import { dataDirPath } from "#platform/data-dir";
 import { blobFolder, bucketOf, openBucket } from "../blob-files.ts";
-import { masterKey } from "../master-key.ts";
+import { masterKey, nextMasterKey, rootKey } from "../master-key.ts";
 import { type Command, CommandError, EXIT, type Io, UsageError } from "./command.ts";
 import { withDatabase } from "./open-database.ts";
 import { accountMeant, allAccounts } from "./which-account.ts";
@@ -42,8 +42,9 @@ async function move(to: "bucket" | "disk", account: string | undefined, remove: 
   return withDatabase(io, {}, async ({ db }) => {
     const dataDir = dataDirPath(io.env);
     const master = masterKey(dataDir, io.env);
-    useKeyRing(master);
-    const bucket = await openBucket(place, dataDir, master, systemClock);
+    const next = nextMasterKey(dataDir, io.env);
+    useKeyRing(master, next);
+    const bucket = await openBucket(place, dataDir, rootKey(dataDir, io.env, master, next), systemClock);
     const sides: [BlobFiles, BlobFiles] = [blobFolder(dataDir), bucket];
     const [from, target] = to === "bucket" ? sides : sides.reverse();
     try {

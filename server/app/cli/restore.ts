@@ -10,7 +10,7 @@ import { unusable } from "../backup/manifest.ts";
 import { type OpenBackup, openBackup, refuseWrongKey } from "../backup/open-backup.ts";
 import { type Restored, restore as restoreInto } from "../backup/restore.ts";
 import { blobFolder, bucketOf, openBucket } from "../blob-files.ts";
-import { findMasterKey, keepMasterKey, readKeyFile } from "../master-key.ts";
+import { findMasterKey, keepMasterKey, readKeyFile, rootKey } from "../master-key.ts";
 import { withClosers } from "./closing.ts";
 import { type Command, EXIT, type Io, UsageError } from "./command.ts";
 import { pathMeant } from "./where-called.ts";
@@ -51,7 +51,7 @@ looked for on the networks before anything is sent a second time.`,
         backup.files.length === 0
           ? null
           : place && key
-            ? await openBucket(place, dataDir, key, systemClock)
+            ? await openBucket(place, dataDir, rootKey(dataDir, io.env, key, null), systemClock)
             : blobFolder(dataDir);
       const beforeCommit = async () => {
         if (!present && given) keepMasterKey(dataDir, given);

@@ -56,6 +56,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "fill an empty installation from a backup",
     load: async () => (await import("./restore.ts")).restore,
   },
+  "rotate-key": {
+    summary: "another master key, without losing anything that is sealed",
+    load: async () => (await import("./rotate-key.ts")).rotateKey,
+  },
   scenario: {
     summary: "play a story of the field on the demo's playground, or list them",
     load: async () => (await import("./scenario.ts")).scenario,

@@ -14,7 +14,7 @@ export {
   makeAccount,
 } from "./company.ts";
 export { businessTime, type Calendar, dueAt, isOpen, nextOpening } from "./domain/calendar.ts";
-export { rewrapKey, seal, unseal, useKeyRing } from "./key-ring.ts";
+export { decrypt, encrypt, fingerprint, rewrapAccountKeys, rewrapKey, seal, unseal, useKeyRing } from "./key-ring.ts";
 export {
   allSettings,
   defineSetting,

@@ -1,8 +1,15 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 import type { Tx } from "#platform/db";
 import { exitCodes, StartError } from "#platform/errors";
 import { uuidv7 } from "#platform/ids";
-import { findKey, insertKey } from "./store/key-store.ts";
+import { findKey, insertKey, lockKeys, updateKey } from "./store/key-store.ts";
 
 const VERSION = 1;
 const IV = 12;
@@ -11,16 +18,28 @@ const TAG = 16;
 /** Master key → account key (D8). The master key lies outside of what a backup of the database holds. */
 export interface KeyRing {
   readonly master: Buffer;
+  /** Opens what `master` does not: the key that a rotation, not ended yet, goes over to. */
+  readonly next: Buffer | null;
   readonly cache: Map<string, Buffer>;
 }
 
 let ring: KeyRing | undefined;
 
-/** Handed in once at start: 32 bytes. */
-export function useKeyRing(master: Uint8Array): void {
-  if (master.length !== 32)
+/** Handed in once at start: 32 bytes each. */
+export function useKeyRing(master: Uint8Array, next: Uint8Array | null = null): void {
+  if (master.length !== 32 || (next !== null && next.length !== 32))
     throw new StartError("The master key has to be 32 bytes (64 hex digits).", exitCodes["data-folder"]);
-  ring = { master: Buffer.from(master), cache: new Map() };
+  ring = { master: Buffer.from(master), next: next && Buffer.from(next), cache: new Map() };
+}
+
+/** An account's key, under whichever of the two it stands. */
+function unwrap({ master, next }: KeyRing, wrapped: Uint8Array): Buffer {
+  try {
+    return decrypt(master, wrapped);
+  } catch (error) {
+    if (next === null) throw error;
+    return decrypt(next, wrapped);
+  }
 }
 
 /** A key as OpenSSL wants it, made once and not for every message. */
@@ -55,13 +74,33 @@ export function rewrapKey(wrapped: Uint8Array, from: Uint8Array, to: Uint8Array)
   return encrypt(to, decrypt(from, wrapped));
 }
 
+/** Seals the keys of the account under another master key; those that stand under it already are left. Returns how many were sealed anew. */
+export async function rewrapAccountKeys(tx: Tx, from: Uint8Array, to: Uint8Array): Promise<number> {
+  let changed = 0;
+  for (const { id, wrapped } of await lockKeys(tx)) {
+    if (opens(to, wrapped)) continue;
+    await updateKey(tx, id, rewrapKey(wrapped, from, to));
+    changed += 1;
+  }
+  return changed;
+}
+
+function opens(key: Uint8Array, wrapped: Uint8Array): boolean {
+  try {
+    decrypt(key, wrapped);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function accountKey(tx: Tx): Promise<Buffer> {
   if (!ring) throw new Error("no master key was handed in");
   const cached = ring.cache.get(tx.accountId);
   if (cached) return cached;
   const stored = await findKey(tx, "account");
   if (stored) {
-    const key = decrypt(ring.master, stored);
+    const key = unwrap(ring, stored);
     ring.cache.set(tx.accountId, key);
     return key;
   }
@@ -69,7 +108,7 @@ async function accountKey(tx: Tx): Promise<Buffer> {
   await insertKey(tx, uuidv7(tx.now), "account", encrypt(ring.master, made));
   // Another transaction may have been first, and this one may be rolled back: what is stored counts, the cache fills at the next use.
   const kept = await findKey(tx, "account");
-  return kept ? decrypt(ring.master, kept) : made;
+  return kept ? unwrap(ring, kept) : made;
 }
 
 /** Encrypts under the account's key. */
@@ -79,4 +118,12 @@ export async function seal(tx: Tx, plain: Uint8Array): Promise<Buffer> {
 /** Opens what `seal` made. */
 export async function unseal(tx: Tx, sealed: Uint8Array): Promise<Buffer> {
   return decrypt(await accountKey(tx), sealed);
+}
+
+/** The same text gives the same mark within an account, and the mark tells nothing of the text: for comparing secrets that are not kept. */
+export async function fingerprint(tx: Tx, text: string): Promise<string> {
+  return createHmac("sha256", await accountKey(tx))
+    .update("fingerprint\0")
+    .update(text)
+    .digest("base64url");
 }

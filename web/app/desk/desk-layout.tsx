@@ -13,6 +13,8 @@ type DeskLayoutProps = {
   /** Below 1180 px the customer lies over the conversation, and only when asked for (key I). */
   customerShown: boolean;
   onCustomerShown: (shown: boolean) => void;
+  /** Over all panes, where something has to be known before work goes on. */
+  notice?: ReactNode;
   /** Stands in the middle while nothing is open. */
   nothingOpen: ReactNode;
 };
@@ -25,6 +27,7 @@ export function DeskLayout({
   customer,
   customerShown,
   onCustomerShown,
+  notice,
   nothingOpen,
 }: DeskLayoutProps) {
   const { t } = useLingui();
@@ -40,18 +43,21 @@ export function DeskLayout({
   ]);
   const pane = conversation === null ? "list" : customerShown && customer !== null ? "customer" : "conversation";
   return (
-    <div className={css.desk} data-pane={pane}>
-      <nav className={`${css.pane} ${css.list}`} aria-label={t`Work list`}>
-        {list}
-      </nav>
-      <section className={`${css.pane} ${css.conversation}`} aria-label={conversationLabel}>
-        {conversation ?? nothingOpen}
-      </section>
-      {customer !== null ? (
-        <aside className={`${css.pane} ${css.customer}`} aria-label={t`Customer`}>
-          {customer}
-        </aside>
-      ) : null}
+    <div className={css.whole}>
+      {notice}
+      <div className={css.desk} data-pane={pane}>
+        <nav className={`${css.pane} ${css.list}`} aria-label={t`Work list`}>
+          {list}
+        </nav>
+        <section className={`${css.pane} ${css.conversation}`} aria-label={conversationLabel}>
+          {conversation ?? nothingOpen}
+        </section>
+        {customer !== null ? (
+          <aside className={`${css.pane} ${css.customer}`} aria-label={t`Customer`}>
+            {customer}
+          </aside>
+        ) : null}
+      </div>
     </div>
   );
 }

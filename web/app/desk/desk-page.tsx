@@ -21,12 +21,15 @@ import { BackArrow, TopBar } from "../frame/top-bar.tsx";
 import css from "./desk-layout.module.css";
 import { DeskLayout } from "./desk-layout.tsx";
 import { useServeByItself } from "./serve-by-itself.ts";
+import { useIllChannels } from "./use-ill-channels.ts";
 
 // The list is usable before this is here; it is asked for at once, beside the data.
 const openConversation = import("./open-conversation.tsx");
 // Whether it came is told where it is drawn.
 openConversation.catch(() => undefined);
 const OpenConversation = lazy(async () => ({ default: (await openConversation).OpenConversation }));
+
+const IllChannels = lazy(() => import("./ill-channels.tsx"));
 
 /** The desk: what waits, the conversation that is open, and who is speaking. */
 export default function DeskPage() {
@@ -137,6 +140,7 @@ export default function DeskPage() {
     },
   ]);
 
+  const ill = useIllChannels(open.data?.bursts.map((burst) => burst.mark.channelId) ?? []);
   const name = open.data?.customer.name;
   const waiting = (
     <div className={css.waiting}>
@@ -203,6 +207,13 @@ export default function DeskPage() {
         }
         customerShown={customerShown}
         onCustomerShown={showCustomer}
+        notice={
+          ill.length > 0 ? (
+            <Suspense fallback={null}>
+              <IllChannels channels={ill} />
+            </Suspense>
+          ) : null
+        }
         nothingOpen={
           <div className={css.nothing}>
             <EmptyState

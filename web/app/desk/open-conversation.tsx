@@ -124,10 +124,17 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
               audience: reply.audience,
               text: unsigned(reply.text, reply.disclosure),
               answersMessageId: reply.answersMessageId,
+              files: reply.files,
             }),
           settle: (reply, as) => sender.settle({ reply, as, conversationId: id }),
           reuse(reply) {
-            sender.restore(id, reply.audience, unsigned(reply.text, reply.disclosure), reply.answersMessageId);
+            sender.restore(
+              id,
+              reply.audience,
+              unsigned(reply.text, reply.disclosure),
+              reply.answersMessageId,
+              reply.files,
+            );
             sender.settle({ reply, as: "give-up", conversationId: id });
             box.current?.querySelector("textarea")?.focus();
           },

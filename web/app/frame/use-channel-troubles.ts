@@ -10,9 +10,9 @@ export function useChannelTroubles(): ChannelTrouble[] {
   const { data } = useQuery({ ...channelsQuery, enabled: useMay("channel.read") });
   if (!data) return [];
   if (data.stopped.length > 0) return [{ id: "stopped", text: t`Nothing goes out: the stop switch is on` }];
-  const troubled = data.channels.filter((channel) => channel.state !== "paused" && channel.trouble !== null);
+  const troubled = data.channels.filter((channel) => channel.trouble !== null || channel.health.state === "ill");
   const one = troubled[0];
   if (!one) return [];
   if (troubled.length > 1) return [{ id: "several", text: t`${troubled.length} channels in trouble` }];
-  return [{ id: one.id, text: `${one.name}: ${one.trouble}` }];
+  return [{ id: one.id, text: one.trouble === null ? t`${one.name} is ill` : `${one.name}: ${one.trouble}` }];
 }

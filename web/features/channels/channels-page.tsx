@@ -1,15 +1,18 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ChannelView } from "#contracts/channels";
 import { channelsQuery } from "../../shared/api/channels-query.ts";
 import { asProblem } from "../../shared/api/problem.ts";
-import { Button } from "../../shared/ui/button.tsx";
+import { useMay } from "../../shared/session/session.ts";
+import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { EmptyState } from "../../shared/ui/empty-state.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import { ChannelCard } from "./channel-card.tsx";
 import css from "./channels-page.module.css";
 import { brandsQuery } from "./channels-query.ts";
+import { FilesLine } from "./files-line.tsx";
 import { PastCard } from "./past-card.tsx";
 import { StoppedBanners, StopSwitchCard } from "./stop-switch.tsx";
 
@@ -21,6 +24,7 @@ export default function ChannelsPage() {
   const query = useQuery(channelsQuery);
   const known = useQuery(brandsQuery).data?.brands ?? [];
   const channels = query.data?.channels ?? [];
+  const manages = useMay("channel.manage");
   const stopped = query.data?.stopped ?? [];
   const live = channels.filter((channel) => channel.state !== "archive");
   const past = channels.filter((channel) => channel.state === "archive");
@@ -41,6 +45,17 @@ export default function ChannelsPage() {
           }
         />
       ) : null}
+      {manages ? (
+        <div className={css.head}>
+          <p className="small mid">
+            <Trans>Every place where you are heard and answer, and how it is.</Trans>
+          </p>
+          <Link to="/channels/connect" className={buttonClass("primary")}>
+            <Trans>Connect a channel</Trans>
+          </Link>
+        </div>
+      ) : null}
+      {manages && query.data?.files ? <FilesLine files={query.data.files} /> : null}
       <StoppedBanners stopped={stopped} brands={known} />
       {query.isSuccess ? <StopSwitchCard stopped={stopped} brands={known} /> : null}
       {query.isPending ? <Skeleton shape="lines" count={4} /> : null}

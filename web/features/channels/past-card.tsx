@@ -10,10 +10,10 @@ import { sheetOf } from "./channels-query.ts";
 export function PastCard({ channels }: { channels: readonly ChannelView[] }) {
   const { t } = useLingui();
   return (
-    <Card level={3} label={t`Imported history`} title={t`Imported history`}>
+    <Card level={3} label={t`Places of the past`} title={t`Places of the past`}>
       <div className={css.inside}>
         <p className="small mid">
-          <Trans>Their messages came in by an import. Nothing is heard or sent there.</Trans>
+          <Trans>Imported, or connected once. What they brought is kept; nothing is heard or sent there.</Trans>
         </p>
         <ul className={css.past}>
           {channels.map((channel) => (

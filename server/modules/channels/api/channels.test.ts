@@ -1,84 +1,26 @@
 import { createHmac } from "node:crypto";
-import { Writable } from "node:stream";
-import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { setStop } from "#modules/company";
-import { type Company, openHttp, openTown, SECRET, type Town } from "../../../../tests/support/channels-kit.ts";
+import { type ChannelsApi, openChannelsApi } from "../../../../tests/support/channels-api.ts";
+import { type Company, openTown, SECRET, type Town } from "../../../../tests/support/channels-kit.ts";
 import { sql } from "../../../platform/db.ts";
-import type { Actor } from "../../../platform/http/actor.ts";
-import { createRoutes } from "../../../platform/http/routes.ts";
-import { networkAdapters, routes, startBackfill, startChannels } from "../index.ts";
+import { startBackfill } from "../index.ts";
 
 let town: Town;
 let us: Company;
-let log = "";
-let call: (
-  method: "GET" | "PUT" | "POST",
-  url: string,
-  body?: object,
-  verbs?: readonly string[],
-  // biome-ignore lint/suspicious/noExplicitAny: JSON of many shapes
-) => Promise<{ status: number; body: any }>;
-const closers: (() => Promise<unknown>)[] = [];
+let api: ChannelsApi;
+let call: ChannelsApi["call"];
 let url = "";
 
 beforeAll(async () => {
   town = await openTown();
   us = await town.company();
-  // Everything is logged here, so that what must not be in a log can be looked for.
-  const noisy = pino(
-    { level: "trace" },
-    new Writable({
-      write(chunk, _encoding, done) {
-        log += String(chunk);
-        done();
-      },
-    }),
-  );
-  const adapters = networkAdapters(town.clock);
-  const app = openHttp(noisy);
-  const running = startChannels({
-    accounts: [us.accountId],
-    db: town.db,
-    clock: town.clock,
-    log: noisy,
-    adapters,
-    publicUrl: "http://127.0.0.1",
-    watch: true,
-    chance: () => 0,
-  });
-  let verbs: readonly string[] = [];
-  const actor = (): Actor => ({
-    accountId: us.accountId,
-    kind: "agent",
-    id: us.brandId,
-    name: "Priya Nair",
-    csrf: null,
-    grants: verbs.map((verb) => ({ verb, scope: "account", scopeId: null })),
-  });
-  routes(
-    createRoutes(app, town.db, async () => actor(), true),
-    { running, adapters },
-  );
-  url = await app.listen({ port: 0, host: "127.0.0.1" });
-  closers.push(
-    () => app.close(),
-    () => running.close(),
-  );
-  let command = 0;
-  call = async (method, path, body, as = ["channel.read", "channel.manage"]) => {
-    verbs = as;
-    const answer = await app.inject({
-      method,
-      url: path,
-      ...(body && { payload: body }),
-      headers: { "idempotency-key": `command-${++command}` },
-    });
-    return { status: answer.statusCode, body: answer.json() };
-  };
+  api = await openChannelsApi(town, us);
+  call = api.call;
+  url = api.url;
 });
 afterAll(async () => {
-  for (const close of closers) await close();
+  await api.close();
   await town.close();
 });
 
@@ -192,16 +134,16 @@ describe("logs", () => {
       fetch(`${url}/hooks/${us.hookId}`, { method: "POST", body, headers: { "x-playground-signature": signature } });
     expect((await knock(`t=${t},v1=${"a".repeat(64)}`)).status).toBe(401);
     expect((await knock(good)).status).toBe(200);
-    await expect.poll(() => log, { timeout: 5_000 }).toContain("raw input in quarantine");
+    await expect.poll(() => api.logged(), { timeout: 5_000 }).toContain("raw input in quarantine");
     // The network forgets our token: the pull fails with everything it knows.
     await town.sim("PUT", `/admin/companies/${us.handle}`, { name: "Northwind Mobile", token: "another-token-000001" });
     await us.act((tx) => startBackfill(tx, us.channelId));
     town.clock.advance(60_000);
-    await expect.poll(() => log, { timeout: 5_000 }).toContain("pull failed");
+    await expect.poll(() => api.logged(), { timeout: 5_000 }).toContain("pull failed");
     await expect.poll(async () => (await list()).state, { timeout: 5_000 }).toBe("needs-reauth");
-    expect(log).not.toContain(SECRET);
-    expect(log).not.toContain(`token-of-${us.handle}`);
-    expect(log).not.toMatch(/v1=[0-9a-f]{64}/);
-    expect(log).not.toContain(body);
+    expect(api.logged()).not.toContain(SECRET);
+    expect(api.logged()).not.toContain(`token-of-${us.handle}`);
+    expect(api.logged()).not.toMatch(/v1=[0-9a-f]{64}/);
+    expect(api.logged()).not.toContain(body);
   });
 });

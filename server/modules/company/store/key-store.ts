@@ -20,3 +20,16 @@ export async function insertKey(tx: Tx, id: string, purpose: string, wrapped: Bu
     tx.tables(),
   );
 }
+
+/** Every key of the account, held until the transaction ends. */
+export async function lockKeys(tx: Tx): Promise<{ id: string; wrapped: Buffer }[]> {
+  const found = await sql<{ id: string; wrapped: Buffer }>`
+    select id, wrapped from account_key where account_id = ${tx.accountId} order by id for update`.execute(tx.tables());
+  return found.rows;
+}
+
+export async function updateKey(tx: Tx, id: string, wrapped: Buffer): Promise<void> {
+  await sql`update account_key set wrapped = ${wrapped} where account_id = ${tx.accountId} and id = ${id}`.execute(
+    tx.tables(),
+  );
+}

@@ -11,7 +11,8 @@ export interface Answerable {
   at: number;
 }
 
-export type Door = { target: Answerable; privateReplyToPublic: boolean } | { reason: string };
+/** `handOff`: the message that a person can answer on the network's own page. */
+export type Door = { target: Answerable; privateReplyToPublic: boolean } | { reason: string; handOff?: Answerable };
 
 /**
  * Which message a reply of each audience answers: in public the customer's newest public post, in private their newest
@@ -39,7 +40,7 @@ export function doors(
             : "The post is gone, so nothing can be answered.",
       }
     : capabilitiesOf(open.channelId)?.canReplyPublic.kind === "never"
-      ? { reason: "This network takes no public answers from software. Copy the text and post it there." }
+      ? { reason: "This network takes no public answers from software. Answer on its own page.", handOff: open }
       : { target: open, privateReplyToPublic: false };
   const privateDoor: Door = closed
     ? { target: closed, privateReplyToPublic: false }

@@ -1,0 +1,96 @@
+import { type Clock, MINUTE, type Millis, SECOND } from "#platform/clock";
+import type { Database } from "#platform/db";
+import type { AccountId } from "#platform/ids";
+import { takeLease } from "#platform/lease";
+import type { Log } from "#platform/log";
+import type { Care } from "../connect/care.ts";
+import type { Adapter } from "../domain/adapter.ts";
+import { type ChannelPlace, channelsToWatch, findChannels, type Only } from "../store/channel-store.ts";
+import { findChecks } from "../store/check-store.ts";
+import { judge } from "./judge.ts";
+
+export interface Watch {
+  /** Judges every channel and looks at those that are due, now. */
+  inspect(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WatchDeps {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  adapters: Readonly<Record<string, Adapter>>;
+  care: Care;
+  holder: string;
+  only: Only;
+}
+
+/** Alarms have to be told within five minutes; after a start the readers get a minute to catch up before anybody is called ill. */
+const EVERY: Millis = 30 * SECOND;
+const GRACE: Millis = MINUTE;
+const LEASE: Millis = 90 * SECOND;
+const AT_ONCE = 8;
+
+/** One node per account looks after its channels. */
+export function startWatch(deps: WatchDeps, watch: boolean): Watch {
+  const { db, clock, log, adapters } = deps;
+  let closed = false;
+
+  async function inspect(): Promise<void> {
+    const places = await channelsToWatch(db, deps.only);
+    for (const [accountId, own] of Map.groupBy(places, (p) => p.accountId)) {
+      if (closed) return;
+      if (!(await takeLease(db, `health:${accountId}`, deps.holder, clock.now(), LEASE))) continue;
+      await inspectAccount(accountId, own).catch((error) => {
+        if (!closed) log.warn({ err: error, accountId }, "channels could not be judged, tried again later");
+      });
+    }
+  }
+
+  async function inspectAccount(accountId: AccountId, own: readonly ChannelPlace[]): Promise<void> {
+    await db.withAccount(accountId, (tx) => judge(tx, adapters, undefined, log));
+    const due = await db.withAccount(accountId, async (tx) => {
+      const checks = await findChecks(tx);
+      const awake = new Set((await findChannels(tx)).filter((row) => row.state !== "paused").map((row) => row.id));
+      return own.filter(
+        ({ channelId, network }) =>
+          adapters[network]?.connect && awake.has(channelId) && (checks.get(channelId)?.nextAt ?? 0) <= clock.now(),
+      );
+    });
+    for (let at = 0; at < due.length && !closed; at += AT_ONCE)
+      await Promise.all(
+        due.slice(at, at + AT_ONCE).map(({ channelId }) =>
+          deps.care.check(accountId, channelId, false).catch((error) => {
+            if (!closed) log.warn({ err: error, channelId }, "a channel could not be looked at, tried again later");
+          }),
+        ),
+      );
+  }
+
+  let ticking: Promise<void> | null = null;
+  const tick = () => {
+    ticking ??= inspect()
+      .catch((error) => {
+        if (!closed) log.warn({ err: error }, "health of channels: will look again");
+      })
+      .finally(() => {
+        ticking = null;
+      });
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const grace = watch
+    ? setTimeout(() => {
+        timer = setInterval(tick, EVERY);
+        tick();
+      }, GRACE)
+    : undefined;
+  return {
+    inspect,
+    async close() {
+      closed = true;
+      clearTimeout(grace);
+      clearInterval(timer);
+      await ticking;
+    },
+  };
+}
