@@ -32,7 +32,10 @@ export async function createPost(
   actor: Actor,
   input: PostInput,
 ): Promise<{ post: Post; replayed: boolean }> {
-  const print = fingerprint({ kind: "post", text: input.text, parentId: input.parentId, language: input.language });
+  const print = fingerprint({
+    ...{ kind: "post", text: input.text, parentId: input.parentId, language: input.language },
+    ...(input.media && { media: input.media }),
+  });
   const known = replayOf(net, actor, "post", print);
   if (known) {
     await net.settled(); // the first request may still be on its way to the disk
@@ -50,7 +53,13 @@ export async function createDm(
   input: DmInput,
 ): Promise<{ dm: Dm; replayed: boolean }> {
   const { text, privateReplyTo } = input;
-  const print = fingerprint({ kind: "dm", to: to.id, text, privateReplyTo });
+  const print = fingerprint({
+    kind: "dm",
+    to: to.id,
+    text,
+    privateReplyTo,
+    ...(input.media && { media: input.media }),
+  });
   const known = replayOf(net, actor, "dm", print);
   if (known) {
     await net.settled();

@@ -8,6 +8,7 @@ import { createLimiter, DEFAULT_LIMITS } from "./domain/limits.ts";
 import { openNetwork } from "./network.ts";
 import type { PlaygroundOptions } from "./options.ts";
 import { buildServer } from "./server.ts";
+import { openMedia } from "./store/media.ts";
 import { DEFAULT_RETRY } from "./webhooks/courier.ts";
 import { startCouriers } from "./webhooks/couriers.ts";
 
@@ -37,6 +38,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     faults,
     limiter: createLimiter({ ...DEFAULT_LIMITS, ...options.limits }),
     couriers,
+    media: openMedia(dataDir),
     simulatorKey,
     allowWebhookHosts: options.allowWebhookHosts ?? [],
   };

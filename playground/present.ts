@@ -1,4 +1,5 @@
 import { followersOf } from "./domain/profiles.ts";
+import type { MediaFacts } from "./domain/records.ts";
 import type { Accepted, Dm, FeedEvent, Post, Profile, State } from "./domain/state.ts";
 
 /** Epoch ms → RFC 3339 with milliseconds, UTC. */
@@ -27,6 +28,10 @@ export function presentProfile(links: Links, p: Profile) {
   };
 }
 
+export function presentMedia(links: Links, { id, mime, bytes, alt, name }: MediaFacts) {
+  return { id, url: `${links.base}/media/${id}`, mime, bytes, alt, name };
+}
+
 /** `revision` (from 1): show the text as it was then; else as it is now. Nothing is shown of a deleted post. */
 export function presentPost(state: State, links: Links, post: Post, revision = post.texts.length) {
   const author = state.profiles.get(post.author) as Profile;
@@ -46,6 +51,7 @@ export function presentPost(state: State, links: Links, post: Post, revision = p
     depth: post.depth,
     mentions: post.mentions.map((id) => ({ handle: state.profiles.get(id)?.handle ?? "", profileId: id })),
     hashtags: post.hashtags,
+    media: post.deletedAt === null ? (post.media ?? []).map((m) => presentMedia(links, m)) : [],
     likeCount: post.likedBy.size,
     replyCount: post.answers.reduce((n, id) => n + (state.posts.get(id)?.deletedAt === null ? 1 : 0), 0),
   };
@@ -64,6 +70,7 @@ export function presentDm(state: State, links: Links, dm: Dm, revision = dm.text
     deletedAt: dm.deletedAt === null ? null : instantText(dm.deletedAt),
     revision,
     privateReplyTo: dm.privateReplyTo,
+    media: dm.deletedAt === null ? (dm.media ?? []).map((m) => presentMedia(links, m)) : [],
   };
 }
 

@@ -1,10 +1,12 @@
 import cookie from "@fastify/cookie";
 import fastify, { type FastifyInstance } from "fastify";
 import { adminRoutes } from "./api/admin.ts";
+import { companyOf } from "./api/auth.ts";
 import { companyDmRoutes } from "./api/company-dms.ts";
 import { companyFeedRoutes } from "./api/company-feed.ts";
 import { companyPostRoutes } from "./api/company-posts.ts";
 import { companyWebhookRoutes } from "./api/company-webhooks.ts";
+import { mediaRoutes, takeMedia } from "./api/media.ts";
 import { answerWithProblems, sendProblem } from "./api/problems.ts";
 import { simulatorRoutes } from "./api/simulator.ts";
 import type { Context } from "./context.ts";
@@ -27,6 +29,8 @@ export function buildServer(context: Context): FastifyInstance {
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");
+    // By the network's own clock: clients see by it how far theirs is off.
+    reply.header("date", new Date(context.net.clock.now()).toUTCString());
   });
   takeJson(app);
 
@@ -37,6 +41,7 @@ export function buildServer(context: Context): FastifyInstance {
   });
   app.register(
     async (api) => {
+      takeMedia(api, context, "/media", (request) => companyOf(context.net.state, request));
       companyPostRoutes(api, context);
       companyDmRoutes(api, context);
       companyFeedRoutes(api, context);
@@ -46,6 +51,7 @@ export function buildServer(context: Context): FastifyInstance {
   );
   app.register(async (sim) => simulatorRoutes(sim, context), { prefix: "/sim/v1" });
   app.register(async (admin) => adminRoutes(admin, context), { prefix: "/admin" });
+  mediaRoutes(app, context);
   app.register(async (web) => webRoutes(web, context));
   return app;
 }

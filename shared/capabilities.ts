@@ -76,6 +76,8 @@ export interface ReceiveCap {
   emitsDeletes: "event" | "on-refetch" | "never";
   listens: { mentions: boolean; keywords: boolean; ownThreads: boolean };
   ackDeadlineMs?: DurationMs;
+  /** False: what we send does not come back by the way in. It does unless said. */
+  echoes?: boolean;
 }
 
 /** One limit of calls as the network documents it; the bucket is corrected by its answer's headers. */
@@ -91,6 +93,14 @@ export interface RateRule {
     resetUnit?: "epoch-s" | "iso" | "delta-s" | "minutes";
     retryAfter?: string;
   };
+}
+
+/** What the network charges for a call, by bucket of `rate`; a bucket that is not named is free. */
+export interface CostRule {
+  /** ISO 4217. */
+  currency: string;
+  /** Millionths of the currency: 5000 are half a cent. */
+  microsPerCall: Readonly<Record<string, number>>;
 }
 
 export interface Capabilities {
@@ -121,6 +131,9 @@ export interface Capabilities {
   receipts: readonly ("queued" | "sent" | "delivered" | "read" | "failed")[];
   receive: ReceiveCap;
   rate: readonly RateRule[];
+  costs?: CostRule;
+  /** What we prove ourselves with: nothing, something that stays (the fallback), or sessions that are renewed. */
+  credentials?: "none" | "static" | "renewed";
   /** How a second try is kept from becoming a second post. */
   sendIdempotency: "native-key" | "client-id-echoed" | "deterministic-id" | "reconcile-only";
   requires: readonly ("public-https" | "app-review" | "partner-approval" | "paid-plan" | "business-verification")[];

@@ -8,6 +8,7 @@ import { type Draft, type PreflightContext, preflight } from "./preflight.ts";
 
 const now = Date.UTC(2026, 10, 12, 14, 46);
 const no = { supported: false };
+const picture = { name: "a.png", mime: "image/png", bytes: 5e5, alt: "", state: "here" as const, picture: true };
 
 const capabilities: Capabilities = {
   kind: "made-up",
@@ -92,7 +93,8 @@ describe("what may not", () => {
     ["target-deleted", {}, { target: { audience: "public", deletedAt: now - MINUTE } }],
     ["audience-mismatch", {}, { target: { audience: "private" } }],
     ["audience-mismatch", {}, { capabilities: { ...capabilities, public: false } }],
-    ["too-many-attachments", { attachments: 5 }, {}],
+    ["too-many-attachments", { files: Array.from({ length: 5 }, () => picture) }, {}],
+    ["file-too-large", { files: [{ ...picture, bytes: 2e6, picture: false }] }, {}],
     ["card-number", { text: "Card 5555 5555 5555 4444 was charged. ^PN" }, {}],
     ["cannot-reply", {}, { capabilities: { ...capabilities, canReplyPublic: { kind: "summoned-only" } } }],
     ["cannot-reply", {}, { capabilities: { ...capabilities, canReplyPublic: { kind: "never" } } }],

@@ -1,4 +1,5 @@
 import type { Audience, Capabilities, LengthRule } from "./capabilities.ts";
+import { checkFiles, type FileFault, type PreflightFile } from "./check-files.ts";
 import { countText, surplusFrom } from "./count.ts";
 import { countSms } from "./count-sms.ts";
 import { type DisclosureRule, disclosureLine, hasDisclosure, withoutDisclosure } from "./disclosure.ts";
@@ -17,8 +18,8 @@ export interface Draft {
   human: boolean;
   /** A private message that answers a public post. */
   privateReplyToPublic?: boolean;
-  /** How many files go with it. */
-  attachments?: number;
+  /** The files that go with it, in order. */
+  files?: readonly PreflightFile[];
 }
 
 /** All that preflight must know; the caller loads it, preflight decides. Missing facts are read as "not so". */
@@ -60,7 +61,7 @@ export type PreflightCode =
   | "card-number"
   | "target-deleted"
   | "channel-problem"
-  | "too-many-attachments";
+  | FileFault;
 
 export type PreflightWarning = "nearly-too-long" | "window-closing" | "split" | "encoding";
 
@@ -70,6 +71,8 @@ export interface Finding<Code extends string> {
   message: string;
   /** UTF-16 units of the draft's text, end exclusive. */
   span?: { start: number; end: number };
+  /** Which of the draft's files it is about. */
+  file?: number;
 }
 
 export interface PreflightResult {
@@ -100,6 +103,8 @@ export function preflight(draft: Draft, context: PreflightContext): PreflightRes
   checkAudience(draft, context, say);
   checkWindow(window, say);
   checkText(draft, context, say);
+  for (const { code, message, file } of checkFiles(draft.files ?? [], context.capabilities.attachments[draft.audience]))
+    errors.push({ code, message, ...(file !== null && { file }) });
   if (window.open && window.closesAt !== undefined && window.closesAt - context.now <= windowAlmostOver)
     warnings.push({ code: "window-closing", message: "The network closes this conversation within 15 minutes." });
   const parts = fitToLength(draft, context, say, warnings);
@@ -145,9 +150,6 @@ function checkAudience(draft: Draft, { capabilities, target }: PreflightContext,
     say("audience-mismatch", "This answers a public post. Publish it, or take the conversation private first.");
   if (target?.deletedAt !== undefined)
     say("target-deleted", "The post you answer was deleted. Choose another message to answer; your text is safe.");
-  const most = Math.max(0, ...capabilities.attachments[draft.audience].map((rule) => rule.maxCount));
-  if ((draft.attachments ?? 0) > most)
-    say("too-many-attachments", `This network takes at most ${most} attachments here. Remove some.`);
 }
 
 const refusals: Record<Extract<ReplyWindow, { open: false }>["why"], [PreflightCode, string]> = {
@@ -182,7 +184,7 @@ function checkText(draft: Draft, context: PreflightContext, say: Say): void {
   const isPublic = audience === "public";
   const said = isPublic ? withoutDisclosure(text, context.disclosure) : text;
   // An empty text with a file is a reply; in public the file still needs its disclosure.
-  if (/^[\s\p{Cf}\p{Zs}]*$/u.test(said) && !draft.attachments)
+  if (/^[\s\p{Cf}\p{Zs}]*$/u.test(said) && !draft.files?.length)
     say("empty", "There is nothing to send yet. Write the reply.");
   const control = unsendable.exec(text);
   if (!text.isWellFormed() || control)

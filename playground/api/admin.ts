@@ -19,6 +19,12 @@ const companyBody = z.strictObject({
   followers: followersInput.optional(),
   token: secretInput.optional(),
   appSecret: secretInput.optional(),
+  scopes: z
+    .array(z.enum(["read", "write"]))
+    .min(1)
+    .nullable()
+    .optional(),
+  tokenExpiresAt: z.iso.datetime().nullable().optional(),
 });
 const acceptedQuery = z.strictObject({
   since: seqInput.default(0),
@@ -42,7 +48,7 @@ export function adminRoutes(app: FastifyInstance, context: Context): void {
 
   app.put("/companies/:handle", async (request) => {
     const { handle } = z.object({ handle: handleInput }).parse(request.params);
-    const { token, appSecret, ...input } = companyBody.parse(request.body);
+    const { token, appSecret, scopes, tokenExpiresAt, ...input } = companyBody.parse(request.body);
     const known = state.byHandle.get(handle);
     const now = net.clock.now();
     const { facts, changed } = must(decideProfile(known, "company", { handle, ...input }, net.newId("pr"), now));
@@ -51,10 +57,20 @@ export function adminRoutes(app: FastifyInstance, context: Context): void {
       token: token ?? before?.token ?? `pgt_${randomBytes(24).toString("base64url")}`,
       appSecret: appSecret ?? before?.appSecret ?? `pgs_${randomBytes(24).toString("base64url")}`,
     };
+    // Left out: as before; null: everything, for ever.
+    const may = scopes === undefined ? before?.scopes : (scopes ?? undefined);
+    const until =
+      tokenExpiresAt === undefined
+        ? before?.tokenExpiresAt
+        : tokenExpiresAt === null
+          ? undefined
+          : Date.parse(tokenExpiresAt);
+    const rights = { ...(may && { scopes: may }), ...(until && { tokenExpiresAt: until }) };
     const holder = state.byToken.get(secrets.token);
     if (holder && holder.id !== facts.id) throw new Problem("validation", "token: another company has it.");
-    if (changed || before?.token !== secrets.token || before?.appSecret !== secrets.appSecret) {
-      await net.write({ via: "admin", caller: null }, { type: "company.put", company: facts, ...secrets });
+    const other = String(before?.scopes) !== String(may) || before?.tokenExpiresAt !== until;
+    if (changed || other || before?.token !== secrets.token || before?.appSecret !== secrets.appSecret) {
+      await net.write({ via: "admin", caller: null }, { type: "company.put", company: facts, ...secrets, ...rights });
     }
     return { profile: presentProfile(links, state.profiles.get(facts.id) as Profile), ...secrets };
   });

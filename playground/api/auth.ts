@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
+import type { Scope } from "../domain/records.ts";
 import type { Profile, State } from "../domain/state.ts";
 import { Problem } from "../problem.ts";
 
@@ -10,6 +11,18 @@ export function companyOf(state: State, request: FastifyRequest): Profile {
   const profile = company ? state.profiles.get(company.id) : undefined;
   if (!profile) throw new Problem("unauthorized", "Send the company's token as Authorization: Bearer <token>.");
   return profile;
+}
+
+/** What the token of a company may do: nothing once it has run out, and only what its scopes name. */
+export function checkToken(state: State, company: Profile, scope: Scope, now: number): void {
+  const { scopes, tokenExpiresAt } = state.companies.get(company.id) ?? {};
+  if (tokenExpiresAt !== undefined && tokenExpiresAt <= now)
+    throw new Problem(
+      "token-expired",
+      `The token ran out at ${new Date(tokenExpiresAt).toISOString()}: make a new one.`,
+    );
+  if (scopes && !scopes.includes(scope))
+    throw new Problem("scope-missing", `The token may not ${scope}: make one with this scope.`, { scope });
 }
 
 /** Lets only the simulator through: its key, from this machine. */

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
 import type { Profile } from "../domain/state.ts";
 import { Problem } from "../problem.ts";
-import { companyOf } from "./auth.ts";
+import { checkToken, companyOf } from "./auth.ts";
 
 export type Answer = { status?: number; body?: unknown; headers?: Record<string, string> };
 export type CompanyCall = { company: Profile; request: FastifyRequest };
@@ -12,6 +12,7 @@ export function companyRoute(context: Context, work: (call: CompanyCall) => Answ
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const company = companyOf(context.net.state, request);
     const bucket = request.method === "GET" || request.method === "HEAD" ? "read" : "write";
+    checkToken(context.net.state, company, bucket, context.net.clock.now());
     const hit = (kind: Parameters<Context["faults"]["draw"]>[0]) => context.faults.draw(kind, company.handle, bucket);
 
     takeFromLimit(context, company, bucket, reply);

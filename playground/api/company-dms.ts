@@ -11,12 +11,14 @@ import { must, Problem } from "../problem.ts";
 import { idempotencyKeyOf, mayDateBack } from "./auth.ts";
 import { companyRoute } from "./company-call.ts";
 import { editBody, idParams } from "./company-posts.ts";
+import { mediaFacts, mediaInput } from "./media.ts";
 import { instantInput, limitInput, textInput } from "./query.ts";
 
 const createBody = z.strictObject({
   to: z.string().max(40),
   text: textInput,
   privateReplyTo: z.string().max(40).nullish(),
+  media: mediaInput,
   createdAt: instantInput.optional(),
 });
 const ownQuery = z.strictObject({
@@ -37,7 +39,8 @@ export function companyDmRoutes(app: FastifyInstance, context: Context): void {
       const { to, ...input } = createBody.parse(request.body);
       mayDateBack(request, context.simulatorKey, input.createdAt);
       const actor = { profile: company, via: "api" as const, key: idempotencyKeyOf(request) };
-      const { dm, replayed } = await createDm(net, actor, must(findHandle(state, to)).profile, input);
+      const media = await mediaFacts(context, input.media);
+      const { dm, replayed } = await createDm(net, actor, must(findHandle(state, to)).profile, { ...input, media });
       if (replayed) return { status: 200, headers: { "idempotency-replayed": "true" }, body: show(dm) };
       return { status: 201, body: show(dm) };
     }),

@@ -4,8 +4,9 @@ import { updateProfile } from "../acts.ts";
 import type { Context } from "../context.ts";
 import { readFeed } from "../domain/feed.ts";
 import { colourInput, findHandle } from "../domain/profiles.ts";
+import type { TokenRights } from "../domain/records.ts";
 import { DM_LIMIT, POST_LIMIT } from "../domain/text.ts";
-import { presentEvent, presentProfile } from "../present.ts";
+import { instantText, presentEvent, presentProfile } from "../present.ts";
 import { must, Problem } from "../problem.ts";
 import { companyRoute } from "./company-call.ts";
 import { idParams } from "./company-posts.ts";
@@ -45,6 +46,7 @@ export function companyFeedRoutes(app: FastifyInstance, context: Context): void 
         profile: presentProfile(links, company),
         network: state.network,
         limits: { post: POST_LIMIT, dm: DM_LIMIT },
+        token: presentRights(state.companies.get(company.id)),
       },
     })),
   );
@@ -72,6 +74,11 @@ export function companyFeedRoutes(app: FastifyInstance, context: Context): void 
       return { body: presentProfile(links, must(findHandle(state, idParams.parse(request.params).id)).profile) };
     }),
   );
+}
+
+function presentRights(company: TokenRights | undefined) {
+  const until = company?.tokenExpiresAt;
+  return { scopes: company?.scopes ?? ["read", "write"], expiresAt: until === undefined ? null : instantText(until) };
 }
 
 /** A page of the feed. `only`: event types that begin so; the cursor passes over the others. */

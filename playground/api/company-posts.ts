@@ -12,12 +12,14 @@ import { must } from "../problem.ts";
 import { treeOf } from "../tree.ts";
 import { idempotencyKeyOf, mayDateBack } from "./auth.ts";
 import { companyRoute } from "./company-call.ts";
+import { mediaFacts, mediaInput } from "./media.ts";
 import { instantInput, limitInput, pageOf, seqInput, textInput } from "./query.ts";
 
 const createBody = z.strictObject({
   text: textInput,
   parentId: z.string().max(40).nullish(),
   language: languageInput.nullish(),
+  media: mediaInput,
   createdAt: instantInput.optional(),
 });
 export const editBody = z.strictObject({ text: textInput, expectedRevision: z.int().min(1).optional() });
@@ -38,7 +40,8 @@ export function companyPostRoutes(app: FastifyInstance, context: Context): void 
       const input = createBody.parse(request.body);
       mayDateBack(request, context.simulatorKey, input.createdAt);
       const actor = { profile: company, via: "api" as const, key: idempotencyKeyOf(request) };
-      const { post, replayed } = await createPost(net, actor, input);
+      const media = await mediaFacts(context, input.media);
+      const { post, replayed } = await createPost(net, actor, { ...input, media });
       if (replayed) return { status: 200, headers: { "idempotency-replayed": "true" }, body: show(post) };
       return { status: 201, body: show(post) };
     }),

@@ -20,6 +20,7 @@ import { must } from "../problem.ts";
 import { idempotencyKeyOf, personAs, requireSimulator } from "./auth.ts";
 import { feedQuery, presentFeed } from "./company-feed.ts";
 import { editBody, idParams, presentThread, threadQuery } from "./company-posts.ts";
+import { mediaFacts, mediaInput, takeMedia } from "./media.ts";
 import { instantInput, textInput } from "./query.ts";
 
 const personFields = {
@@ -40,12 +41,14 @@ const postBody = z.strictObject({
   text: textInput,
   parentId: z.string().max(40).nullish(),
   language: languageInput.nullish(),
+  media: mediaInput,
   createdAt: instantInput.optional(),
   raw: z.boolean().optional(),
 });
 const dmBody = z.strictObject({
   to: z.string().max(40),
   text: textInput,
+  media: mediaInput,
   createdAt: instantInput.optional(),
   raw: z.boolean().optional(),
 });
@@ -62,6 +65,11 @@ export function simulatorRoutes(app: FastifyInstance, context: Context): void {
     via: "sim",
     key: idempotencyKeyOf(request),
   });
+  const withMedia = async <T extends { media?: z.infer<typeof mediaInput> }>(input: T) => ({
+    ...input,
+    media: await mediaFacts(context, input.media),
+  });
+  takeMedia(app, context, "/media", () => {});
   const idOf = (request: FastifyRequest) => idParams.parse(request.params).id;
   const named = (request: FastifyRequest) => must(findHandle(state, handleParams.parse(request.params).handle)).profile;
 
@@ -94,7 +102,7 @@ export function simulatorRoutes(app: FastifyInstance, context: Context): void {
   }
 
   app.post("/posts", async (request, reply) => {
-    const { post, replayed } = await createPost(net, acting(request), postBody.parse(request.body));
+    const { post, replayed } = await createPost(net, acting(request), await withMedia(postBody.parse(request.body)));
     return reply.code(replayed ? 200 : 201).send(presentPost(state, links, post));
   });
   app.get("/posts/:id", async (request) => presentPost(state, links, must(findPost(state, idOf(request))).post));
@@ -112,7 +120,12 @@ export function simulatorRoutes(app: FastifyInstance, context: Context): void {
 
   app.post("/dms", async (request, reply) => {
     const { to, ...input } = dmBody.parse(request.body);
-    const { dm, replayed } = await createDm(net, acting(request), must(findHandle(state, to)).profile, input);
+    const { dm, replayed } = await createDm(
+      net,
+      acting(request),
+      must(findHandle(state, to)).profile,
+      await withMedia(input),
+    );
     return reply.code(replayed ? 200 : 201).send(presentDm(state, links, dm));
   });
   app.patch("/dms/:id", async (request) => {

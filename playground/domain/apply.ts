@@ -91,7 +91,8 @@ function putCompany(state: State, record: LogRecord, fact: Of<"company.put">): v
   const before = state.companies.get(id);
   putProfile(state, record, fact.company);
   if (before) state.byToken.delete(before.token);
-  const company = { id, token: fact.token, appSecret: fact.appSecret };
+  const { token, appSecret, scopes, tokenExpiresAt } = fact;
+  const company = { id, token, appSecret, ...(scopes && { scopes }), ...(tokenExpiresAt && { tokenExpiresAt }) };
   state.companies.set(id, company);
   state.byToken.set(fact.token, company);
   if (!before) {

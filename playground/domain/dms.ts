@@ -1,10 +1,17 @@
 import { makeId } from "./ids.ts";
 import { type Decision, refuseChange } from "./posts.ts";
+import type { MediaFacts } from "./records.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Dm, Profile, State } from "./state.ts";
 import { checkText, DM_LIMIT } from "./text.ts";
 
-export type DmInput = { text: string; privateReplyTo?: string | null; createdAt?: number; raw?: boolean };
+export type DmInput = {
+  text: string;
+  privateReplyTo?: string | null;
+  media?: MediaFacts[] | undefined;
+  createdAt?: number;
+  raw?: boolean;
+};
 
 export const DAY_MS = 24 * 3_600_000;
 /** How long a post can be answered privately, after the manner of page comments on large networks. */
@@ -27,7 +34,9 @@ export function decideDm(state: State, from: Profile, to: Profile, input: DmInpu
   const open = windowOf(state, from, to) !== null;
   const refusal = refusePrivateReply(state, from, to, input.privateReplyTo ?? null, open, now);
   if (refusal) return refusal;
-  const text = input.raw ? { ok: true as const, text: input.text } : checkText(input.text, DM_LIMIT, "message");
+  const text = input.raw
+    ? { ok: true as const, text: input.text }
+    : checkText(input.text, DM_LIMIT, "message", input.media !== undefined);
   if (!text.ok) return text;
   return {
     ok: true,
@@ -41,6 +50,7 @@ export function decideDm(state: State, from: Profile, to: Profile, input: DmInpu
       createdAt: Math.min(input.createdAt ?? now, now),
       privateReplyTo: input.privateReplyTo ?? null,
       usesPrivateReply: !open,
+      ...(input.media && { media: input.media }),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Fact } from "./records.ts";
+import type { Fact, MediaFacts } from "./records.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Post, State } from "./state.ts";
 import { checkText, POST_LIMIT } from "./text.ts";
@@ -7,6 +7,7 @@ export type PostInput = {
   text: string;
   parentId?: string | null;
   language?: string | null;
+  media?: MediaFacts[] | undefined;
   /** Only history told by the simulator; epoch ms. */
   createdAt?: number;
   /** Skip the rules for the text. */
@@ -32,7 +33,9 @@ export function decidePost(state: State, author: string, input: PostInput, id: s
     if (found.post.depth >= MAX_DEPTH) return refuse("validation", `A tree may be ${MAX_DEPTH} answers deep.`);
     parent = found.post;
   }
-  const text = input.raw ? { ok: true as const, text: input.text } : checkText(input.text, POST_LIMIT, "post");
+  const text = input.raw
+    ? { ok: true as const, text: input.text }
+    : checkText(input.text, POST_LIMIT, "post", input.media !== undefined);
   if (!text.ok) return text;
   const createdAt = Math.max(Math.min(input.createdAt ?? now, now), parent?.createdAt ?? 0);
   return {
@@ -45,6 +48,7 @@ export function decidePost(state: State, author: string, input: PostInput, id: s
       language: input.language ?? null,
       parentId: parent?.id ?? null,
       createdAt,
+      ...(input.media && { media: input.media }),
     },
   };
 }

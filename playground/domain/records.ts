@@ -8,6 +8,10 @@ export type Via = "api" | "sim" | "web" | "admin" | "system";
 /** Who wrote it, by which door, and under which idempotency key with which fingerprint of the request. */
 export type By = { via: Via; caller: string | null; key?: string; print?: string };
 
+export type Scope = "read" | "write";
+/** What a token may do and how long; without them everything, for ever. */
+export type TokenRights = { scopes?: Scope[]; tokenExpiresAt?: number };
+
 export type ProfileFacts = {
   id: string;
   handle: string;
@@ -23,6 +27,9 @@ export type ProfileFacts = {
   owner: string | null;
 };
 
+/** A picture or another file that stands with a post or message; its bytes are the upload's. */
+export type MediaFacts = { id: string; alt: string; name: string; mime: string; bytes: number };
+
 export type PostFacts = {
   id: string;
   author: string;
@@ -30,6 +37,7 @@ export type PostFacts = {
   language: string | null;
   parentId: string | null;
   createdAt: number;
+  media?: MediaFacts[];
 };
 
 export type DmFacts = {
@@ -42,12 +50,13 @@ export type DmFacts = {
   privateReplyTo: string | null;
   /** True when the DM was only allowed as the post's one private reply. */
   usesPrivateReply: boolean;
+  media?: MediaFacts[];
 };
 
 export type Fact =
   | { type: "network.opened"; network: string; secret: string }
   | { type: "people.put"; people: ProfileFacts[] }
-  | { type: "company.put"; company: ProfileFacts; token: string; appSecret: string }
+  | ({ type: "company.put"; company: ProfileFacts; token: string; appSecret: string } & TokenRights)
   | { type: "profile.update"; profile: ProfileFacts }
   | ({ type: "post.create" } & PostFacts)
   | { type: "post.edit"; id: string; text: string }

@@ -2,7 +2,9 @@
 export const STATUS_OF = {
   "bad-request": 400,
   unauthorized: 401,
+  "token-expired": 401,
   forbidden: 403,
+  "scope-missing": 403,
   "dm-not-allowed": 403,
   "private-reply-used": 403,
   "private-reply-expired": 403,

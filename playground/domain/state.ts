@@ -1,4 +1,4 @@
-import type { By, DmFacts, PostFacts, ProfileFacts } from "./records.ts";
+import type { By, DmFacts, PostFacts, ProfileFacts, TokenRights } from "./records.ts";
 import { wordLine } from "./text.ts";
 
 export type Profile = ProfileFacts & { followedBy: Set<string>; follows: Set<string>; posts: number };
@@ -21,7 +21,7 @@ export type Post = Omit<PostFacts, "text"> & {
 
 export type Dm = Omit<DmFacts, "text"> & { texts: string[]; editedAts: (number | null)[]; deletedAt: number | null };
 
-export type Company = { id: string; token: string; appSecret: string };
+export type Company = { id: string; token: string; appSecret: string } & TokenRights;
 
 export type Webhook = { id: string; company: string; url: string; cursor: number; createdAt: number };
 

@@ -34,6 +34,7 @@ export function compose(page: Page, options: ComposeOptions): Html {
     </div>
   </div>
   ${!me && newcomer(page, draft)}
+  <div data-pictures hidden><label class="b">Add a picture <input class="vh" type="file" accept="image/png,image/jpeg,image/gif,image/webp,application/pdf" multiple></label><ul class="media"></ul></div>
   <div class="row end"><span class="left mute num" data-left aria-live="polite"></span><button class="b main-act">${options.button}</button></div>
 </form>`;
 }

@@ -12,6 +12,7 @@ import {
   likePost,
   putPeople,
 } from "../acts.ts";
+import { mediaFacts, mediaInput, takeMedia } from "../api/media.ts";
 import { problemFrom } from "../api/problems.ts";
 import type { Context } from "../context.ts";
 import { findDm } from "../domain/dms.ts";
@@ -34,6 +35,11 @@ type Form = { page: Page; body: Record<string, string>; params: Record<string, s
 export function formRoutes(app: FastifyInstance, context: Context): void {
   const { net, faults } = context;
   const { state } = net;
+  takeMedia(app, context, "/web/media", (request, reply) => {
+    const { visitor } = pageFor(context, request, reply);
+    if (request.headers["x-form-token"] !== visitor.formToken)
+      throw new Problem("forbidden", "Send the token of this page's form.");
+  });
   takeForms(app);
 
   /** `again` draws the page with what was typed when the network refuses it. */
@@ -62,7 +68,10 @@ export function formRoutes(app: FastifyInstance, context: Context): void {
     async ({ page, body, reply }) => {
       const profile = page.me ?? (await newPerson(context, page, body));
       const actor: Actor = { profile, via: "web", key: keyFrom(body) };
-      const { post } = await createPost(net, actor, { text: body.text ?? "", parentId: body.parentId || null });
+      const { post } = await createPost(net, actor, {
+        ...{ text: body.text ?? "", parentId: body.parentId || null },
+        media: await mediaFacts(context, mediaFrom(body)),
+      });
       if (!page.me) speakAs(reply, profile);
       return `/posts/${post.parentId ?? post.id}`;
     },
@@ -101,7 +110,10 @@ export function formRoutes(app: FastifyInstance, context: Context): void {
     "/web/messages/:handle",
     async ({ page, params, body }) => {
       const { profile } = must(findHandle(state, params.handle ?? ""));
-      await createDm(net, { ...actorOf(page), key: keyFrom(body) }, profile, { text: body.text ?? "" });
+      await createDm(net, { ...actorOf(page), key: keyFrom(body) }, profile, {
+        text: body.text ?? "",
+        media: await mediaFacts(context, mediaFrom(body)),
+      });
       return `/messages/${profile.handle}`;
     },
     ({ page, params, body }, error) => {
@@ -192,11 +204,21 @@ async function newPerson(context: Context, page: Page, body: Record<string, stri
   return profile as Profile;
 }
 
+/** What the page's script uploaded: ids with the words that describe them. */
+function mediaFrom(body: Record<string, string>): { id: string; alt: string }[] {
+  if (!body.media) return [];
+  try {
+    return mediaInput.parse(JSON.parse(body.media))?.map(({ id, alt = "" }) => ({ id, alt })) ?? [];
+  } catch {
+    throw new Problem("validation", "media: take the picture out and add it again.");
+  }
+}
+
 /** One sending of one form counts once; another text in the same form is another sending. */
 function keyFrom(body: Record<string, string>): string | undefined {
   if (!/^[\w-]{8,64}$/.test(body.command ?? "")) return undefined;
   const print = createHash("sha256")
-    .update(JSON.stringify([body.text, body.parentId]))
+    .update(JSON.stringify([body.text, body.parentId, ...(body.media ? [body.media] : [])]))
     .digest("base64url");
   return `web-${body.command}-${print.slice(0, 16)}`;
 }

@@ -6,7 +6,7 @@ import { compose, type Draft } from "./compose.ts";
 import { layout } from "./layout.ts";
 import type { Page } from "./page-context.ts";
 import { backLink } from "./pages-posts.ts";
-import { avatar, nameLink, ownActions, richText, verifiedMark } from "./parts.ts";
+import { avatar, mediaOf, nameLink, ownActions, richText, verifiedMark } from "./parts.ts";
 import { timeTag } from "./time.ts";
 
 const SHOWN = 200;
@@ -68,6 +68,7 @@ function bubble(page: Page, me: Profile, dm: Dm) {
   return html`<article class="bubble ${mine ? "mine" : from.kind}" data-key="${dm.id}" aria-label="${mine ? "You" : from.name}">
   ${about && html`<p class="to">About <a href="/posts/${about.id}">this post</a></p>`}
   ${dm.deletedAt === null ? richText(page, dm.texts.at(-1) ?? "") : html`<p class="mute">Deleted</p>`}
+  ${dm.deletedAt === null && mediaOf(dm.media)}
   <footer>${timeTag(dm.createdAt, page.now)}${dm.texts.length > 1 && dm.deletedAt === null && " · edited"} ${mine && dm.deletedAt === null && ownActions(page, `/messages/edit/${dm.id}`, `/web/dms/${dm.id}/delete`, "message")}</footer>
 </article>`;
 }

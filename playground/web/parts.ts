@@ -1,5 +1,6 @@
 import { type Html, html, safeUrl } from "#shared/html";
 import { followersOf } from "../domain/profiles.ts";
+import type { MediaFacts } from "../domain/records.ts";
 import type { Post, Profile } from "../domain/state.ts";
 import { pieces } from "../domain/text.ts";
 import { icon } from "./icons.ts";
@@ -39,6 +40,17 @@ export function richText(page: Page, text: string): Html {
   return html`<div class="say" dir="auto">${parts}</div>`;
 }
 
+/** Pictures are shown, everything else is a link. */
+export function mediaOf(media: readonly MediaFacts[] = []): Html | null {
+  if (media.length === 0) return null;
+  const shown = media.map((m) =>
+    m.mime.startsWith("image/")
+      ? html`<li><a href="/media/${m.id}"><img src="/media/${m.id}" alt="${m.alt}" loading="lazy"></a></li>`
+      : html`<li><a href="/media/${m.id}" download="${m.name || "file"}">${m.name || m.mime}</a></li>`,
+  );
+  return html`<ul class="media">${shown}</ul>`;
+}
+
 /** Hidden fields of every form. */
 export function formFields(page: Page): Html {
   return html`<input type="hidden" name="token" value="${page.visitor.formToken}"><input type="hidden" name="back" value="${page.here}">`;
@@ -61,6 +73,7 @@ export function postCard(page: Page, post: Post, options: CardOptions = {}): Htm
       ${isCompany && html`<span class="tag">${isReply ? "Company reply" : "Company"}</span>`}</header>
     ${options.showParent && isReply && answering(page, post)}
     ${richText(page, post.texts.at(-1) ?? "")}
+    ${mediaOf(post.media)}
     ${actions(page, post)}
   </div>
 </article>`;

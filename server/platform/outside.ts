@@ -55,18 +55,38 @@ export class InsideAddress extends Error {
   }
 }
 
-/** Looks names up and refuses what lies inside, at the moment of the connection: a name that changes in between does not help. */
-const outsideLookup: typeof dnsLookup = ((host: string, options: object, done: (...given: unknown[]) => void) => {
-  dnsLookup(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
-    if (error) return done(error);
-    const bad = found.find((one) => isInside(one.address));
-    if (bad || found.length === 0) return done(new InsideAddress(host));
-    if ((options as { all?: boolean }).all) return done(null, found);
-    done(null, found[0]!.address, found[0]!.family);
-  });
-}) as typeof dnsLookup;
+/** How names become addresses; the system's resolver unless a test hands in another. */
+export type Resolve = typeof dnsLookup;
 
-const guarded = { http: new http.Agent({ lookup: outsideLookup }), https: new https.Agent({ lookup: outsideLookup }) };
+/** Looks names up and refuses what lies inside, at the moment of the connection: a name that changes in between does not help. */
+function outsideLookup(resolve: Resolve): Resolve {
+  return ((host: string, options: object, done: (...given: unknown[]) => void) => {
+    resolve(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
+      if (error) return done(error);
+      const bad = found.find((one) => isInside(one.address));
+      if (bad || found.length === 0) return done(new InsideAddress(host));
+      if ((options as { all?: boolean }).all) return done(null, found);
+      done(null, found[0]!.address, found[0]!.family);
+    });
+  }) as Resolve;
+}
+
+interface OutsideAgents {
+  http: http.Agent;
+  https: https.Agent;
+}
+const agentsBy = new WeakMap<Resolve, OutsideAgents>();
+
+/** Agents that connect only to the outside; the same for the same resolver. */
+export function outsideAgents(resolve: Resolve = dnsLookup): OutsideAgents {
+  const known = agentsBy.get(resolve);
+  if (known) return known;
+  const lookup = outsideLookup(resolve);
+  const made = { http: new http.Agent({ lookup }), https: new https.Agent({ lookup }) };
+  agentsBy.set(resolve, made);
+  return made;
+}
+const guarded = outsideAgents();
 
 /** Throws `InsideAddress` for an address that names an inside host literally, or is not plain https. */
 export function checkOutside(url: URL): void {
@@ -84,7 +104,7 @@ export const outsideAgent = guarded.https;
 export interface OutsideRequest {
   method?: "GET" | "POST";
   headers?: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | Uint8Array;
   signal: AbortSignal;
   /** The operator said that this address may lie in a private network. */
   mayBeInside: boolean;
@@ -136,8 +156,12 @@ export async function outsideRequest(address: string, options: OutsideRequest): 
         let size = 0;
         answer.on("data", (chunk: Buffer) => {
           size += chunk.length;
-          if (size > (options.maxBytes ?? 8 * 1_048_576)) answer.destroy(new Error("The answer is too large."));
-          else chunks.push(chunk);
+          if (size <= (options.maxBytes ?? 8 * 1_048_576)) chunks.push(chunk);
+          else {
+            // Said before the connection's own end is.
+            fail(new Error("The answer is too large."));
+            answer.destroy();
+          }
         });
         answer.on("error", fail);
         answer.on("aborted", () => fail(new Error("The connection ended inside of the answer.")));

@@ -129,6 +129,7 @@ document.addEventListener("submit", async (event) => {
     const text = form.elements.namedItem("text");
     text.value = "";
     text.dispatchEvent(new Event("input"));
+    form.dispatchEvent(new Event("cleared"));
     form.elements.namedItem("command").value = crypto.randomUUID?.() ?? String(Date.now()).padStart(16, "0");
   } else document.activeElement?.blur();
   await refresh();
@@ -154,3 +155,48 @@ for (const area of document.querySelectorAll("textarea[data-limit]")) {
 }
 
 document.querySelector(".chat")?.lastElementChild?.scrollIntoView({ block: "nearest" });
+
+// Pictures: each is uploaded as soon as it is chosen, and goes with the next post under the words that describe it.
+
+for (const box of document.querySelectorAll("[data-pictures]")) {
+  const { form } = box.querySelector("input");
+  const [chooser, list] = [box.querySelector("input"), box.querySelector("ul")];
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name: "media" });
+  form.append(field);
+  box.hidden = false;
+  const keep = () => {
+    const named = [...list.children].map((item) => ({ id: item.dataset.id, alt: item.querySelector("input").value }));
+    field.value = named.length > 0 ? JSON.stringify(named) : "";
+  };
+  chooser.addEventListener("change", async () => {
+    for (const file of [...chooser.files].slice(0, 4 - list.children.length)) {
+      const headers = { "content-type": file.type, "x-form-token": form.elements.namedItem("token").value };
+      const answer = await fetch("/web/media", { method: "POST", headers, body: file }).catch(() => null);
+      if (!answer?.ok) continue;
+      const { id } = await answer.json();
+      const item = document.createElement("li");
+      item.dataset.id = id;
+      const words = document.createElement("input");
+      Object.assign(words, { placeholder: "Describe it", maxLength: 1000 });
+      words.setAttribute("aria-label", `Describe ${file.name}`);
+      words.addEventListener("input", keep);
+      const gone = Object.assign(document.createElement("button"), {
+        type: "button",
+        className: "b",
+        textContent: "Remove",
+      });
+      gone.addEventListener("click", () => {
+        item.remove();
+        keep();
+      });
+      item.append(file.name, words, gone);
+      list.append(item);
+    }
+    chooser.value = "";
+    keep();
+  });
+  form.addEventListener("cleared", () => {
+    list.replaceChildren();
+    keep();
+  });
+}

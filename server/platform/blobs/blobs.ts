@@ -16,6 +16,18 @@ export interface BlobKeys {
   unseal(tx: Tx, sealed: Uint8Array): Promise<Buffer>;
 }
 
+/** Content that lies sealed on this machine and belongs to nothing yet: it is stored in a short transaction afterwards, or discarded. */
+export interface Received {
+  readonly hash: string;
+  readonly bytes: number;
+  /** Its first bytes, to tell of what type it is: 4 KiB at most. */
+  readonly head: Uint8Array;
+  /** As `Blobs.put`. */
+  put(tx: Tx, mime: string): Promise<{ hash: string; bytes: number; refs: number }>;
+  /** Nothing after `put`; else the bytes go. */
+  discard(): Promise<void>;
+}
+
 export interface OpenBlob {
   stream: Readable;
   bytes: number;
@@ -33,6 +45,10 @@ export interface Blobs {
     content: Uint8Array | AsyncIterable<Uint8Array>,
     mime: string,
   ): Promise<{ hash: string; bytes: number; refs: number }>;
+  /** Takes in content outside of any transaction, however slowly it comes. Too large: `too-large`, and nothing is left of it. */
+  receive(content: AsyncIterable<Uint8Array>, maxBytes?: number): Promise<Received>;
+  /** One more reference to what is there; null when it is not there or was erased. */
+  refer(tx: Tx, hash: string): Promise<{ bytes: number; mime: string } | null>;
   /** The content, readable also after the transaction. Not found when it is not there or was erased. */
   open(tx: Tx, hash: string): Promise<OpenBlob>;
   /** One reference less; without any it goes. */
@@ -84,13 +100,16 @@ export function createBlobs({ db, files, keys, linkKey, maxBytes = MAX_BYTES }: 
     });
   }
 
-  return {
-    async put(tx, content, mime) {
-      const key = randomBytes(32);
-      const counted = { hash: createHash("sha256"), bytes: 0 };
-      const arrived = await files.write(encrypted(key, counting(once(content, used), counted, maxBytes)));
-      try {
-        const hash = counted.hash.digest("hex");
+  async function receive(content: AsyncIterable<Uint8Array>, most: number): Promise<Received> {
+    const key = randomBytes(32);
+    const counted: Counted = { hash: createHash("sha256"), bytes: 0, head: Buffer.alloc(0) };
+    const arrived = await files.write(encrypted(key, counting(content, counted, most)));
+    const hash = counted.hash.digest("hex");
+    const { bytes, head } = counted;
+    let kept = false;
+    return {
+      ...{ hash, bytes, head },
+      async put(tx, mime) {
         await lockBlob(tx, hash);
         const there = await findBlob(tx, hash);
         if (there?.state === "live") {
@@ -98,15 +117,38 @@ export function createBlobs({ db, files, keys, linkKey, maxBytes = MAX_BYTES }: 
             tx.tables(),
           );
           await files.discard(arrived);
-          return { hash, bytes: counted.bytes, refs: there.refs + 1 };
+          return { hash, bytes, refs: there.refs + 1 };
         }
-        await files.keep(arrived, { accountId: tx.accountId, hash });
-        await saveBlob(tx, hash, counted.bytes, plainType(mime), await keys.seal(tx, key));
-        return { hash, bytes: counted.bytes, refs: (there?.refs ?? 0) + 1 };
+        // A transaction that is tried again finds the file in its place.
+        if (!kept) await files.keep(arrived, { accountId: tx.accountId, hash });
+        kept = true;
+        await saveBlob(tx, hash, bytes, plainType(mime), await keys.seal(tx, key));
+        return { hash, bytes, refs: (there?.refs ?? 0) + 1 };
+      },
+      discard: async () => (kept ? undefined : files.discard(arrived)),
+    };
+  }
+
+  return {
+    async put(tx, content, mime) {
+      const received = await receive(once(content, used), maxBytes);
+      try {
+        return await received.put(tx, mime);
       } catch (error) {
-        await files.discard(arrived);
+        await received.discard();
         throw error;
       }
+    },
+    receive: (content, most = maxBytes) => receive(content, Math.min(most, maxBytes)),
+
+    async refer(tx, hash) {
+      await lockBlob(tx, hash);
+      const there = await findBlob(tx, hash);
+      if (there?.state !== "live") return null;
+      await sql`update blob set refs = refs + 1 where account_id = ${tx.accountId} and hash = ${hash}`.execute(
+        tx.tables(),
+      );
+      return { bytes: there.bytes, mime: there.mime };
     },
 
     async open(tx, hash) {
@@ -172,15 +214,24 @@ async function* once(
   yield* content;
 }
 
+interface Counted {
+  hash: ReturnType<typeof createHash>;
+  bytes: number;
+  head: Buffer;
+}
+const HEAD = 4_096;
+
 async function* counting(
   content: AsyncIterable<Uint8Array>,
-  counted: { hash: ReturnType<typeof createHash>; bytes: number },
+  counted: Counted,
   maxBytes: number,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) {
     counted.bytes += chunk.length;
     if (counted.bytes > maxBytes) throw new AppError("too-large", `A file may have ${maxBytes} bytes at most.`);
     counted.hash.update(chunk);
+    if (counted.head.length < HEAD)
+      counted.head = Buffer.concat([counted.head, chunk.subarray(0, HEAD - counted.head.length)]);
     yield chunk;
   }
 }

@@ -8,5 +8,9 @@ export type StopSwitch = { scope: "all" | "brand"; brandId: string | null; since
 export const channelsQuery = queryOptions({
   queryKey: ["channels"],
   queryFn: ({ signal }) =>
-    api.get<{ channels: ChannelView[]; stopped: StopSwitch[] }>("/api/channels", undefined, signal),
+    api.get<{ channels: ChannelView[]; stopped: StopSwitch[]; files?: { scanned: boolean; waiting: number } }>(
+      "/api/channels",
+      undefined,
+      signal,
+    ),
 });

@@ -20,6 +20,7 @@ const SIGNS: Record<string, NetworkSign> = {
   sms: { icon: "sms", name: "SMS" },
   community: { icon: "forum", name: "Community" },
   youtube: { icon: "youtube", name: "YouTube" },
+  feed: { icon: "rss", name: "Feed" },
   rss: { icon: "rss", name: "RSS" },
   reddit: { icon: "reddit", name: "Reddit" },
   telegram: { icon: "telegram", name: "Telegram" },

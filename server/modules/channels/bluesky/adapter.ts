@@ -1,7 +1,9 @@
 import type { Clock } from "#platform/clock";
 import type { Adapter } from "../domain/adapter.ts";
 import { blueskyCapabilities } from "./capabilities.ts";
+import { blueskyConnector } from "./connector.ts";
 import { createIdentities } from "./identities.ts";
+import { blueskyMedia } from "./images.ts";
 import { parseBluesky, redactBluesky } from "./parse.ts";
 import { blueskyPuller } from "./pull.ts";
 import { blueskySender } from "./send.ts";
@@ -21,8 +23,10 @@ export function blueskyAdapter(clock: Clock): Adapter {
     neverTestedLive: true,
     parse: parseBluesky,
     redactRaw: redactBluesky,
+    connect: blueskyConnector({ clock, sessions, identities }),
     pull: blueskyPuller({ clock, sessions }),
     stream: blueskyStreamer({ clock, sessions, identities }),
     send: blueskySender({ clock, sessions, identities }),
+    media: blueskyMedia,
   };
 }

@@ -15,3 +15,7 @@ export function readPostUri(uri: string): PostName | null {
 
 export const postUri = (did: string, rkey: string): string => `at://${did}/${POST}/${rkey}`;
 export const permalinkOf = (did: string, rkey: string): string => `https://bsky.app/profile/${did}/post/${rkey}`;
+
+/** Where an image of somebody's repository is, before anybody is asked: `at://<did>/blob/<cid>`. */
+export const blobUri = (did: string, cid: string): string => `at://${did}/blob/${cid}`;
+export const BLOB_URI = /^at:\/\/(did:[a-z]+:[A-Za-z0-9._:%-]{1,200})\/blob\/([A-Za-z0-9]{1,200})$/;

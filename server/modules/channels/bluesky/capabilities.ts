@@ -73,6 +73,7 @@ export const blueskyCapabilities: Capabilities = {
       },
     },
   ],
+  credentials: "renewed",
   // Points: a new record costs 3 of 5,000 an hour, a put 2 (packages/pds/src/rate-limits.ts); the headers correct the figure.
   // We choose the record key, so a second try writes the same record.
   sendIdempotency: "deterministic-id",

@@ -1,5 +1,6 @@
 import type { Clock } from "#platform/clock";
 import type { NewChannel } from "../channels.ts";
+import type { ConnectFault } from "../domain/connector.ts";
 import { type ChannelErrorData, NetworkFailure } from "../domain/errors.ts";
 import { createRateBudget } from "../domain/rate-budget.ts";
 import { signIn } from "./session.ts";
@@ -29,7 +30,7 @@ const WITHIN = 15_000;
 export async function blueskyChannel(
   clock: Clock,
   answers: BlueskyAnswers,
-): Promise<{ ok: true; channel: NewChannel } | { ok: false; why: string }> {
+): Promise<{ ok: true; channel: NewChannel } | { ok: false; why: string; fault: ConnectFault }> {
   const service = (answers.service ?? DEFAULT_SERVICE).replace(/\/+$/, "");
   const { privateNetwork } = answers;
   const stream =
@@ -52,14 +53,24 @@ export async function blueskyChannel(
       },
     };
   } catch (error) {
-    if (error instanceof NetworkFailure) return { ok: false, why: sentence(error.data, service, answers.handle) };
+    if (error instanceof NetworkFailure)
+      return { ok: false, why: sentence(error.data, service, answers.handle), fault: faultOf(error.data) };
     throw error;
   }
+}
+
+function faultOf(error: ChannelErrorData): ConnectFault {
+  if (error.code === "private-address") return "private-address";
+  if (error.class === "auth")
+    return error.code === "AccountTakedown" || error.code === "AccountDeactivated" ? "refused" : "wrong-secret";
+  return error.class === "rate-limited" ? "refused" : "unreachable";
 }
 
 function sentence(error: ChannelErrorData, service: string, handle: string): string {
   if (error.code === "private-address")
     return `${service} lies in a private network or speaks plain http. If that is meant, say --private-network.`;
+  if (error.code === "AccountTakedown" || error.code === "AccountDeactivated")
+    return `${service} has shut the account ${handle}. Ask there why; it cannot be connected until it is open again.`;
   if (error.class === "auth")
     return `${service} knows no account ${handle} with this app password. Check the handle, and make a new app password there (settings, app passwords).`;
   if (error.class === "rate-limited")

@@ -1,7 +1,7 @@
 import type { ParseContext } from "../domain/adapter.ts";
 import type { AttachmentRef, Entity, Identity, Item, Why } from "../domain/item.ts";
 import { count, field, instant, list, optionalText, text } from "../domain/read-json.ts";
-import { permalinkOf, postUri } from "./at-uri.ts";
+import { blobUri, permalinkOf, postUri } from "./at-uri.ts";
 import { utf16Offsets } from "./offsets.ts";
 
 const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/;
@@ -51,7 +51,7 @@ export function readPost(seen: SeenPost, { selfIds }: ParseContext): Item {
     text: said,
     ...(language && { language }),
     entities,
-    attachments: imagesOf(field(record, "embed")),
+    attachments: imagesOf(author.did, field(record, "embed")),
     permalink: permalinkOf(author.did, rkey),
     // `createdAt` is the author's claim.
     createdAt: instant(record, "createdAt") ?? at,
@@ -68,8 +68,21 @@ export function identityOf(author: PostAuthor, isSelf: boolean): Identity {
     ...(author.followers !== undefined && { followers: author.followers }),
     ...(author.avatarUrl && { avatarUrl: author.avatarUrl }),
     profileUrl: `https://bsky.app/profile/${author.did}`,
+    ...(isOwnDomain(author.handle) && { verifiedLinks: [{ kind: "site", domain: author.handle.toLowerCase() }] }),
     isSelf,
   };
+}
+
+/**
+ * A handle is a domain that points back to the account: the network has verified both ways. Not of handles that the service gives, and not
+ * of "handle.invalid", which it shows where one of the ways fails. Source: atproto.com/specs/handle.
+ */
+function isOwnDomain(handle: string): boolean {
+  return (
+    handle.length <= 253 &&
+    /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(handle) &&
+    !/(?:^|\.)bsky\.social$|\.invalid$/i.test(handle)
+  );
 }
 
 interface Reasons {
@@ -127,13 +140,21 @@ export function mentionsOf(record: unknown): string[] {
   );
 }
 
-function imagesOf(embed: unknown): AttachmentRef[] {
+function imagesOf(did: string, embed: unknown): AttachmentRef[] {
   const images = list(embed, "images").length > 0 ? list(embed, "images") : list(field(embed, "media"), "images");
   return images.slice(0, 4).flatMap((image) => {
     const blob = field(image, "image");
     const externalId = text(field(blob, "ref"), "$link");
     if (externalId === "") return [];
     const [mime, alt, bytes] = [optionalText(blob, "mimeType"), optionalText(image, "alt"), count(blob, "size")];
-    return [{ externalId, ...(mime && { mime }), ...(alt && { alt }), ...(bytes !== undefined && { bytes }) }];
+    return [
+      {
+        externalId,
+        url: blobUri(did, externalId),
+        ...(mime && { mime }),
+        ...(alt && { alt }),
+        ...(bytes !== undefined && { bytes }),
+      },
+    ];
   });
 }

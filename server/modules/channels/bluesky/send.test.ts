@@ -7,6 +7,9 @@ import {
 } from "../../../../tests/support/fake-pds/atproto-town.ts";
 import type { Fault, Person } from "../../../../tests/support/fake-pds/index.ts";
 
+import { pngOf } from "../files/images/fixtures/pictures.ts";
+import { attachmentsOf } from "../index.ts";
+
 let town: AtprotoTown;
 let us: AtprotoCompany;
 let carla: Person;
@@ -171,5 +174,73 @@ describe("whatever the line does, the answer stands there once", () => {
     await ended(id);
     expect(answersTo(asked.uri)).toHaveLength(1);
     expect(town.net.calls.filter((c) => c.endsWith("putRecord")).length).toBeGreaterThan(answersTo(asked.uri).length);
+  });
+});
+
+describe("an answer with pictures", () => {
+  const upload = (n: number, side = 60) =>
+    us.channels.files.upload(
+      us.accountId,
+      { agentId: us.brandId, name: `${n}.png`, mime: "image/png" },
+      (async function* () {
+        yield pngOf(side, 40, { noise: true });
+      })(),
+    );
+  const uploads = () => town.net.calls.filter((c) => c === "com.atproto.repo.uploadBlob").length;
+
+  it("shows them with their descriptions and sides, and fetches nothing back", async () => {
+    const files = [await upload(1), await upload(2, 90)];
+    const id = await us.reply(asked, "Like this.", [
+      { id: files[0]!.id, alt: "The new screen" },
+      { id: files[1]!.id, alt: "" },
+    ]);
+    await ended(id);
+    const [answer] = answersTo(asked.uri);
+    expect(answer!.record.embed).toMatchObject({
+      $type: "app.bsky.embed.images",
+      images: [
+        { alt: "The new screen", aspectRatio: { width: 60, height: 40 }, image: { mimeType: "image/png" } },
+        { alt: "", aspectRatio: { width: 90, height: 40 } },
+      ],
+    });
+    const own = (await us.messages()).find((m) => m.deliveryId === id)!;
+    expect((await us.act((tx) => attachmentsOf(tx, [own.id]))).get(own.id)).toMatchObject([
+      { state: "here", alt: "The new screen", blob: files[0]!.blob },
+      { state: "here", blob: files[1]!.blob },
+    ]);
+  });
+
+  it("that was not posted is posted later without another upload", async () => {
+    const [file, before] = [await upload(3, 70), uploads()];
+    for (let i = 0; i < 3; i++)
+      town.net.fault({ on: "putRecord", how: "refuse", status: 503, error: "UpstreamFailure" });
+    const id = await us.reply(asked, "Here.", [{ id: file.id, alt: "" }]);
+    await ended(id);
+    expect(answersTo(asked.uri)).toHaveLength(1);
+    expect(uploads() - before).toBe(1);
+  });
+
+  it("that the network has thrown away meanwhile are uploaded anew", async () => {
+    const [file, before] = [await upload(4, 75), uploads()];
+    town.net.fault({ on: "putRecord", how: "refuse", status: 503, error: "UpstreamFailure" });
+    town.net.fault({ on: "putRecord", how: "refuse", status: 400, error: "BlobNotFound" });
+    const id = await us.reply(asked, "Here.", [{ id: file.id, alt: "" }]);
+    await ended(id);
+    expect(answersTo(asked.uri)).toHaveLength(1);
+    expect(uploads() - before).toBe(2);
+  });
+
+  it("of strangers come from their own server", async () => {
+    const bytes = Buffer.from(pngOf(30, 30));
+    town.net.methods.blobs.set("bafkreiimage", { bytes, mime: "image/png" });
+    const image = { $type: "blob", ref: { $link: "bafkreiimage" }, mimeType: "image/png", size: bytes.length };
+    const embed = { $type: "app.bsky.embed.images", images: [{ alt: "a torn box", image }] };
+    const post = await town.net.post(carla, "@northwind.example look", { embed });
+    const message = await eventually("it is heard", async () =>
+      (await us.messages()).find((m) => m.externalId === post.uri),
+    );
+    const files = async () => (await us.act((tx) => attachmentsOf(tx, [message.id]))).get(message.id);
+    await eventually("it is fetched", async () => (await files())?.[0]?.state === "here");
+    expect(await files()).toMatchObject([{ alt: "a torn box", width: 30, height: 30 }]);
   });
 });

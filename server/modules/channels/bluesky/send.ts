@@ -14,6 +14,7 @@ import { text } from "../domain/read-json.ts";
 import { POST, permalinkOf, postUri } from "./at-uri.ts";
 import { facetsOf, mentionedHandles } from "./facets.ts";
 import type { Identities } from "./identities.ts";
+import { imagesEmbed } from "./images.ts";
 import { readPost } from "./read-post.ts";
 import { recordKey } from "./record-key.ts";
 import { readRecord } from "./records.ts";
@@ -56,6 +57,10 @@ export function blueskySender(deps: SendDeps): Sender {
       );
       if (done.kind === "answer" && done.error?.code === "InvalidSwap")
         return alreadyThere(deps, access, part, budget, signal);
+      if (done.kind === "answer" && done.error && isBlobGone(done.error) && part.files?.some((f) => f.known)) {
+        for (const file of part.files) await file.remember?.(null);
+        return { state: "failed", error: { ...done.error, class: "transient", retryable: true } };
+      }
       return outcomeOf(done, access, rkey, record, deps.clock.now());
     },
     async reconcile(access, _delivery, part, budget, signal): Promise<Reconciled> {
@@ -65,6 +70,10 @@ export function blueskySender(deps: SendDeps): Sender {
     },
   };
 }
+
+/** Images that no post names are thrown away after some hours: then they are uploaded anew. */
+const isBlobGone = ({ code, message }: ChannelErrorData) =>
+  code === "BlobNotFound" || /could not find blob/i.test(message);
 
 const GONE: ChannelErrorData = {
   class: "not-found",
@@ -96,6 +105,7 @@ async function makeRecord(
     if (did) dids.set(handle, did);
   }
   const facets = facetsOf(part.text, dids);
+  const embed = await imagesEmbed(deps.sessions, access, part, budget, signal);
   const { languages } = settingsOf(access.config);
   const langs = languages.length > 0 ? languages : refs.languages;
   return {
@@ -103,6 +113,7 @@ async function makeRecord(
     text: part.text,
     reply: { root: refs.root, parent: refs.parent },
     ...(facets && { facets }),
+    ...(embed && { embed }),
     ...(langs.length > 0 && { langs }),
     createdAt: iso(deps.clock.now()),
   };

@@ -73,6 +73,8 @@ export interface CallSpec {
   query?: Readonly<Record<string, string | number | undefined>>;
   /** Given: the call is a POST. */
   body?: object;
+  /** Bytes instead; the call is a POST. */
+  upload?: { bytes: Uint8Array; mime: string };
   token?: string | undefined;
   bucket: "read" | "write" | "session";
   for: "reply" | "listening";
@@ -88,13 +90,15 @@ export async function xrpc(spec: CallSpec, budget: RateBudget, clock: Clock, sig
   const path = `${spec.at}/xrpc/${spec.method}${query.size > 0 ? `?${query}` : ""}`;
   try {
     const answer = await outsideRequest(path, {
-      method: spec.body || spec.method.endsWith("Session") ? "POST" : "GET",
+      method: spec.body || spec.upload || spec.method.endsWith("Session") ? "POST" : "GET",
       headers: {
         accept: "application/json",
         ...(spec.body && { "content-type": "application/json" }),
+        ...(spec.upload && { "content-type": spec.upload.mime }),
         ...(spec.token && { authorization: `Bearer ${spec.token}` }),
       },
       ...(spec.body && { body: JSON.stringify(spec.body) }),
+      ...(spec.upload && { body: spec.upload.bytes }),
       signal,
       mayBeInside: spec.mayBeInside,
     });

@@ -1,6 +1,7 @@
 import type { Clock } from "#platform/clock";
 import type { Adapter } from "../domain/adapter.ts";
 import { playgroundCapabilities } from "./capabilities.ts";
+import { playgroundConnector } from "./connect.ts";
 import { parsePlayground, redactPlayground } from "./parse.ts";
 import { playgroundPuller } from "./pull.ts";
 import { playgroundSender } from "./send.ts";
@@ -19,7 +20,14 @@ export function playgroundAdapter(clock: Clock): Adapter {
       head: (request) => ({ delivery: request.headers["x-playground-delivery"]?.slice(0, 100) ?? null }),
       deadlineMs: 10_000,
     },
+    connect: playgroundConnector(clock),
     pull: playgroundPuller(clock),
     send: playgroundSender(clock),
+    // It runs beside us.
+    media: { rulesFor: (access, url) => ({ mayBeInside: url.origin === originOf(access.config.baseUrl) }) },
   };
+}
+
+function originOf(baseUrl: unknown): string | null {
+  return URL.parse(String(baseUrl ?? ""))?.origin ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Instant } from "#platform/clock";
+import { HOUR, type Instant } from "#platform/clock";
 import { traceparent } from "#platform/trace";
 import type { ChannelAccess } from "../domain/adapter.ts";
 import { type ChannelErrorData, classOfStatus, clipped, type ErrorClass, retryAfterMs } from "../domain/errors.ts";
@@ -7,12 +7,20 @@ import { text } from "../domain/read-json.ts";
 
 /** What a call brought: an answer, or how it ended without one. */
 export type Call =
-  | { kind: "answer"; status: number; body: unknown; error: ChannelErrorData | null }
+  | {
+      kind: "answer";
+      status: number;
+      body: unknown;
+      error: ChannelErrorData | null;
+      headers?: Readonly<Record<string, string>>;
+    }
   | { kind: "none"; why: "timeout" | "connection-reset" | "not-sent"; message: string }
   | { kind: "wait"; ms: number };
 
 const CLASSES: Readonly<Record<string, ErrorClass>> = {
   unauthorized: "auth",
+  "token-expired": "auth",
+  "scope-missing": "permission",
   forbidden: "permission",
   "dm-not-allowed": "recipient-unreachable",
   "private-reply-used": "window-closed",
@@ -37,7 +45,10 @@ export function classify(
   const known = Object.hasOwn(CLASSES, code) ? CLASSES[code] : undefined;
   const byStatus = classOfStatus(status);
   const errorClass = known ?? byStatus.class;
-  const wait = retryAfterMs(headers["retry-after"], now);
+  const reset = Number(headers["x-ratelimit-reset"]);
+  const wait =
+    retryAfterMs(headers["retry-after"], now) ??
+    (status === 429 && Number.isFinite(reset) ? Math.min(Math.max(reset * 1_000 - now, 0), HOUR) : undefined);
   return {
     class: errorClass,
     retryable: errorClass === "rate-limited" || (known === undefined && byStatus.retryable),
@@ -52,9 +63,11 @@ const MOST = 8 * 1_048_576;
 const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 export interface CallSpec {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   path: string;
   body?: object;
+  /** Bytes instead of JSON. */
+  upload?: { bytes: Uint8Array; mime: string };
   idempotencyKey?: string;
   traceId?: string | null | undefined;
   for: "reply" | "listening";
@@ -78,10 +91,12 @@ export async function call(
       headers: {
         authorization: `Bearer ${access.secret.token ?? ""}`,
         ...(spec.body && { "content-type": "application/json" }),
+        ...(spec.upload && { "content-type": spec.upload.mime }),
         ...(spec.traceId && { traceparent: traceparent(spec.traceId) }),
         ...(spec.idempotencyKey && { "idempotency-key": spec.idempotencyKey }),
       },
       ...(spec.body && { body: JSON.stringify(spec.body) }),
+      ...(spec.upload && { body: Buffer.from(spec.upload.bytes) }),
       redirect: "error",
       signal,
     });
@@ -90,7 +105,7 @@ export async function call(
     const body = await readBody(answer);
     const error = answer.ok ? null : classify(answer.status, headers, body, now());
     if (error?.class === "rate-limited") budget.block(bucket, now() + (error.retryAfterMs ?? 1_000));
-    return { kind: "answer", status: answer.status, body, error };
+    return { kind: "answer", status: answer.status, body, error, headers };
   } catch (error) {
     return lineFault(error, signal);
   }

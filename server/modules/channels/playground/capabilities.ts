@@ -1,7 +1,19 @@
-import type { Capabilities } from "#shared/capabilities";
+import type { AttachmentRule, Capabilities } from "#shared/capabilities";
 
 const no = { supported: false };
 const DAY = 86_400_000;
+
+/** API §3.3a. */
+export const PICTURE_BYTES = 10 * 1_048_576;
+const FILES: AttachmentRule[] = [
+  {
+    mime: ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "video/mp4", "audio/mpeg"],
+    maxBytes: PICTURE_BYTES,
+    maxCount: 4,
+    via: "upload",
+    altText: { maxGraphemes: 1_000 },
+  },
+];
 
 /** Our own network, as its API page describes it. */
 export const playgroundCapabilities: Capabilities = {
@@ -27,7 +39,7 @@ export const playgroundCapabilities: Capabilities = {
     onOver: "split-thread",
   },
   richText: "plain",
-  attachments: { public: [], private: [] },
+  attachments: { public: FILES, private: FILES },
   receipts: [],
   receive: {
     modes: ["webhook", "poll"],

@@ -1,6 +1,6 @@
 import { findEntities } from "#shared/entities";
 import type { ParseContext, ParseResult, RawInput } from "../domain/adapter.ts";
-import type { Entity, Identity, InboundEvent, Item, Why } from "../domain/item.ts";
+import type { AttachmentRef, Entity, Identity, InboundEvent, Item, Why } from "../domain/item.ts";
 import { count, field, instant, isFields, list, mapTexts, optionalText, parseJson, text } from "../domain/read-json.ts";
 
 /** Webhook bodies and feed pages carry the same events (API §4, §5): one parser for both. */
@@ -103,12 +103,31 @@ function common(object: unknown, externalId: string, author: Identity, at: numbe
     author,
     text: said,
     entities: entitiesOf(said),
-    attachments: [],
+    attachments: mediaOf(object),
     createdAt: instant(object, "createdAt") ?? at,
     ...(editedAt !== undefined && { editedAt }),
     ...(permalink && { permalink }),
     ...(language && { language }),
   };
+}
+
+function mediaOf(object: unknown): AttachmentRef[] {
+  return list(object, "media").flatMap((media): AttachmentRef[] => {
+    const [externalId, url] = [text(media, "id"), text(media, "url")];
+    if (externalId === "" || url === "") return [];
+    const [mime, name, alt] = [optionalText(media, "mime"), optionalText(media, "name"), optionalText(media, "alt")];
+    const bytes = count(media, "bytes");
+    return [
+      {
+        externalId,
+        url,
+        ...(mime && { mime }),
+        ...(name && { name }),
+        ...(alt && { alt }),
+        ...(bytes !== undefined && { bytes }),
+      },
+    ];
+  });
 }
 
 const KIND = { link: "url", mention: "mention", hashtag: "hashtag", email: null } as const;
@@ -138,7 +157,7 @@ function readProfile(profile: unknown, network: string, { selfIds }: ParseContex
   };
 }
 
-const TEXTS: ReadonlySet<string> = new Set(["text", "bio", "name"]);
+const TEXTS: ReadonlySet<string> = new Set(["text", "bio", "name", "alt"]);
 
 export function redactPlayground(body: Uint8Array, redact: (text: string) => string): Uint8Array | null {
   return mapTexts(body, TEXTS, redact);

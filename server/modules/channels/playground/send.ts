@@ -7,11 +7,12 @@ import type {
   Reconciled,
   Sender,
 } from "../domain/adapter.ts";
-import { NetworkFailure } from "../domain/errors.ts";
+import { type ChannelErrorData, NetworkFailure } from "../domain/errors.ts";
 import type { Item } from "../domain/item.ts";
 import type { RateBudget } from "../domain/rate-budget.ts";
 import { list, optionalText, text } from "../domain/read-json.ts";
 import { type Call, call } from "./call.ts";
+import { PICTURE_BYTES } from "./capabilities.ts";
 import { readDm, readPost } from "./parse.ts";
 
 /** Public replies are posts, everything private is a DM; both take the part's id as their idempotency key, kept for ever (API §3.1). */
@@ -20,11 +21,13 @@ export function playgroundSender(clock: Clock): Sender {
   return {
     async sendPart(access, delivery, part, budget, signal) {
       const isDm = isPrivate(delivery);
+      const media = await uploaded(access, part, budget, now, signal);
+      if ("error" in media) return { state: "failed", error: media.error };
       const path = isDm ? "/api/v1/dms" : "/api/v1/posts";
       const done = await call(
         access,
         {
-          ...{ method: "POST", path, body: bodyOf(delivery, part), for: "reply" },
+          ...{ method: "POST", path, body: bodyOf(delivery, part, media.ids), for: "reply" },
           ...{ idempotencyKey: part.clientId, traceId: delivery.traceId },
         },
         budget,
@@ -43,9 +46,53 @@ function isPrivate(delivery: OutboundDelivery): boolean {
   return delivery.intent.op !== "reply" || delivery.audience === "private";
 }
 
-function bodyOf(delivery: OutboundDelivery, part: OutboundPart): object {
+/**
+ * The files of the part, uploaded; what an earlier try has uploaded already is not uploaded again. Nothing is posted yet, so whatever
+ * goes wrong here may be tried again.
+ */
+async function uploaded(
+  access: ChannelAccess,
+  part: OutboundPart,
+  budget: RateBudget,
+  now: () => number,
+  signal: AbortSignal,
+): Promise<{ ids: Media[] } | { error: ChannelErrorData }> {
+  const ids: Media[] = [];
+  for (const file of part.files ?? []) {
+    const about = { ...(file.alt !== null && { alt: file.alt }), name: file.name };
+    if (typeof file.known === "string") {
+      ids.push({ id: file.known, ...about });
+      continue;
+    }
+    const upload = { bytes: await file.read(PICTURE_BYTES), mime: file.mime };
+    const done = await call(
+      access,
+      { method: "POST", path: "/api/v1/media", upload, for: "reply" },
+      budget,
+      now,
+      signal,
+    );
+    const outcome = outcomeOf(done, () => undefined);
+    if (outcome.state === "failed") return { error: outcome.error };
+    if (outcome.state === "unknown")
+      return {
+        error: { class: "transient", retryable: true, message: "The network did not say whether it took the file." },
+      };
+    await file.remember?.(outcome.externalId);
+    ids.push({ id: outcome.externalId, ...about });
+  }
+  return { ids };
+}
+
+interface Media {
+  id: string;
+  alt?: string;
+  name: string;
+}
+
+function bodyOf(delivery: OutboundDelivery, part: OutboundPart, media: readonly Media[]): object {
   const { intent } = delivery;
-  const said = { text: part.text };
+  const said = { text: part.text, ...(media.length > 0 && { media }) };
   switch (intent.op) {
     case "private-reply":
       return { ...said, to: intent.toHandle, privateReplyTo: intent.toExternalId };

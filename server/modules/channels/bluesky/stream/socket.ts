@@ -10,6 +10,8 @@ const LOW = 100;
 const PING_EVERY = 20_000;
 
 export interface Line {
+  /** The line stands; rejects with what `take` would throw when it cannot be opened. */
+  readonly opened: Promise<void>;
   /** The frames that have come, at least one; waits for the first at most `ms`. Null: the line has ended. */
   take(ms: number): Promise<readonly Uint8Array[] | null>;
   close(): void;
@@ -39,8 +41,12 @@ export async function openLine(address: string, mayBeInside: boolean, signal: Ab
   let alive = true;
   let ended: NetworkFailure | "closed" | null = null;
   let wake = () => {};
+  const { promise: opened, resolve: isOpen, reject: isNot } = Promise.withResolvers<void>();
+  opened.catch(() => {});
+  socket.on("open", isOpen);
   const end = (why: NetworkFailure | "closed") => {
     ended ??= why;
+    isNot(why === "closed" ? failure("The stream did not open in time.", true) : why);
     clearInterval(pings);
     wake();
   };
@@ -75,6 +81,7 @@ export async function openLine(address: string, mayBeInside: boolean, signal: Ab
   socket.on("close", (code) => end(failure(`The stream was closed with ${code}.`, true)));
   if (signal.aborted) onAbort();
   return {
+    opened,
     async take(ms) {
       if (waiting.length === 0 && ended === null)
         await new Promise<void>((resolve) => {

@@ -1,0 +1,95 @@
+import { Worker } from "node:worker_threads";
+import type { Millis } from "#platform/clock";
+import { imageSize } from "../../domain/image-size.ts";
+import type { ImageAnswer, ImageJob, ImageMade } from "./image-thread.ts";
+
+export type { Encoded, ImageMade } from "./image-thread.ts";
+
+/** Before decoding: a picture of more is a bomb, or needs more memory than there is (four bytes for each). */
+export const MAX_PIXELS = 40_000_000;
+const MAX_SIDE = 30_000;
+/** Of what is shown and sent; sharp on every screen. */
+const FULL_SIDE = 4_096;
+const THUMB_SIDE = 480;
+/** A picture of a telephone takes a second or two; a hostile one would take for ever. */
+const TIME: Millis = 20_000;
+/** The codecs keep what memory they took, so the thread goes when nothing came for a while. */
+const IDLE: Millis = 30_000;
+
+export type Redrawn =
+  | { ok: true; made: ImageMade }
+  | { ok: false; why: "no-picture" | "too-many-pixels" | "unreadable" | "too-slow" };
+
+export interface Images {
+  /**
+   * Decodes a PNG, JPEG, GIF (its first frame) or WebP and draws it anew: nothing of the file but its pixels is left, no place, no
+   * camera, no second file behind it. One at a time, in a thread of its own.
+   */
+  redraw(bytes: Uint8Array, options?: { side?: number; maxBytes?: number }): Promise<Redrawn>;
+  close(): Promise<void>;
+}
+
+export function createImages(limits: { timeMs?: Millis; maxPixels?: number } = {}): Images {
+  const { timeMs = TIME, maxPixels = MAX_PIXELS } = limits;
+  let thread: Worker | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function stop(): Promise<void> {
+    clearTimeout(idle);
+    const old = thread;
+    thread = null;
+    await old?.terminate();
+  }
+
+  function ask(job: ImageJob): Promise<ImageAnswer | "too-slow" | "broke"> {
+    clearTimeout(idle);
+    thread ??= new Worker(new URL("./image-thread.ts", import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
+    });
+    const worker = thread;
+    worker.unref();
+    return new Promise((resolve) => {
+      const done = (answer: ImageAnswer | "too-slow" | "broke") => {
+        clearTimeout(timer);
+        worker.off("message", done).off("error", broke).off("exit", broke);
+        resolve(answer);
+      };
+      const broke = () => done("broke");
+      const timer = setTimeout(() => done("too-slow"), timeMs);
+      worker.on("message", done).on("error", broke).on("exit", broke);
+      worker.postMessage(job, [job.bytes.buffer as ArrayBuffer]);
+    });
+  }
+
+  async function redrawNow(bytes: Uint8Array, job: Omit<ImageJob, "bytes">): Promise<Redrawn> {
+    const answer = await ask({ ...job, bytes: Uint8Array.from(bytes) });
+    if (typeof answer === "string") {
+      await stop();
+      return { ok: false, why: answer === "too-slow" ? "too-slow" : "unreadable" };
+    }
+    idle = setTimeout(() => void stop(), IDLE);
+    idle.unref();
+    if (answer.ok) return answer;
+    // A codec that threw may be left in any state.
+    await stop();
+    return { ok: false, why: "unreadable" };
+  }
+
+  return {
+    async redraw(bytes, { side = FULL_SIDE, maxBytes = Number.POSITIVE_INFINITY } = {}) {
+      const size = imageSize(bytes);
+      if (!size || size.width < 1 || size.height < 1) return { ok: false, why: "no-picture" };
+      const { width, height, format } = size;
+      if (width * height > maxPixels || width > MAX_SIDE || height > MAX_SIDE)
+        return { ok: false, why: "too-many-pixels" };
+      const run = last.then(() => redrawNow(bytes, { format, side, maxBytes, thumb: THUMB_SIDE }));
+      last = run.catch(() => {});
+      return run;
+    },
+    async close() {
+      await last;
+      await stop();
+    },
+  };
+}
