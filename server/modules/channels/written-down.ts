@@ -1,12 +1,13 @@
 import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
+import { notFound } from "#platform/errors";
 import { uuidv7 } from "#platform/ids";
 import { messageKey } from "./domain/input-key.ts";
 import type { Item } from "./domain/item.ts";
-import type { Author } from "./domain/message.ts";
+import type { Author, Message } from "./domain/message.ts";
 import { placesOf } from "./import/places.ts";
 import { storeEvents } from "./inbound/store-events.ts";
-import { lockChannel } from "./store/channel-store.ts";
+import { type ChannelRow, findChannel, lockChannel } from "./store/channel-store.ts";
 import { findKeys } from "./store/key-store.ts";
 
 /** A call that a person puts into words: nothing came over a wire. */
@@ -58,16 +59,49 @@ export async function writeDown(tx: Tx, said: WrittenDown): Promise<{ messageId:
     createdAt: Math.min(said.at, tx.now),
     why: ["dm"],
   };
+  return keep(tx, channel, item);
+}
+
+/** An answer that an agent gave on the network's own page, where software may not. */
+export interface AnsweredThere {
+  /** The message that was answered. */
+  target: Pick<Message, "channelId" | "externalId" | "threadKey" | "rootExternalId" | "kind" | "visibility">;
+  agent: { id: string; name: string; conversationId: string };
+  text: string;
+  /** Where it stands, as far as it is known. */
+  permalink: string | null;
+}
+
+/** Keeps it as a message of ours in its thread: it stops the clock and is counted like any other answer. Returns the message's id. */
+export async function writeDownAnswer(tx: Tx, said: AnsweredThere): Promise<{ messageId: string }> {
+  const { target, agent } = said;
+  await lockChannel(tx, target.channelId);
+  const channel = await findChannel(tx, target.channelId);
+  if (!channel) throw notFound("channel");
+  const author: Item["author"] & Author = {
+    ...{ id: channel.externalId, scope: "", handle: channel.handle, name: agent.name, isSelf: true },
+    ...{ agentId: agent.id, about: agent.conversationId },
+  };
+  return keep(tx, channel, {
+    ...{ externalId: `written/${uuidv7(tx.now)}`, revision: "", visibility: target.visibility },
+    kind: target.kind as Item["kind"],
+    thread: {
+      ...{ key: target.threadKey, parentId: target.externalId },
+      ...(target.rootExternalId !== null && { rootId: target.rootExternalId }),
+    },
+    ...{ author, addressedTo: [], text: said.text, entities: [], attachments: [], createdAt: tx.now, why: ["reply"] },
+    ...(said.permalink !== null && { permalink: said.permalink }),
+  });
+}
+
+async function keep(tx: Tx, channel: ChannelRow, item: Item): Promise<{ messageId: string }> {
   await storeEvents(tx, channel, [
     {
-      event: { type: "item.created", item },
-      source: "by-hand",
-      receivedAt: tx.now,
-      rawId: null,
-      traceId: tx.traceId ?? null,
+      ...{ event: { type: "item.created", item }, source: "by-hand", receivedAt: tx.now },
+      ...{ rawId: null, traceId: tx.traceId ?? null },
     },
   ]);
-  const key = messageKey(channel.id, channel.externalId, externalId);
+  const key = messageKey(channel.id, channel.externalId, item.externalId);
   const messageId = (await findKeys(tx, [key])).get(key)?.messageId;
   if (!messageId) throw new Error("what was written down has no message");
   return { messageId };

@@ -86,9 +86,13 @@ test.each([
 });
 
 test("without open work one may write, and a shut door says why", () => {
-  const quiet = { ...view, work: null, composer: { ...view.composer, private: { door: null, reason: "Not yet." } } };
+  const quiet = {
+    ...view,
+    work: null,
+    composer: { ...view.composer, private: { door: null, reason: "Not yet.", handOff: null } },
+  };
   expect(doorway(quiet, "public", ME.id).door).not.toBeNull();
-  expect(doorway(quiet, "private", ME.id)).toEqual({ door: null, reason: "Not yet." });
+  expect(doorway(quiet, "private", ME.id)).toEqual({ door: null, reason: "Not yet.", handOff: null });
 });
 
 const moved = { ...view, composer: { ...view.composer, first: "private" as const } };

@@ -1,4 +1,5 @@
-import type { ConversationView } from "#contracts/desk";
+import type { AttachedFile, ConversationView } from "#contracts/desk";
+import type { AttachmentRule } from "#shared/capabilities";
 import { type Count, countText } from "#shared/count";
 import { appendDisclosure, hasDisclosure } from "#shared/disclosure";
 import { type PreflightContext, type PreflightResult, preflight } from "#shared/preflight";
@@ -19,6 +20,10 @@ export type ReplyCheck = {
   verdict: PreflightResult;
   count: Count;
   marks: Mark[];
+  /** What the network takes beside the text. */
+  fileRules: readonly AttachmentRule[];
+  /** How long the description of a picture may be; null: the network takes none. */
+  altMost: number | null;
 };
 
 /** The door's context as preflight reads it. The server sends it whole; only the time is ours. */
@@ -29,6 +34,15 @@ export function contextOf(door: Door, target: MessageFacts | null, now: number):
   return { ...context, target: { audience: target.audience, at: Date.parse(target.at), namesUs }, now };
 }
 
+/** Whether the network of the private line shows both sides who is writing. */
+export function showsTyping(view: Pick<ConversationView, "composer">): boolean {
+  const { door } = view.composer.private;
+  return (
+    (door?.context as { capabilities?: { canType?: { supported: boolean } } } | undefined)?.capabilities?.canType
+      ?.supported === true
+  );
+}
+
 /** Everything the composer shows about a text, by the rules the outbox will apply again. */
 export function checkReply(
   text: string,
@@ -36,13 +50,15 @@ export function checkReply(
   door: Door,
   target: MessageFacts | null,
   now: number,
+  files: readonly AttachedFile[] = [],
 ): ReplyCheck {
   const context = contextOf(door, target, now);
   const { style, agent, brand, locale } = context.disclosure;
   const adds = audience === "public" && !hasDisclosure(text, context.disclosure);
   const full = audience === "public" ? appendDisclosure(text, style, agent, brand, locale) : text.trimEnd();
   const privateReplyToPublic = audience === "private" && context.target?.audience === "public";
-  const verdict = preflight({ audience, text: full, human: true, privateReplyToPublic }, context);
+  const verdict = preflight({ audience, text: full, human: true, privateReplyToPublic, files }, context);
+  const fileRules = context.capabilities.attachments[audience];
   const rule = context.capabilities.length[audience] ?? { unit: "none" as const };
   return {
     full,
@@ -50,6 +66,8 @@ export function checkReply(
     verdict,
     count: countText(full, rule),
     marks: marksOf(verdict, text.length),
+    fileRules,
+    altMost: fileRules.find((one) => one.altText)?.altText?.maxGraphemes ?? null,
   };
 }
 
@@ -80,13 +98,16 @@ export function stretches(text: string, marks: readonly Mark[]): Stretch[] {
 }
 
 /** Who could be reached, and why not otherwise. */
-export type Doorway = { door: Door; reason: null } | { door: null; reason: "take-first" | "has-owner" | string };
+export type HandOff = NonNullable<ConversationView["composer"]["public"]["handOff"]>;
+export type Doorway =
+  | { door: Door; reason: null; handOff: null }
+  | { door: null; reason: "take-first" | "has-owner" | string; handOff: HandOff | null };
 
 export function doorway(view: ConversationView, audience: "public" | "private", me: string): Doorway {
   if (view.work && view.work.owner?.id !== me)
-    return { door: null, reason: view.work.owner ? "has-owner" : "take-first" };
-  const { door, reason } = view.composer[audience];
-  return door ? { door, reason: null } : { door: null, reason: reason ?? "" };
+    return { door: null, reason: view.work.owner ? "has-owner" : "take-first", handOff: null };
+  const { door, reason, handOff } = view.composer[audience];
+  return door ? { door, reason: null, handOff: null } : { door: null, reason: reason ?? "", handOff };
 }
 
 /**

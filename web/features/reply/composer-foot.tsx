@@ -19,12 +19,13 @@ export function ClosesIn({ until }: { until: string }) {
   return <span className={`${css.closes} num`} title={words.exact(until)}>{t`closes in ${left}`}</span>;
 }
 
-type FootProps = { composer: ComposerState; check: ReplyCheck | null; children: ReactNode };
+type FootProps = { composer: ComposerState; check: ReplyCheck | null; attach: ReactNode; children: ReactNode };
 
 /** Where the words are kept, how many are left, and the way to send. */
-export function Foot({ composer, check, children }: FootProps) {
+export function Foot({ composer, check, attach, children }: FootProps) {
   return (
     <div className={css.foot}>
+      {attach}
       <Saved kept={composer.kept} />
       <span className="grow" />
       {check ? <CountLeft count={check.count} /> : null}

@@ -1,20 +1,22 @@
 import { useLingui } from "@lingui/react/macro";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useId, useRef, useState } from "react";
 import type { ConversationView } from "#contracts/desk";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
 import { presentMoment, useNow } from "../../shared/time/clock.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
-import { Icon, type IconName } from "../../shared/ui/icon.tsx";
-import { KeyHint } from "../../shared/ui/key-hint.tsx";
+import { Icon } from "../../shared/ui/icon.tsx";
 import { Menu } from "../../shared/ui/menu.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
-import { tabStep } from "../../shared/ui/tabs.tsx";
 import { VisuallyHidden } from "../../shared/ui/visually-hidden.tsx";
-import { checkReply, doorway } from "./check-reply.ts";
+import { checkReply, doorway, showsTyping } from "./check-reply.ts";
 import css from "./composer.module.css";
 import { AnsweredAt, ClosesIn, Foot } from "./composer-foot.tsx";
+import { AUDIENCE_ICON, ComposerTabs, LOOK } from "./composer-tabs.tsx";
 import type { Audience } from "./draft-merge.ts";
+import { AttachButton } from "./files/attach-button.tsx";
+import { dropOf, useNoFiles } from "./files/file-ways.ts";
+import { useAttach } from "./files/use-attach.ts";
 import { Hints, useHintWords } from "./hints.tsx";
 import { useAudienceWords } from "./use-audience-words.ts";
 import { type Composer as ComposerState, useWords } from "./use-composer.ts";
@@ -24,7 +26,10 @@ import { useTakePrivate } from "./use-take-private.ts";
 import { Writing } from "./writing.tsx";
 
 const CallDialog = lazy(() => import("./call-dialog.tsx"));
+const HandOffActs = lazy(() => import("./hand-off.tsx"));
+const FileStrip = lazy(() => import("./files/file-strip.tsx"));
 const MoveHints = lazy(() => import("./move-hints.tsx"));
+const Typing = lazy(() => import("./typing.tsx"));
 
 type ComposerProps = {
   view: ConversationView;
@@ -45,10 +50,6 @@ type ComposerProps = {
   notice?: ReactNode;
 };
 
-const ORDER: readonly Audience[] = ["public", "private", "note"];
-const LOOK = { public: css.isPublic, private: css.isPrivate, note: css.isNote };
-const ICON: Record<Audience, IconName> = { public: "globe", private: "lock", note: "note" };
-
 /** Where agents write. Who can read it is said by hue, icon, words and edge, and no key crosses that line silently. */
 export function Composer(props: ComposerProps) {
   const { view, me, sender, resolveWith, version, onTake, onLeave, onShowAnswered, onSentAndResolved, notice } = props;
@@ -57,16 +58,19 @@ export function Composer(props: ComposerProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   useNow("minute");
-  const { audience, text, side, target } = composer;
+  const { audience, text, files, side, target } = composer;
   const door = side?.door ?? null;
   const facts = target ? { id: target.id, at: target.at, audience: target.mark.audience } : null;
-  const check = audience !== "note" && door ? checkReply(text, audience, door, facts, presentMoment()) : null;
+  const check = audience !== "note" && door ? checkReply(text, audience, door, facts, presentMoment(), files) : null;
   const say = useHintWords(check);
   const words = useAudienceWords(view, composer);
   const privateOpen = doorway(view, "private", me).door !== null;
   const take = useTakePrivate(view, composer, () => field.current?.focus());
   const places = doorway(view, "public", me).door ? take.places : [];
   const placeEntries = usePlaceEntries(places);
+  const up = useAttach(composer.keeper, view.id, files);
+  const noFiles = useNoFiles(audience, check?.fileRules ?? null, side?.reason ?? null);
+  const attach = (chosen: File[]) => (noFiles === null ? up.attach(chosen) : announce(noFiles, true));
   const [calling, setCalling] = useState(false);
   // The first place is the one the brand prefers; where nobody can be invited, private is answered at once or not at all.
   const takePrivate =
@@ -92,11 +96,13 @@ export function Composer(props: ComposerProps) {
     if (!check || !composer.answersId) return announce(t`This cannot be sent now. ${side?.reason ?? ""}`, true);
     const stop = check.verdict.errors[0];
     if (stop) return announce(say(stop).words, true);
+    if (up.rising.length > 0) return announce(t`A file is still on its way up. Wait for it, or stop it.`, true);
     const ends = andResolve && resolveWith ? resolveWith.outcome : null;
     sender.send({
       conversationId: view.id,
       audience,
       text: text.trimEnd(),
+      files,
       full: check.full,
       answersMessageId: composer.answersId,
       resolveWith: ends,
@@ -156,32 +162,20 @@ export function Composer(props: ComposerProps) {
     if (document.activeElement === field.current) onLeave();
   }
 
-  function onTabKey(event: KeyboardEvent<HTMLDivElement>): void {
-    const rightToLeft = getComputedStyle(event.currentTarget).direction === "rtl";
-    const to = tabStep(
-      event.key,
-      ORDER.indexOf(audience),
-      ORDER.map(() => true),
-      rightToLeft,
-    );
-    if (to === null) return;
-    event.preventDefault();
-    choose(ORDER[to]!, false);
-    event.currentTarget.querySelectorAll<HTMLElement>("[role=tab]")[to]?.focus();
-  }
-
-  const shut = audience !== "note" && door === null;
+  // Software may not answer there, a person may: the text is written here and carried over.
+  const handOff = audience === "public" ? (side?.handOff ?? null) : null;
+  const shut = audience !== "note" && door === null && handOff === null;
   const problem = audience === "note" ? sender.noteProblem : sender.problem;
   const blocked = check?.verdict.errors[0];
   const refused = shut
     ? (side?.reason ?? "")
     : blocked
       ? say(blocked).words
-      : text.trim() === ""
+      : text.trim() === "" && files.length === 0
         ? t`There is nothing to send yet.`
         : null;
   return (
-    <section className={css.composer} aria-label={t`Write`}>
+    <section className={css.composer} aria-label={t`Write`} {...dropOf(attach)}>
       {problem ? (
         <div className={css.problem}>
           <ProblemNotice
@@ -193,26 +187,7 @@ export function Composer(props: ComposerProps) {
       ) : null}
       {notice}
       <div className={css.modes}>
-        <div className={css.tabs} role="tablist" aria-label={t`Who will read it`} onKeyDown={onTabKey}>
-          {ORDER.map((one) => (
-            <button
-              key={one}
-              type="button"
-              role="tab"
-              id={`${id}-${one}`}
-              aria-selected={one === audience}
-              aria-controls={one === audience ? `${id}-box` : undefined}
-              tabIndex={one === audience ? 0 : -1}
-              className={`${css.tab} ${shut && one === audience ? css.isShut : LOOK[one]}`}
-              onClick={() => choose(one)}
-            >
-              <Icon name={ICON[one]} />
-              {words[one].tab}
-              {words[one].more ? <small className={css.tabMore}>{words[one].more}</small> : null}
-              {keys[one] ? <KeyHint keys={keys[one]} className={css.tabKey} /> : null}
-            </button>
-          ))}
-        </div>
+        <ComposerTabs {...{ id, audience, shut, words, keys }} onChoose={choose} />
         {target ? (
           <span className={css.to}>
             {t`answers`}{" "}
@@ -229,9 +204,11 @@ export function Composer(props: ComposerProps) {
         aria-labelledby={`${id}-${audience}`}
       >
         <div className={css.band} id={`${id}-band`}>
-          <Icon name={shut ? "warning" : ICON[audience]} />
+          <Icon name={shut ? "warning" : AUDIENCE_ICON[audience]} />
           <b>{shut ? words[audience].shut : words[audience].band}</b>
-          <span className={`${css.rest} clip`}>{shut ? shutReason(side?.reason ?? null) : words[audience].rest}</span>
+          <span className={`${css.rest} clip`}>
+            {shut || handOff ? shutReason(side?.reason ?? null) : words[audience].rest}
+          </span>
           {shut && onTake && side?.reason === "take-first" ? (
             <Button size="small" look="primary" onClick={onTake}>{t`Take it`}</Button>
           ) : null}
@@ -281,16 +258,40 @@ export function Composer(props: ComposerProps) {
             >{t`Use the other`}</Button>
           </div>
         ) : null}
+        {showsTyping(view) ? (
+          <Suspense fallback={null}>
+            <Typing
+              key={view.id}
+              conversationId={view.id}
+              customer={view.customer.name}
+              text={text}
+              isOpen={audience === "private"}
+            />
+          </Suspense>
+        ) : null}
         <Writing
           field={field}
           label={words[audience].field}
           text={text}
           marks={check?.marks ?? []}
-          signature={check?.signature ?? ""}
+          signature={check?.signature ?? (handOff ? view.composer.disclosureText : "")}
           describedBy={`${id}-band ${id}-signature ${id}-hints`}
           invalid={(check?.marks.length ?? 0) > 0}
           onText={composer.setText}
+          onFiles={attach}
         />
+        {files.length + up.rising.length > 0 ? (
+          <Suspense fallback={null}>
+            <FileStrip
+              files={files}
+              rising={up.rising}
+              faults={check?.verdict.errors ?? []}
+              altMost={check?.altMost ?? null}
+              onAlt={composer.describe}
+              onRemove={up.remove}
+            />
+          </Suspense>
+        ) : null}
         {check?.signature ? (
           <p id={`${id}-signature`} className={css.spoken}>
             {t`Ends with: ${check.signature}. Added by the disclosure rule; it cannot be removed.`}
@@ -312,11 +313,27 @@ export function Composer(props: ComposerProps) {
             onPrivate={audience === "public" && privateOpen ? () => choose("private") : null}
           />
         ) : null}
-        <Foot composer={composer} check={check}>
-          <span className={css.split}>
+        <Foot
+          composer={composer}
+          check={check}
+          attach={audience === "note" ? null : <AttachButton refused={noFiles} onFiles={attach} />}
+        >
+          {handOff ? (
+            <Suspense fallback={null}>
+              <HandOffActs
+                key={view.id}
+                {...{ handOff, text, version, conversationId: view.id, signature: view.composer.disclosureText }}
+                onDone={() => {
+                  composer.keeper.forget(view.id);
+                  onLeave();
+                }}
+              />
+            </Suspense>
+          ) : null}
+          <span className={css.split} hidden={handOff !== null}>
             <Button
               look={audience}
-              icon={audience === "note" ? undefined : ICON[audience]}
+              icon={audience === "note" ? undefined : AUDIENCE_ICON[audience]}
               keys={sendKey}
               busy={sender.busy}
               refused={refused}

@@ -1,4 +1,13 @@
-import { clean, type DraftText, type LocalDraft, mergeDraft, type ServerDraft } from "./draft-merge.ts";
+import type { AttachedFile } from "#contracts/desk";
+import {
+  clean,
+  type DraftText,
+  isEmpty,
+  type LocalDraft,
+  mergeDraft,
+  type ServerDraft,
+  sameContent,
+} from "./draft-merge.ts";
 
 /** saved: on the server since · here: only on this machine · two: another text of mine stands on the server. */
 export type Kept =
@@ -80,17 +89,19 @@ export function createDraftKeeper(parts: KeeperParts) {
   }
 
   async function send(id: string, draft: LocalDraft): Promise<void> {
-    const { audience, text, answersMessageId, base } = draft;
-    if (text.trim() === "") {
+    const { audience, text, answersMessageId, files = [], base } = draft;
+    if (isEmpty(draft)) {
       // An emptied draft is no draft: the server drops its copy.
       if (base > 0) await parts.drop(id).catch(() => undefined);
       const left = slot(id).draft;
-      if (left && left.text.trim() === "") keep(id, { ...left, base: 0, dirty: false });
+      if (left && isEmpty(left)) keep(id, { ...left, base: 0, dirty: false });
       show(id, { kept: { kind: "none" } });
       return;
     }
     show(id, { kept: { kind: "saving" } });
-    const answer = await parts.put(id, { audience, text, answersMessageId }, base).catch((): PutAnswer => "later");
+    const answer = await parts
+      .put(id, { audience, text, answersMessageId, files }, base)
+      .catch((): PutAnswer => "later");
     const now = slot(id).draft;
     // Sent or thrown away meanwhile.
     if (now === null) return;
@@ -98,11 +109,15 @@ export function createDraftKeeper(parts: KeeperParts) {
       show(id, { kept: { kind: "here" } });
       plan(id, AGAIN);
     } else if (answer.ok) {
-      const same = now.text === draft.text && now.audience === audience && now.answersMessageId === answersMessageId;
+      const same =
+        now.text === draft.text &&
+        sameContent(now, draft) &&
+        now.audience === audience &&
+        now.answersMessageId === answersMessageId;
       keep(id, { ...now, base: answer.version, dirty: !same });
       show(id, { kept: { kind: "saved", at: answer.savedAt } });
       if (!same) plan(id, PAUSE);
-    } else if (answer.present === null || answer.present.text === now.text || answer.present.text.trim() === "") {
+    } else if (answer.present === null || sameContent(answer.present, now) || isEmpty(answer.present)) {
       keep(id, { ...now, base: answer.present?.version ?? 0 });
       show(id, { kept: { kind: "here" } });
       plan(id, PAUSE);
@@ -124,6 +139,18 @@ export function createDraftKeeper(parts: KeeperParts) {
     show(id, { kept: { kind: "none" } });
   }
 
+  function change(id: string, next: DraftText): void {
+    const it = slot(id);
+    keep(id, { ...next, base: it.draft?.base ?? 0, dirty: true });
+    if (it.kept.kind !== "two") plan(id, PAUSE);
+  }
+
+  /** Other files in the draft that stands there now, or in a new one. */
+  function changeFiles(id: string, make: (files: readonly AttachedFile[]) => AttachedFile[]): void {
+    const { audience = "public", text = "", answersMessageId = null, files = [] } = slot(id).draft ?? {};
+    change(id, { audience, text, answersMessageId, files: make(files) });
+  }
+
   return {
     /** Brings together what is here and what the server has; called whenever the conversation was read. */
     meet(id: string, server: ServerDraft | null): void {
@@ -143,11 +170,13 @@ export function createDraftKeeper(parts: KeeperParts) {
       show(id, { draft: merged.draft, kept });
       if (merged.draft?.dirty && !merged.other) plan(id, PAUSE);
     },
-    change(id: string, next: DraftText): void {
-      const it = slot(id);
-      keep(id, { ...next, base: it.draft?.base ?? 0, dirty: true });
-      if (it.kept.kind !== "two") plan(id, PAUSE);
-    },
+    change,
+    /** A file is up: it is part of the draft. */
+    attach: (id: string, file: AttachedFile): void => changeFiles(id, (files) => [...files, file]),
+    detach: (id: string, fileId: string): void => changeFiles(id, (files) => files.filter((f) => f.id !== fileId)),
+    /** It was looked through; its description stays as it was written. */
+    refresh: (id: string, file: AttachedFile): void =>
+      changeFiles(id, (files) => files.map((f) => (f.id === file.id ? { ...file, alt: f.alt } : f))),
     /** Of two texts of mine: go on with this machine's, or with the other. */
     choose(id: string, which: "here" | "other"): void {
       const it = slot(id);

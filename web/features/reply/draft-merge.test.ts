@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { type LocalDraft, mergeDraft, readLocal, type ServerDraft } from "./draft-merge.ts";
+import { describe, expect, test } from "vitest";
+import type { AttachedFile } from "#contracts/desk";
+import { isEmpty, type LocalDraft, mergeDraft, readLocal, type ServerDraft } from "./draft-merge.ts";
 
 const local = (text: string, base: number, dirty: boolean): LocalDraft => ({
   audience: "public",
@@ -42,4 +43,32 @@ test.each([null, "", "{", "null", "[]", "7", '{"text":5,"audience":"public"}', '
 test("a stored draft is read with what can be trusted of it", () => {
   const said = '{"text":"a","audience":"note","base":"x","dirty":1,"answersMessageId":4,"__proto__":{"z":1}}';
   expect(readLocal(said)).toEqual({ text: "a", audience: "note", base: 0, dirty: false, answersMessageId: null });
+});
+
+describe("files of a draft", () => {
+  const file = (id: string, alt = ""): AttachedFile => ({
+    ...{ id, alt, state: "here", why: null, name: `${id}.png`, mime: "image/png", kind: "image", picture: true },
+    ...{ bytes: 10, url: `/api/desk/files/${id}/content`, thumbUrl: null, width: 1, height: 1 },
+  });
+  const here = (files: AttachedFile[], text = "") =>
+    ({ audience: "public", text, answersMessageId: null, files, base: 1, dirty: true }) as const;
+  const there = (files: AttachedFile[], text = "") =>
+    ({ audience: "public", text, answersMessageId: null, files, version: 2, savedAt: "t" }) as const;
+
+  test("are content: a draft of a picture alone is not empty", () => {
+    expect(isEmpty({ text: " ", files: [] })).toBe(true);
+    expect(isEmpty({ text: "", files: [file("a")] })).toBe(false);
+    expect(mergeDraft(here([file("a")]), there([])).draft?.files).toHaveLength(1);
+    expect(mergeDraft(here([]), there([file("a")])).draft?.files).toHaveLength(1);
+  });
+  test("with other words for a picture are two drafts, and neither is lost", () => {
+    const merged = mergeDraft(here([file("a", "A box")]), there([file("a", "A parcel")]));
+    expect(merged.draft?.files?.[0]?.alt).toBe("A box");
+    expect(merged.other?.files?.[0]?.alt).toBe("A parcel");
+  });
+  test("of another shape in this machine's storage are none", () => {
+    const said = JSON.stringify({ ...here([file("a")], "x"), files: [file("a"), null, { id: 7 }, "b"] });
+    expect(readLocal(said)?.files).toEqual([file("a")]);
+    expect(readLocal(JSON.stringify({ ...here([]), files: "many" }))?.files).toBeUndefined();
+  });
 });

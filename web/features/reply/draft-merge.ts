@@ -1,5 +1,12 @@
+import type { AttachedFile } from "#contracts/desk";
+
 export type Audience = "public" | "private" | "note";
-export type DraftText = { audience: Audience; text: string; answersMessageId: string | null };
+export type DraftText = {
+  audience: Audience;
+  text: string;
+  answersMessageId: string | null;
+  files?: readonly AttachedFile[];
+};
 export type ServerDraft = DraftText & { version: number; savedAt: string };
 /** What this machine keeps: `base` is the server's version it was written over (0: none), `dirty` what is not there yet. */
 export type LocalDraft = DraftText & { base: number; dirty: boolean };
@@ -17,16 +24,27 @@ export function mergeDraft(local: LocalDraft | null, server: ServerDraft | null)
     // A clean local copy of a draft the server no longer has: it was sent or thrown away elsewhere.
     return { draft: local.dirty ? { ...local, base: 0 } : null, other: null };
   }
-  if (!local.dirty || local.text.trimEnd() === server.text.trimEnd()) return { draft: clean(server), other: null };
+  if (!local.dirty || sameContent(local, server)) return { draft: clean(server), other: null };
   if (local.base === server.version) return { draft: local, other: null };
-  if (local.text.trim() === "") return { draft: clean(server), other: null };
-  if (server.text.trim() === "") return { draft: { ...local, base: server.version }, other: null };
+  if (isEmpty(local)) return { draft: clean(server), other: null };
+  if (isEmpty(server)) return { draft: { ...local, base: server.version }, other: null };
   return { draft: local, other: server };
 }
 
 export function clean(server: ServerDraft): LocalDraft {
-  const { audience, text, answersMessageId, version } = server;
-  return { audience, text, answersMessageId, base: version, dirty: false };
+  const { audience, text, answersMessageId, files = [], version } = server;
+  return { audience, text, answersMessageId, files, base: version, dirty: false };
+}
+
+/** Nothing that could be lost stands in it. */
+export function isEmpty({ text, files = [] }: Pick<DraftText, "text" | "files">): boolean {
+  return text.trim() === "" && files.length === 0;
+}
+
+/** The same words with the same files. */
+export function sameContent(a: Pick<DraftText, "text" | "files">, b: Pick<DraftText, "text" | "files">): boolean {
+  const named = ({ files = [] }: Pick<DraftText, "files">) => JSON.stringify(files.map((f) => [f.id, f.alt]));
+  return a.text.trimEnd() === b.text.trimEnd() && named(a) === named(b);
 }
 
 const AUDIENCES: readonly unknown[] = ["public", "private", "note"];
@@ -41,10 +59,17 @@ export function readLocal(said: string | null): LocalDraft | null {
       audience: value.audience as Audience,
       text: value.text,
       answersMessageId: typeof value.answersMessageId === "string" ? value.answersMessageId : null,
+      ...(Array.isArray(value.files) && { files: (value.files as unknown[]).filter(isFile) }),
       base: Number.isSafeInteger(value.base) ? (value.base as number) : 0,
       dirty: value.dirty === true,
     };
   } catch {
     return null;
   }
+}
+
+function isFile(value: unknown): value is AttachedFile {
+  const file = value as Partial<Record<keyof AttachedFile, unknown>> | null;
+  const words = [file?.id, file?.name, file?.mime, file?.alt, file?.state, file?.kind, file?.url];
+  return words.every((one) => typeof one === "string") && typeof file?.bytes === "number";
 }

@@ -3,7 +3,7 @@ import type { ConversationView } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
 import { isProblem } from "../../shared/api/problem.ts";
 import { createDraftKeeper } from "./draft-keeper.ts";
-import { type LocalDraft, readLocal, type ServerDraft } from "./draft-merge.ts";
+import { isEmpty, type LocalDraft, readLocal, type ServerDraft } from "./draft-merge.ts";
 
 export type DraftKeeper = ReturnType<typeof createDraftKeeper>;
 
@@ -21,7 +21,7 @@ export function draftsOf(agentId: string, client: QueryClient): DraftKeeper {
         try {
           const saved = await api.put<{ version: number; savedAt: string }>(
             `/api/desk/conversations/${id}/draft`,
-            draft,
+            { ...draft, files: (draft.files ?? []).map(({ id, alt }) => ({ id, alt })) },
             { expectedVersion },
           );
           await tell(client, id, { ...draft, ...saved });
@@ -53,7 +53,10 @@ async function tell(client: QueryClient, id: string, draft: ServerDraft | null):
   const queryKey = ["conversation", id];
   const reading = client.isFetching({ queryKey, exact: true }) > 0;
   if (reading) await client.cancelQueries({ queryKey, exact: true });
-  client.setQueryData<ConversationView>(queryKey, (view) => view && { ...view, draft });
+  client.setQueryData<ConversationView>(
+    queryKey,
+    (view) => view && { ...view, draft: draft && { ...draft, files: [...(draft.files ?? [])] } },
+  );
   if (reading) void client.invalidateQueries({ queryKey, exact: true });
   void client.invalidateQueries({ queryKey: ["work"] });
 }
@@ -68,7 +71,7 @@ function stored(key: string): string | null {
 
 function store(key: string, draft: LocalDraft | null): void {
   try {
-    if (draft === null || (draft.text === "" && draft.base === 0)) localStorage.removeItem(key);
+    if (draft === null || (isEmpty(draft) && draft.base === 0)) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(draft));
   } catch {
     // Without storage the server's copy is the only one.

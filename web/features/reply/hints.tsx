@@ -25,6 +25,10 @@ const ICON: Record<PreflightCode | PreflightWarning, IconName> = {
   "target-deleted": "warning",
   "channel-problem": "warning",
   "too-many-attachments": "attach",
+  "file-type": "attach",
+  "file-too-large": "attach",
+  "file-waiting": "clock",
+  "alt-too-long": "attach",
   "nearly-too-long": "pen",
   "window-closing": "clock",
   split: "split",
@@ -63,6 +67,12 @@ export function useHintWords(check: ReplyCheck | null) {
         return { label: t`Stopped`, words: finding.message };
       case "channel-problem":
         return { label: t`Channel`, words: finding.message };
+      case "too-many-attachments":
+      case "file-type":
+      case "file-too-large":
+      case "file-waiting":
+      case "alt-too-long":
+        return { label: t`Files`, words: finding.message };
       case "target-deleted":
         return {
           label: t`Deleted`,
@@ -88,7 +98,8 @@ export function Hints({ id, check, onPrivate }: HintsProps) {
   const say = useHintWords(check);
   const hints: Hint[] = [
     ...check.verdict.errors
-      .filter((finding) => finding.code !== "empty")
+      // What is wrong with one file stands beside it.
+      .filter((finding) => finding.code !== "empty" && finding.file === undefined)
       .map((finding): Hint => {
         const way = finding.code === "private-fact" || finding.code === "too-long" || finding.code === "window-closed";
         const act =

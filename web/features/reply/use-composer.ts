@@ -1,11 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { ConversationView, TimelineMessage } from "#contracts/desk";
+import type { AttachedFile, ConversationView, TimelineMessage } from "#contracts/desk";
 import { useLive } from "../../shared/live/use-live.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { doorway, firstAudience } from "./check-reply.ts";
-import type { Audience, DraftText } from "./draft-merge.ts";
+import { type Audience, type DraftText, isEmpty } from "./draft-merge.ts";
 import { draftsOf } from "./drafts.ts";
 
 export type Composer = ReturnType<typeof useComposer>;
@@ -22,6 +22,7 @@ export function useComposer(view: ConversationView, me: string) {
   useSyncExternalStore(keeper.subscribe, () => outlineOf(keeper.state(id).draft));
   const { draft } = keeper.state(id);
   const words = () => keeper.state(id).draft?.text ?? "";
+  const files = () => keeper.state(id).draft?.files ?? [];
   const [chosen, setChosen] = useState<{ audience: Audience; first: "public" | "private" } | null>(null);
   const { first } = view.composer;
 
@@ -34,7 +35,7 @@ export function useComposer(view: ConversationView, me: string) {
   });
 
   const mine = chosen && (chosen.audience !== "public" || chosen.first === first) ? chosen.audience : null;
-  const audience = mine ?? firstAudience(view, draft && draft.text !== "" ? draft.audience : null);
+  const audience = mine ?? firstAudience(view, draft && !isEmpty(draft) ? draft.audience : null);
   // The customer went private while a public answer was being written: said aloud, because the audience changed.
   const before = useRef(audience);
   useEffect(() => {
@@ -54,7 +55,7 @@ export function useComposer(view: ConversationView, me: string) {
   const target = answersId === null ? null : messageOf(view, answersId);
 
   function change(next: Partial<DraftText>): void {
-    keeper.change(id, { audience, text: words(), answersMessageId: wanted, ...next });
+    keeper.change(id, { audience, text: words(), answersMessageId: wanted, files: files(), ...next });
   }
 
   return {
@@ -63,6 +64,8 @@ export function useComposer(view: ConversationView, me: string) {
     target,
     answersId,
     keeper,
+    describe: (file: AttachedFile, alt: string) =>
+      change({ files: files().map((one) => (one.id === file.id ? { ...one, alt } : one)) }),
     setText: (next: string) => change({ text: next }),
     /** Other words for another audience at once, made of what stands there now. */
     put(next: Audience, make: (before: string) => string, answersMessageId: string): void {
@@ -71,7 +74,7 @@ export function useComposer(view: ConversationView, me: string) {
     },
     setAudience(next: Audience) {
       setChosen({ audience: next, first });
-      if (words() !== "") change({ audience: next });
+      if (words() !== "" || files().length > 0) change({ audience: next });
     },
     answer(messageId: string): boolean {
       const message = messageOf(view, messageId);
@@ -86,15 +89,17 @@ export function useComposer(view: ConversationView, me: string) {
 
 /** All of a draft but its words. */
 function outlineOf(draft: DraftText | null): string {
-  return draft ? `${draft.audience} ${draft.answersMessageId} ${draft.text !== ""}` : "";
+  return draft ? `${draft.audience} ${draft.answersMessageId} ${!isEmpty(draft)}` : "";
 }
+
+const NO_FILES: readonly AttachedFile[] = [];
 
 export type WrittenComposer = ReturnType<typeof useWords>;
 
 /** The composer with the words that stand in it and where they are kept; anew with each letter. */
 export function useWords(composer: Composer, id: string) {
   const { draft, kept } = useSyncExternalStore(composer.keeper.subscribe, () => composer.keeper.state(id));
-  return { ...composer, text: draft?.text ?? "", kept };
+  return { ...composer, text: draft?.text ?? "", files: draft?.files ?? NO_FILES, kept };
 }
 
 function messageOf(view: ConversationView, id: string): TimelineMessage | null {

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import type { ConversationView, TimelineEntry } from "#contracts/desk";
+import type { AttachedFile, ConversationView, TimelineEntry } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
 import type { Problem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
@@ -9,7 +9,7 @@ import { useSession } from "../../shared/session/session.ts";
 import { presentMoment } from "../../shared/time/clock.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
-import type { Audience } from "./draft-merge.ts";
+import { type Audience, sameContent } from "./draft-merge.ts";
 import type { DraftKeeper } from "./drafts.ts";
 
 type Reply = Extract<TimelineEntry, { type: "reply" }>;
@@ -19,6 +19,7 @@ export type SendInput = {
   conversationId: string;
   audience: "public" | "private";
   text: string;
+  files: readonly AttachedFile[];
   /** What leaves, disclosure included: shown until the server's own copy is read. */
   full: string;
   answersMessageId: string;
@@ -51,19 +52,33 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
     entries(id, (timeline) => timeline.filter((entry) => entry.id !== entryId));
 
   /** Puts words back; what was typed meanwhile stays below them. */
-  function restore(id: string, audience: Audience, text: string, answersMessageId: string | null): void {
+  function restore(
+    id: string,
+    audience: Audience,
+    text: string,
+    answersMessageId: string | null,
+    files: readonly AttachedFile[] = [],
+  ): void {
     const typed = keeper.state(id).draft?.text ?? "";
     const both = typed.trim() === "" || typed.trimEnd() === text.trimEnd() ? text : `${text}\n\n${typed}`;
-    keeper.change(id, { audience, text: both, answersMessageId });
+    const added = (keeper.state(id).draft?.files ?? []).filter((f) => files.every((one) => one.id !== f.id));
+    keeper.change(id, { audience, text: both, answersMessageId, files: [...files, ...added] });
   }
 
   const undo = useCommand<
-    { replyId: string; conversationId: string; audience: Audience; text: string; answersMessageId: string },
+    {
+      replyId: string;
+      conversationId: string;
+      audience: Audience;
+      text: string;
+      answersMessageId: string;
+      files: readonly AttachedFile[];
+    },
     Made
   >({
     run: ({ replyId }, commandId) => api.post(`/api/desk/replies/${replyId}/undo`, {}, { commandId }),
     onDone: (_made, input) => {
-      restore(input.conversationId, input.audience, input.text, input.answersMessageId);
+      restore(input.conversationId, input.audience, input.text, input.answersMessageId, input.files);
       remove(input.conversationId, input.replyId);
       announce(t`Taken back. Nobody saw it; your text is in the composer.`);
       go(input.conversationId);
@@ -79,7 +94,8 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
     async run(input, commandId) {
       await keeper.quiet(input.conversationId);
       const { audience, text, answersMessageId, resolveWith } = input;
-      const body = { audience, text, answersMessageId, resolveWith };
+      const files = input.files.map(({ id, alt }) => ({ id, alt }));
+      const body = { audience, text, answersMessageId, files, resolveWith };
       const path = `/api/desk/conversations/${input.conversationId}/replies`;
       return withVersion(
         (expectedVersion) =>
@@ -95,13 +111,13 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       keeper.forget(id);
       return () => {
         remove(id, entry.id);
-        restore(id, audience, input.text, input.answersMessageId);
+        restore(id, audience, input.text, input.answersMessageId, input.files);
       };
     },
     invalidates: (input) => [keyOf(input.conversationId), ["work"], ["presence"]],
     onDone(made, input) {
       doubtful.current = null;
-      const { conversationId, audience, text, answersMessageId } = input;
+      const { conversationId, audience, text, answersMessageId, files } = input;
       const seconds = Math.max(0, Math.round((Date.parse(made.goesAt) - presentMoment()) / 1_000));
       entries(conversationId, (timeline) =>
         timeline.map((entry) =>
@@ -118,7 +134,7 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
         text:
           audience === "public" ? t`Public reply goes out in ${seconds} s` : t`Private reply goes out in ${seconds} s`,
         lasts: seconds * 1_000,
-        undo: () => undo.send({ replyId: made.replyId, conversationId, audience, text, answersMessageId }),
+        undo: () => undo.send({ replyId: made.replyId, conversationId, audience, text, answersMessageId, files }),
       });
     },
     onProblem(problem, input) {
@@ -126,7 +142,7 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       if (problem.kind === "unknown") {
         doubtful.current = input;
         remove(id, waitingReply(input).id);
-        restore(id, input.audience, input.text, input.answersMessageId);
+        restore(id, input.audience, input.text, input.answersMessageId, input.files);
       }
       announce(t`Not sent. Your text is safe. ${problem.detail ?? problem.title}`, true);
       toasts.add({ text: t`Not sent. Your text is safe.`, act: { label: t`Show`, run: () => go(id) } });
@@ -173,6 +189,7 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       audience: input.audience,
       mark: mark ?? { channelId: "", network: "", audience: input.audience, name: "" },
       text: input.full,
+      files: [...input.files],
       disclosure: input.audience === "public" ? (view?.composer.disclosureText ?? "") : "",
       answersMessageId: input.answersMessageId,
       state: "sending",
@@ -189,7 +206,7 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       last !== null &&
       last.conversationId === input.conversationId &&
       last.audience === input.audience &&
-      last.text === input.text &&
+      sameContent(last, input) &&
       last.answersMessageId === input.answersMessageId;
     reply.send(same ? last : input);
   }

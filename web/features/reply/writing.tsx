@@ -13,13 +13,15 @@ type WritingProps = {
   describedBy: string;
   invalid: boolean;
   onText: (text: string) => void;
+  /** Files from the clipboard. */
+  onFiles: (files: File[]) => void;
 };
 
 /**
  * The text field. Under it lies the same text drawn by us, which gives the field its height, shows the marks and ends with
  * the signature: the last words of a public reply, which no key can remove.
  */
-export function Writing({ field, label, text, marks, signature, describedBy, invalid, onText }: WritingProps) {
+export function Writing({ field, label, text, marks, signature, describedBy, invalid, onText, onFiles }: WritingProps) {
   const { t } = useLingui();
   return (
     <div className={css.writing}>
@@ -51,6 +53,13 @@ export function Writing({ field, label, text, marks, signature, describedBy, inv
           spellCheck
           placeholder={signature ? undefined : t`Write here`}
           onChange={(event) => onText(event.target.value)}
+          onPaste={(event) => {
+            const files = [...event.clipboardData.files];
+            // A sheet or a page brings a picture of itself along: then its words are wanted.
+            if (files.length === 0 || event.clipboardData.types.includes("text/plain")) return;
+            event.preventDefault();
+            onFiles(files);
+          }}
         />
       </div>
     </div>

@@ -1,0 +1,27 @@
+import { MINUTE, type Millis } from "#platform/clock";
+import { count, field, text } from "../domain/read-json.ts";
+
+/** A feed as it was connected; the channel's `config` in typed words. */
+export interface FeedSettings {
+  url: string;
+  /** How often it is asked at most; a feed that asks for less is asked less. */
+  everyMs: Millis;
+  /** Where it announces itself (WebSub): null where nobody pushes. */
+  hub: { url: string; topic: string } | null;
+  /** An intranet's feed: its address may lie in a private network and speak plain http. */
+  privateNetwork: boolean;
+}
+
+export const EVERY_MINUTES = 10;
+
+export function settingsOf(config: Readonly<Record<string, unknown>>): FeedSettings {
+  const minutes = Math.min(Math.max(count(config, "everyMinutes") ?? EVERY_MINUTES, 0), 1_440);
+  const hub = text(field(config, "hub"), "url");
+  const topic = text(field(config, "hub"), "topic");
+  return {
+    url: text(config, "url"),
+    everyMs: minutes * MINUTE,
+    hub: hub !== "" && topic !== "" ? { url: hub, topic } : null,
+    privateNetwork: field(config, "privateNetwork") === true,
+  };
+}
