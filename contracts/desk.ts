@@ -79,6 +79,49 @@ const label = z.object({
   words: z.array(z.object({ text: z.string(), start: z.int(), end: z.int(), weight: z.number() })),
 });
 
+/** What can be seen of a file: a picture that was drawn anew, sound and film by the browser's player, anything else to be saved. */
+export const fileKind = z.enum(["image", "video", "audio", "file"]);
+/** A file of a message. `why`: what keeps it away, when it is not `here`. */
+export const messageFile = z.object({
+  id: id.nullable(),
+  state: z.enum(["waiting", "here", "refused", "gone"]),
+  why: z
+    .enum(["too-large", "too-many", "type", "address", "virus", "not-scanned", "expired", "unreachable", "no-source"])
+    .nullable(),
+  name: z.string(),
+  mime: z.string(),
+  kind: fileKind,
+  bytes: z.int().nullable(),
+  alt: z.string(),
+  url: z.string().nullable(),
+  thumbUrl: z.string().nullable(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  inline: z.boolean(),
+});
+export type MessageFile = z.infer<typeof messageFile>;
+
+/** A file that an agent attached: of a draft, or of a reply on its way. */
+export const attachedFile = z.object({
+  id,
+  state: messageFile.shape.state,
+  why: messageFile.shape.why,
+  name: z.string(),
+  mime: z.string(),
+  kind: fileKind,
+  /** A still picture: where a network wants it smaller, it is made smaller. */
+  picture: z.boolean(),
+  bytes: z.int(),
+  alt: z.string(),
+  url: z.string(),
+  thumbUrl: z.string().nullable(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+});
+export type AttachedFile = z.infer<typeof attachedFile>;
+/** Files of a draft or a reply by their ids, with the words that describe them, in order. */
+export const filesNamed = z.array(z.object({ id, alt: z.string().max(5_000) })).max(20);
+
 /** One thing in the timeline of a conversation. All instants are the message's own time, clamped to arrival. */
 export const timelineMessage = z.object({
   type: z.literal("message"),
@@ -90,7 +133,7 @@ export const timelineMessage = z.object({
   mark: channelMark,
   text: z.string(),
   entities: z.array(entity),
-  attachments: z.array(z.object({ name: z.string(), mime: z.string(), url: z.string().nullable(), alt: z.string() })),
+  attachments: z.array(messageFile),
   state: z.enum(["live", "hidden", "tombstone", "erased"]),
   edited: z.boolean(),
   revisions: z.array(z.object({ at: instant, text: z.string() })),
@@ -101,6 +144,8 @@ export const timelineMessage = z.object({
   unsupported: z.string().nullable(),
   labels: z.record(z.string(), label),
   actionable: z.boolean().nullable(),
+  /** Its place was a close call: a person is asked (`/asks` of the conversation tells what). */
+  asked: z.boolean().optional(),
   why: z.array(reasonLine),
   episodeId: id.nullable(),
   canAnswer: z.object({
@@ -123,6 +168,7 @@ export const timelineReply = z.object({
   audience,
   mark: channelMark,
   text: z.string(),
+  files: z.array(attachedFile),
   disclosure: z.string(),
   answersMessageId: id,
   state: z.enum(["undoable", "sending", "sent", "unknown", "failed", "withdrawn"]),
@@ -222,6 +268,8 @@ const composerDoor = z.object({
     })
     .nullable(),
   reason: z.string().nullable(),
+  /** The network takes no answer from software, but there is a page where a person can give one. */
+  handOff: z.object({ answersMessageId: id, url: z.string(), place: z.string(), to: z.string() }).nullable(),
 });
 
 export const conversationView = z.object({
@@ -243,6 +291,7 @@ export const conversationView = z.object({
       audience: z.enum(["public", "private", "note"]),
       text: z.string(),
       answersMessageId: id.nullable(),
+      files: z.array(attachedFile),
       version: z.int(),
       savedAt: instant,
     })
@@ -267,13 +316,33 @@ export const saveDraft = z.object({
   audience: z.enum(["public", "private", "note"]),
   text: z.string().max(20_000),
   answersMessageId: id.nullable(),
+  files: filesNamed.default([]),
   expectedVersion: z.int().min(0).max(2_147_483_647),
 });
 export const draftSaved = z.object({ version: z.int(), savedAt: instant });
+/** What became of an answer that a person gave (or did not give) on the network's own page. */
+export const handOff = z.object({
+  answersMessageId: id,
+  outcome: z.enum(["answered", "not-answered"]),
+  /** What was written there; empty when nothing was. */
+  text: z.string().max(20_000),
+  /** Where it stands there, as the agent pasted it. */
+  permalink: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .nullable(),
+  /** Why nothing was written. */
+  reason: z.string().max(500),
+  expectedVersion,
+});
+export const handedOff = z.object({ messageId: id.nullable() });
+
 export const sendReply = z.object({
   audience,
-  text: z.string().min(1).max(20_000),
+  /** Empty only with files. */
+  text: z.string().max(20_000),
   answersMessageId: id,
+  files: filesNamed.default([]),
   resolveWith: z.string().max(60).nullable().default(null),
   expectedVersion,
 });

@@ -29,6 +29,7 @@ try {
     "",
     `  Desk         ${server.url}`,
     ...(server.playgroundUrl ? [`  Playground   ${server.playgroundUrl}   post to @northwind as a customer`] : []),
+    ...(server.playgroundUrl ? [`  Shop         ${server.url}/demo/shop   ask in the chat as a customer`] : []),
     `  API          ${server.url}/api/docs`,
     ...(server.playgroundUrl
       ? ["  Sign in      click a demo agent: Priya Nair answers, Marek Wolski supervises"]

@@ -19,6 +19,8 @@ export interface Config {
   sendTimeoutMs?: number;
   /** How often live streams say that they live, and rights are looked at again; 15 s unless given. */
   heartbeatMs?: number;
+  /** Channels may be connected to addresses in the private network, also from the screen (HUBBUB_PRIVATE_NETWORKS=1). */
+  privateNetworks?: boolean;
 }
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -34,6 +36,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: env.DATABASE_URL || null,
     demo: !/^(off|0|no|false)$/i.test(env.HUBBUB_DEMO ?? ""),
     playgroundPort: portOf(env.PLAYGROUND_PORT, port === 0 ? 0 : port + 1, "PLAYGROUND_PORT"),
+    privateNetworks: /^(on|1|yes|true)$/i.test(env.HUBBUB_PRIVATE_NETWORKS ?? ""),
     checkReplies: env.NODE_ENV !== "production" && !!env.HUBBUB_CHECK_REPLIES,
   };
 }

@@ -1,3 +1,4 @@
+import { sweepFiles } from "#modules/channels";
 import { asOwner } from "#platform/as-owner";
 import type { Blobs } from "#platform/blobs/blobs";
 import { type Clock, DAY, HOUR, type Instant } from "#platform/clock";
@@ -30,7 +31,10 @@ export function keepHouse(
     const accounts = await db.asSystem((trx) =>
       sql<{ account_id: AccountId }>`select account_id from account`.execute(trx),
     );
-    for (const { account_id } of accounts.rows) await db.withAccount(account_id, forgetOldCommands);
+    for (const { account_id } of accounts.rows) {
+      await db.withAccount(account_id, forgetOldCommands);
+      await db.withAccount(account_id, (tx) => sweepFiles(tx, tx.now));
+    }
     if (clock.now() - checkedAt < DAY) return;
     for (const { account_id } of accounts.rows)
       for (const { check, count, examples, says } of await checkAccount(db, account_id))

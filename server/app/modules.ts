@@ -38,6 +38,7 @@ export interface RouteDeps {
   session: people.SessionRouteDeps;
   channels: Parameters<typeof channels.routes>[1];
   invites: { links: conversations.InviteLinks; clock: Clock };
+  chat: { publicUrl: string; types(visitorId: string): boolean };
 }
 
 /** All addresses of the API. */
@@ -49,11 +50,16 @@ export function registerRoutes(r: Routes, deps: RouteDeps): void {
   conversations.routes(r);
   routing.routes(r);
   desk.deskRoutes(r);
+  desk.fileRoutes(r, deps.channels.running);
   desk.joinRoutes(r);
+  desk.askRoutes(r);
   desk.customerRoutes(r);
   desk.identityRoutes(r);
   desk.inviteRoutes(r, deps.invites.links);
+  channels.webchatApi(r, deps.chat.publicUrl);
+  desk.typingRoutes(r, deps.chat.types);
   desk.invitePages(r.app, { db: r.db, ...deps.invites });
   insights.insightsRoutes(r);
   insights.replayRoutes(r);
+  insights.stitchReplayRoutes(r);
 }

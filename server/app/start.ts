@@ -1,4 +1,12 @@
-import { networkAdapters, startChannels } from "#modules/channels";
+import {
+  chatTokens,
+  clamav,
+  networkAdapters,
+  scannerPlace,
+  startChannels,
+  startWebchat,
+  useBlobs,
+} from "#modules/channels";
 import { useKeyRing } from "#modules/company";
 import { inviteLinks } from "#modules/conversations";
 import { authenticator } from "#modules/people";
@@ -18,14 +26,18 @@ import { startEmbeddedPostgres } from "#platform/postgres/index";
 import { runTimers } from "#platform/timers";
 import { openBlobFiles } from "./blob-files.ts";
 import { blobRoutes, blobStore } from "./blob-store.ts";
+import { chatPlaces } from "./chat-places.ts";
 import type { Config } from "./config.ts";
 import { type DemoAccount, roleOf, runDemo, seedDemo } from "./demo/demo.ts";
+import { demoChat } from "./demo/demo-chat.ts";
+import { demoShop } from "./demo/shop-page.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { docsRoutes } from "./http/docs-page.ts";
 import { Health, healthRoutes } from "./http/health.ts";
 import { liveStreams } from "./http/live-stream.ts";
 import { webFiles } from "./http/web-files.ts";
-import { masterKey } from "./master-key.ts";
+import { WIDGET_FRAME_FILE, widgetFiles } from "./http/widget-files.ts";
+import { masterKey, nextMasterKey, rootKey } from "./master-key.ts";
 import { liveMappings, liveWhere, readers, registerRoutes, timerHandlers } from "./modules.ts";
 import { nodeId } from "./node-id.ts";
 import { startPlaygroundProcess } from "./playground-process.ts";
@@ -100,13 +112,18 @@ export async function start(
 
     leaving?.throwIfAborted();
     const master = masterKey(dataDir.path, env);
-    useKeyRing(master);
+    const next = nextMasterKey(dataDir.path, env);
+    if (next) log.warn("a rotation of the master key was begun and not ended: npm run hubbub -- rotate-key ends it");
+    useKeyRing(master, next);
+    const root = rootKey(dataDir.path, env, master, next);
     const db = openDatabase(address, clock, { onNoSpace: () => health.lackedSpace(clock.now()) });
     closers.push(() => db.close());
-    const files = await openBlobFiles(env, dataDir.path, master, clock);
+    const files = await openBlobFiles(env, dataDir.path, root, clock);
     closers.push(() => files.close());
-    const blobs = blobStore(db, files, master);
+    const blobs = blobStore(db, files, root);
     closers.push(() => blobs.settled());
+    useBlobs(blobs);
+    const scanner = scannerPlace(env);
 
     const publicUrl = config.port === 0 ? `http://localhost:${door.port}` : config.publicUrl;
     const local = `http://127.0.0.1:${door.port}`;
@@ -120,18 +137,25 @@ export async function start(
       health.set("demo", null);
     }
 
-    const adapters = networkAdapters(clock);
+    const adapters = networkAdapters(clock, { db });
     const channels = startChannels({
       db,
       clock,
       log,
       adapters,
-      publicUrl: local,
+      publicUrl,
+      nearUrl: local,
+      scanner: scanner && clamav(scanner),
       watch: has("ingest") || has("worker"),
       ...(config.sendTimeoutMs !== undefined && { sendTimeoutMs: config.sendTimeoutMs }),
       holder: nodeId(dataDir.path),
     });
     closers.push(() => channels.close());
+    const chat = await startWebchat({
+      ...{ db, clock, log, blobs, tokens: chatTokens(root), places: chatPlaces },
+      stored: (accountId, channelId) => channels.stored(accountId, channelId),
+    });
+    closers.push(() => chat.close());
 
     const wakers: ((news?: readonly News[]) => void)[] = [];
     const wake = (news?: readonly News[]) => {
@@ -165,11 +189,18 @@ export async function start(
       config.heartbeatMs,
     );
     wakers.push((news) => streams.wake(news));
-    const listener = await db.listen(POSITIONS, (payload) => streams.wake(newsOf(payload)));
+    const wakeChat = (news?: readonly News[]) => chat.wake(news?.map((one) => one.accountId));
+    wakers.push(wakeChat);
+    const listener = await db.listen(POSITIONS, (payload) => {
+      const news = newsOf(payload);
+      streams.wake(news);
+      wakeChat(news);
+    });
     closers.push(() => listener.close());
     registerRoutes(routes, {
-      channels: { running: channels, adapters },
-      invites: { links: inviteLinks(master, publicUrl), clock },
+      channels: { running: channels, adapters, mayBeInside: config.privateNetworks ?? false },
+      invites: { links: inviteLinks(root, publicUrl), clock },
+      chat: { publicUrl, types: (visitorId) => chat.types(visitorId) },
       session: {
         clock,
         demo: config.demo,
@@ -190,6 +221,12 @@ export async function start(
     healthRoutes(app.fastify, db, health, () => streams.open(), clock);
     docsRoutes(app.fastify);
     blobRoutes(app.fastify, db, blobs, clock, log);
+    chat.routes(app.fastify, { publicUrl, frameFile: WIDGET_FRAME_FILE });
+    await widgetFiles(app.fastify);
+    if (demo) {
+      const { accountId } = demo;
+      demoShop(app.fastify, () => demoChat(db, accountId));
+    }
     await webFiles(app.fastify);
     await app.fastify.ready();
     closers.push(() => streams.close());

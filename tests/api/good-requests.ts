@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { importRows } from "../../server/app/import/import-rows.ts";
+import { connectChannel, newChatKeys } from "../../server/modules/channels/index.ts";
+import { sql } from "../../server/platform/db.ts";
 import type { ApiClient, Json } from "../support/api-client.ts";
 import { emailOf, PASSWORD } from "../support/company.ts";
 import { eventually } from "../support/eventually.ts";
@@ -56,6 +59,12 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
   const constant =
     (path: string, body?: Json): MakeGood =>
     async () => ({ path, ...(body !== undefined && { body }) });
+  /** A page on the playground that is nobody's channel yet: the answers that connect it. */
+  const page = async () => {
+    const handle = `page_${randomUUID().slice(0, 8)}`;
+    const { token, appSecret } = await desk.network.admin("PUT", `/companies/${handle}`, { name: "A page" });
+    return { baseUrl: desk.network.playground.url, token, appSecret };
+  };
   const conversation =
     (rest: string, body: (view: Json) => Json, taken = false): MakeGood =>
     async () => {
@@ -96,6 +105,22 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       });
       return { path: `/api/customer-suggestions/${asked.id}/${word}` };
     };
+  let orders = 880_000;
+  /** A chat of its own for each request. */
+  const chat = async (): Promise<string> => {
+    const { key, secret } = newChatKeys();
+    const { channelId } = await desk.db.withAccount(company.accountId, (tx) =>
+      connectChannel(tx, {
+        ...{ brandId: company.brandId, network: "webchat", name: "Chat", externalId: key, handle: "shop.example" },
+        ...{ config: { origins: ["https://shop.example"] }, secret },
+      }),
+    );
+    return `/api/channels/${channelId}/webchat`;
+  };
+  const attached = async (): Promise<string> => {
+    const headers = { ...marek.csrf, "content-type": "text/plain", "x-file-name": "bill.txt" };
+    return (await marek.ask("/api/desk/files", { method: "POST", headers, raw: `12.30 EUR ${randomUUID()}` })).body.id;
+  };
   const versioned = (view: Json) => ({ expectedVersion: view.work.version });
   const reply = async () => {
     const { path, body } = await conversation(
@@ -107,6 +132,35 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       true,
     )();
     return { path, body };
+  };
+  /** Somebody wrote where software may not answer. */
+  const elsewhere: MakeGood = async () => {
+    const id = `elsewhere-${randomUUID()}`;
+    await importRows(desk.db, {
+      ...{ accountId: company.accountId, name: id, clock: desk.clock, wait: () => desk.quiet() },
+      rows: [
+        {
+          ...{ id, at: from, channel: "reddit", by: "customer", from: `u_${id}`, text: "Northwind, is it down again?" },
+          url: "https://forum.example/r/northwind/1",
+        },
+      ] as never,
+    });
+    const [found] = (
+      await desk.db.withAccount(company.accountId, (tx) =>
+        sql<{ conversationId: string; messageId: string }>`
+          select p.conversation_id as "conversationId", m.id as "messageId" from message m
+          join placement p on p.account_id = m.account_id and p.message_id = m.id
+          where m.account_id = ${tx.accountId} and m.author_handle = ${`u_${id}`}`.execute(tx.tables()),
+      )
+    ).rows;
+    const view = await pool.view(found!.conversationId);
+    return {
+      path: `/api/desk/conversations/${view.id}/hand-offs`,
+      body: {
+        ...{ answersMessageId: found!.messageId, outcome: "answered", text: "It works again.", permalink: null },
+        ...{ reason: "", expectedVersion: view.version },
+      },
+    };
   };
   const invite = conversation("/invites", (view) => ({
     ...{ destination: "dm", answersMessageId: messagesOf(view)[0].id },
@@ -208,8 +262,55 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       const { channels } = await marek.get("/api/channels");
       return {
         path: `/api/channels/${company.channelId}/state`,
-        body: { state: "on", expectedVersion: channels[0].version },
+        body: { state: "on", expectedVersion: channels.find((one: Json) => one.id === company.channelId).version },
       };
+    },
+    "GET /api/channels/{id}/webchat": async () => ({ path: await chat() }),
+    "PUT /api/channels/{id}/webchat": async () => {
+      const path = await chat();
+      const { settings, version } = await marek.get(path);
+      return { path, body: { settings: { ...settings, position: "left" }, expectedVersion: version } };
+    },
+    "POST /api/channels/{id}/webchat/identity-secret": async () => {
+      const path = await chat();
+      return { path: `${path}/identity-secret`, body: { expectedVersion: (await marek.get(path)).version } };
+    },
+    "GET /api/desk/conversations/{id}/typing": async () => ({ path: `/api/desk/conversations/${pool.next()}/typing` }),
+    "POST /api/desk/conversations/{id}/typing": conversation("/typing", () => ({ on: true })),
+    "GET /api/desk/files/{id}": async () => ({ path: `/api/desk/files/${await attached()}` }),
+    "DELETE /api/desk/files/{id}": async () => ({ path: `/api/desk/files/${await attached()}` }),
+    "GET /api/networks": constant("/api/networks"),
+    "POST /api/networks/{network}/try": async () => ({
+      path: "/api/networks/playground/try",
+      body: { brandId: company.brandId, answers: await page() },
+    }),
+    "POST /api/channels": async () => ({
+      path: "/api/channels",
+      body: { brandId: company.brandId, network: "playground", name: "Another page", answers: await page() },
+    }),
+    "POST /api/channels/{id}/check": constant(`/api/channels/${company.channelId}/check`, { mend: false }),
+    "PUT /api/channels/{id}/secret": async () => {
+      const { channels } = await marek.get("/api/channels");
+      const { version } = channels.find((one: Json) => one.id === company.channelId);
+      return {
+        path: `/api/channels/${company.channelId}/secret`,
+        body: { answers: { token: desk.network.token }, expectedVersion: version },
+      };
+    },
+    "DELETE /api/channels/{id}": async () => {
+      const made = await marek.do("POST", "/api/channels", {
+        ...{ brandId: company.brandId, network: "playground", name: "Soon gone", answers: await page() },
+      });
+      return { path: `/api/channels/${made.id}`, body: { expectedVersion: made.version } };
+    },
+    "POST /api/channels/{id}/gaps/{gapId}/fill": async () => {
+      const gapId = randomUUID();
+      await desk.database.query(
+        `insert into channel_gap (account_id, id, channel_id, stream, to_value, reason, opened_at)
+          values ($1, $2, $3, 'events', '1', 'we were away', $4)`,
+        [company.accountId, gapId, company.channelId, new Date(desk.clock.now())],
+      );
+      return { path: `/api/channels/${company.channelId}/gaps/${gapId}/fill` };
     },
     "POST /api/channels/{id}/backfill": constant(`/api/channels/${company.channelId}/backfill`),
     "GET /api/policies/{brandId}": constant(`/api/policies/${company.brandId}`),
@@ -269,6 +370,7 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       const { invite: made } = await marek.do("POST", path, body);
       return { path: `/api/desk/invites/${made.id}/withdraw`, body: { expectedVersion: made.version } };
     },
+    "POST /api/desk/conversations/{id}/hand-offs": elsewhere,
     "POST /api/desk/conversations/{id}/calls": conversation("/calls", () => ({
       ...{ direction: "out", startedAt: from, durationMs: 60_000, number: "+44 20 7946 0000", text: "We spoke." },
       inviteId: null,
@@ -303,6 +405,23 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       const { path, body } = await two();
       return { path: `/api/desk/joins/${(await marek.do("POST", path, body)).act.id}/undo` };
     },
+    "GET /api/desk/asks": constant("/api/desk/asks"),
+    "GET /api/desk/conversations/{id}/asks": async () => ({ path: `/api/desk/conversations/${pool.next()}/asks` }),
+    "POST /api/desk/asks/{id}/answer": async () => {
+      const number = `A${++orders}`;
+      const [a, b] = [await identity(), await identity()];
+      await desk.network.post(
+        a.handles[0].handle,
+        `@northwind my parcel of order ${number} has not come, where is it?`,
+      );
+      await desk.quiet();
+      await desk.network.post(b.handles[0].handle, `@northwind nobody answers! Where is order ${number}?`);
+      const ask = await eventually("it is asked about", async () => {
+        const { items } = await marek.get("/api/desk/asks");
+        return items.find((one: Json) => one.text.includes(number));
+      });
+      return { path: `/api/desk/asks/${ask.messageId}/answer`, body: { answer: "here", expected: ask.expected } };
+    },
     "GET /api/desk/messages/{id}/why": async () => ({
       path: `/api/desk/messages/${messagesOf(await pool.view(pool.next()))[0].id}/why`,
     }),
@@ -319,6 +438,17 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       const { reopen, burst, version } = await marek.get(path);
       const windows = { reopen: { ...reopen, chat: reopen.chat + 60_000 }, burst, channels: [] };
       return { path, body: { windows, expectedVersion: version } };
+    },
+    "GET /api/policies/{brandId}/stitching": constant(`/api/policies/${company.brandId}/stitching`),
+    "PUT /api/policies/{brandId}/stitching": async () => {
+      const path = `/api/policies/${company.brandId}/stitching`;
+      const { limits, version } = await marek.get(path);
+      return { path, body: { limits: { ...limits, burstMs: limits.burstMs + 60_000 }, expectedVersion: version } };
+    },
+    "POST /api/policies/{brandId}/stitching/replay": async () => {
+      const path = `/api/policies/${company.brandId}/stitching`;
+      const { limits } = await marek.get(path);
+      return { path: `${path}/replay`, body: { limits, from, to } };
     },
     "POST /api/policies/{brandId}/windows/replay": async () => {
       const path = `/api/policies/${company.brandId}/windows`;
@@ -367,6 +497,9 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
     }),
     "POST /api/customers/{id}/handles/{handleId}/shared": twoCustomers((a) => ({
       ...{ path: `/api/customers/${a.id}/handles/${a.handles[0].id}/shared`, body: { expectedVersion: a.version } },
+    })),
+    "GET /api/customer-joins/{id}/undo-preview": twoCustomers(async (a, b) => ({
+      path: `/api/customer-joins/${(await joined(a, b)).actId}/undo-preview`,
     })),
     "POST /api/customer-joins/{id}/undo": twoCustomers(async (a, b) => ({
       path: `/api/customer-joins/${(await joined(a, b)).actId}/undo`,

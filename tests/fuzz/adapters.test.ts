@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseBluesky, redactBluesky } from "../../server/modules/channels/bluesky/parse.ts";
 import type { ParseContext, ParseResult, RawInput } from "../../server/modules/channels/domain/adapter.ts";
 import { parseEmail } from "../../server/modules/channels/email/parse.ts";
-import { foldQuoted } from "../../server/modules/channels/email/quoted.ts";
+import { foldQuoted } from "../../server/modules/channels/email/reading/quoted.ts";
 import { parsePlayground, redactPlayground } from "../../server/modules/channels/playground/parse.ts";
 import { verifyPlayground } from "../../server/modules/channels/playground/verify.ts";
 import { json, storable } from "../../server/platform/storable.ts";

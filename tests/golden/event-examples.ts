@@ -1,7 +1,10 @@
 import {
+  AttachmentSettled,
   AuthorChanged,
   ChannelChanged,
   ChannelGap,
+  ChannelIll,
+  ChannelWell,
   DeliveryFailed,
   DeliverySent,
   DeliveryUnknown,
@@ -11,6 +14,7 @@ import {
 } from "#events/channels";
 import { OutboundStopped, SettingChanged } from "#events/company";
 import {
+  AskAnswered,
   ConversationCustomerChanged,
   ConversationJoinUndone,
   ConversationSplit,
@@ -26,12 +30,13 @@ import {
   InviteRefused,
   InviteReturned,
   InviteSent,
+  LinkTried,
   MessagePlaced,
   MessagesMoved,
   PolicyChanged,
 } from "#events/conversations";
 import { HandleChanged, HandleJoined, HandleMet, HandleParted, JoinSuggested, JoinUndone } from "#events/customers";
-import { CustomerNoted, NoteAdded, ReplyChanged, ReplySent, ReplyWritten } from "#events/desk";
+import { CustomerNoted, FilesChanged, HandedOff, NoteAdded, ReplyChanged, ReplySent, ReplyWritten } from "#events/desk";
 import { FiguresChanged } from "#events/insights";
 import { LabelMarked, MessageUnderstood } from "#events/listening";
 import { AgentChanged } from "#events/people";
@@ -102,6 +107,7 @@ export const examples: readonly EventExample[] = [
   }),
   example(DeliveryUnknown, { ...sent, part: 0, why: "The network did not answer in time." }),
   example(DeliveryFailed, { ...sent, errorClass: "refused", message: "The thread is locked." }),
+  example(AttachmentSettled, { messageId: message, channelId: channel, n: 0, state: "here" }),
   example(AuthorChanged, {
     ...{ channelId: channel, network: "bluesky", scope: "atproto", authorId: "did:plc:carla0000000000000000000" },
     ...{ handle: "carla.example", name: "Carla Ruiz", at },
@@ -113,6 +119,8 @@ export const examples: readonly EventExample[] = [
     reason: "The cursor is older than the network keeps.",
     filled: false,
   }),
+  example(ChannelIll, { channelId: channel, alarmId: other, cause: "push-silent" }),
+  example(ChannelWell, { channelId: channel }),
   example(MessageUnderstood, {
     ...heard,
     ...{ modelVersion: "cold-1", language: "en", noise: false, addressed: "mention", intent: "problem" },
@@ -170,6 +178,14 @@ export const examples: readonly EventExample[] = [
   example(MessagesMoved, { ...joined, messages: 1, episodeIds: [] }),
   example(ConversationsLinked, { ...joined, messages: 0, episodeIds: [] }),
   example(ConversationJoinUndone, { ...joined, kind: "merge", messages: 3, episodeIds: [episode] }),
+  example(AskAnswered, {
+    ...{ messageId: message, about: conversation, conversationId: conversation, otherId: other, answer: "here" },
+    by: agent,
+  }),
+  example(LinkTried, {
+    ...{ messageId: message, conversationId: conversation, brandId: brand, channelId: channel, givenMessageId: other },
+    ...{ link: "https://help.example/reset", effect: "worked", afterMs: 7_200_000, saidAt: at },
+  }),
   example(PolicyChanged, { brandId: brand, version: 2 }),
   example(PresenceChanged, {
     agentId: agent,
@@ -213,6 +229,11 @@ export const examples: readonly EventExample[] = [
     ...{ inviteId: other, conversationId: conversation, messageId: message, why: "another-handle" },
   }),
   example(CustomerNoted, { customerId: customer, actId: other, conversationIds: [conversation] }),
+  example(HandedOff, {
+    ...{ conversationId: conversation, channelId: other, agentId: agent, answersMessageId: other },
+    ...{ outcome: "answered", messageId: other },
+  }),
+  example(FilesChanged, { conversationId: conversation, messageId: message }),
   example(NoteAdded, { noteId: other, conversationId: conversation, agentId: agent }),
   example(FiguresChanged, { episodeId: episode }),
 ];

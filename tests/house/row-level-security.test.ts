@@ -19,6 +19,7 @@ const WITHOUT_ACCOUNT: Record<string, string> = {
   schema_migration: "what was migrated; owner only",
   lease: "who leads; system only",
   sign_in_attempt: "before sign-in no account is known; system only",
+  rate_window: "strangers who open a public page have no account yet; system only",
 };
 /** What crosses accounts, and why: the whole list of the system role. */
 const SYSTEM_RIGHTS: Record<string, string> = {
@@ -31,10 +32,13 @@ const SYSTEM_RIGHTS: Record<string, string> = {
   account: "SELECT",
   agent: "SELECT", // who has this e-mail address
   sign_in_attempt: "DELETE,INSERT,SELECT",
+  rate_window: "DELETE,INSERT,SELECT,UPDATE",
   channel: "SELECT", // webhook address → channel
   invite: "SELECT", // an invitation's link → account
   raw_inbox: "SELECT", // which accounts have something to parse
   delivery: "SELECT", // which accounts have something to send
+  channel_attachment: "SELECT", // which accounts have a file to fetch
+  outbound_file: "SELECT", // which accounts have a file to look through
 };
 
 async function relations(client: Client): Promise<Relation[]> {

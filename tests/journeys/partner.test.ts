@@ -125,6 +125,12 @@ describe("a partner's agent with rights on one queue", () => {
       ...{ ...link, expected: { [id]: (await story.view(id)).version, [other.conversationId]: seen.version } },
     });
     const { number } = await story.view(id);
+    const file = (
+      await priya.ask("/api/desk/files", {
+        ...{ method: "POST", raw: "what we charged" },
+        headers: { ...priya.csrf, "content-type": "text/plain", "x-file-name": "bill.txt" },
+      })
+    ).body.id;
     const tried = async () => {
       const expectedVersion = await version();
       const join = { ...link, expected: { [id]: expectedVersion, [other.conversationId]: seen.version } };
@@ -164,10 +170,26 @@ describe("a partner's agent with rights on one queue", () => {
           { destination: "dm", answersMessageId: message },
         ],
         "POST /api/desk/invites/{id}/withdraw": [`/api/desk/invites/${invite.id}/withdraw`, { expectedVersion: 1 }],
+        "POST /api/desk/conversations/{id}/hand-offs": [
+          path(id, "/hand-offs"),
+          {
+            ...{ answersMessageId: message, outcome: "answered", text: "x", permalink: null, reason: "" },
+            expectedVersion,
+          },
+        ],
         "POST /api/desk/conversations/{id}/calls": [
           path(id, "/calls"),
           { direction: "out", startedAt: until, durationMs: 60_000, text: "x" },
         ],
+        "GET /api/desk/conversations/{id}/asks": [path(id, "/asks")],
+        "POST /api/desk/asks/{id}/answer": [
+          `/api/desk/asks/${message}/answer`,
+          { answer: "here", expected: { [id]: expectedVersion } },
+        ],
+        "GET /api/desk/conversations/{id}/typing": [path(id, "/typing")],
+        "POST /api/desk/conversations/{id}/typing": [path(id, "/typing"), { on: true }],
+        "GET /api/desk/files/{id}": [`/api/desk/files/${file}`],
+        "DELETE /api/desk/files/{id}": [`/api/desk/files/${file}`],
         "GET /api/desk/conversations/{id}/joins": [path(id, "/joins")],
         "POST /api/desk/conversations/{id}/joins/preview": [path(id, "/joins/preview"), link],
         "POST /api/desk/conversations/{id}/joins": [path(id, "/joins"), join],

@@ -185,6 +185,7 @@ test("without an answer the same words are sent under the same key, so that they
 test("somebody was first: what they did is shown, the words stay", async () => {
   const theirs = {
     type: "reply" as const,
+    files: [],
     id: uid(8_900),
     at: at(-5_000),
     agent: { id: uid(3), name: "Dana Okafor", initials: "DO" },
@@ -259,6 +260,7 @@ test.each([
     const reply = (n: number, state: string) => ({
       ...{
         type: "reply",
+        files: [],
         id: uid(8_800 + n),
         at: at(-30_000 + n),
         agent: ME,

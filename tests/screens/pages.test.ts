@@ -155,6 +155,26 @@ for (const size of ["desk", "phone"] as const)
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     });
 
+test("what belongs together is tried on last month before it counts, with both sides of what would change", async () => {
+  const { page, fake } = await open("http://desk.localhost/policy", playWindows);
+  await page.getByRole("tab", { name: "Windows" }).click();
+  await page.getByRole("textbox", { name: "A fresh post and an open matter, hours" }).fill("48");
+  await page.getByRole("button", { name: "Try them on last month" }).click();
+  const list = page.getByRole("list", { name: "2 messages would stand elsewhere" });
+  await list.getByText("would join").waitFor();
+  expect(await list.getByRole("listitem").first().innerText()).toMatch(
+    /Signal is back[\s\S]*would join[\s\S]*No 4G in Leith/u,
+  );
+  await list.getByText("A message you may not read").waitFor();
+  await page.getByRole("button", { name: "Save the limits" }).click();
+  await page.getByText("These limits count for what comes from now on.").first().waitFor();
+  const calls = fake.calls.filter((call) => call.path.includes("/stitching"));
+  expect(calls).toMatchObject([
+    { method: "POST", body: { limits: { freshPostMs: 172_800_000 } } },
+    { method: "PUT", body: { limits: { freshPostMs: 172_800_000, burstMs: 600_000 }, expectedVersion: 0 } },
+  ]);
+});
+
 test("windows are tried on the past before they count, by keyboard alone, and a draft outlives a look at the rules", async () => {
   const { page, fake } = await open("http://desk.localhost/policy", playWindows);
   await page.getByRole("tab", { name: "Windows" }).click();

@@ -4,6 +4,7 @@ import { createFaults } from "../../playground/domain/faults.ts";
 import { createLimiter, DEFAULT_LIMITS } from "../../playground/domain/limits.ts";
 import { type Network, openNetwork } from "../../playground/network.ts";
 import { buildServer } from "../../playground/server.ts";
+import { openMedia } from "../../playground/store/media.ts";
 import { DEFAULT_RETRY } from "../../playground/webhooks/courier.ts";
 import { startCouriers } from "../../playground/webhooks/couriers.ts";
 import type { Clock } from "../../server/platform/clock.ts";
@@ -38,7 +39,7 @@ export async function simulatedNetwork(clock: Clock, seed: string, fate: Fate): 
   const couriers = startCouriers(net, links, faults, DEFAULT_RETRY);
   const many = { max: 1_000_000, windowMs: 60_000 };
   const app = buildServer({
-    ...{ net, links, faults, couriers, simulatorKey: KEY, allowWebhookHosts: [] },
+    ...{ net, links, faults, couriers, simulatorKey: KEY, allowWebhookHosts: [], media: openMedia(undefined) },
     limiter: createLimiter({ ...DEFAULT_LIMITS, read: many, write: many }),
   });
   await app.ready();

@@ -4,6 +4,7 @@ import { validatorCompiler } from "fastify-type-provider-zod";
 import { type Playground, startPlayground } from "../../playground/index.ts";
 import {
   type Adapter,
+  type ChannelsOptions,
   connectChannel,
   enqueueDelivery,
   hooks,
@@ -21,6 +22,7 @@ import { problemHandler } from "../../server/platform/http/problem.ts";
 import type { AccountId } from "../../server/platform/ids.ts";
 import { type Log, silentLog } from "../../server/platform/log.ts";
 import { makeAccount, openTestDatabase } from "./database.ts";
+import { useTestBlobs } from "./test-blobs.ts";
 
 export const SECRET = "app-secret-of-northwind";
 const KEY = "simulator-key-for-tests";
@@ -48,7 +50,11 @@ export interface Company {
   app: FastifyInstance;
   channels: RunningChannels;
   /** Another process over the same database. */
-  another(options?: { dark?: boolean; adapters?: Record<string, Adapter> }): RunningChannels;
+  another(options?: {
+    dark?: boolean;
+    adapters?: Record<string, Adapter>;
+    scanner?: ChannelsOptions["scanner"];
+  }): RunningChannels;
   act<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
   /** The network's feed of this company, from a sequence number on. */
   feed(since?: number): Promise<Json[]>;
@@ -64,13 +70,21 @@ export interface Company {
   reply(
     to: { id: string; author: { handle: string; id: string }; rootId: string },
     text: string,
-    change?: Partial<{ permit: Permit; notAfter: number; intent: SendIntent; threadKey: string; notBefore: number }>,
+    change?: Partial<{
+      permit: Permit;
+      notAfter: number;
+      intent: SendIntent;
+      threadKey: string;
+      notBefore: number;
+      files: { id: string; alt: string }[];
+    }>,
   ): Promise<string>;
 }
 
 export async function openTown(): Promise<Town> {
   useKeyRing(new Uint8Array(32).fill(7));
   const { db, clock } = openTestDatabase();
+  useTestBlobs(db);
   const playground = await startPlayground({
     port: 0,
     clock,
@@ -140,7 +154,7 @@ async function openCompany(
     }),
   );
   const running: RunningChannels[] = [];
-  const another: Company["another"] = ({ dark = false, adapters } = {}) => {
+  const another: Company["another"] = ({ dark = false, adapters, scanner = null } = {}) => {
     const made = startChannels({
       accounts: [accountId],
       db,
@@ -152,6 +166,7 @@ async function openCompany(
       chance: () => 0,
       sendTimeoutMs: 1_000,
       dark,
+      scanner,
     });
     running.push(made);
     return made;
@@ -234,6 +249,7 @@ async function openCompany(
           permit: "permit" in change ? change.permit! : permitOf("public", line),
           notBefore: change.notBefore ?? tx.now,
           notAfter: change.notAfter ?? null,
+          ...(change.files && { files: { by: brandId, list: change.files } }),
         });
         return deliveryId;
       }),

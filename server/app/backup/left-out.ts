@@ -10,6 +10,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   command_log: "results of commands are kept for a day only",
   staff_stamp: "only says that agents or rights changed, which loading them does too",
   lease: "belongs to processes that are gone",
+  rate_window: "counts what strangers asked in the last minutes",
 };
 
 export function kept(tables: readonly TableShape[], ofAccountOnly: boolean): TableShape[] {

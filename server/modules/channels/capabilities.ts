@@ -2,12 +2,16 @@ import type { Capabilities } from "#shared/capabilities";
 import { archiveCapabilities } from "./archive-capabilities.ts";
 import { blueskyCapabilities } from "./bluesky/capabilities.ts";
 import { emailCapabilities } from "./email/capabilities.ts";
+import { feedCapabilities } from "./feeds/capabilities.ts";
 import { playgroundCapabilities } from "./playground/capabilities.ts";
+import { webchatCapabilities } from "./webchat/capabilities.ts";
 
 const known: Readonly<Record<string, Capabilities>> = {
   playground: playgroundCapabilities,
   bluesky: blueskyCapabilities,
   email: emailCapabilities,
+  webchat: webchatCapabilities,
+  feed: feedCapabilities,
 };
 
 /** What a network can do (one without an adapter: nothing), with what an administrator changed for one channel (networks change their limits). */

@@ -18,7 +18,7 @@ import {
   updateChannelAccess,
   updateChannelState,
 } from "./store/channel-store.ts";
-import { moveCursor } from "./store/cursor-store.ts";
+import { findCursor, forgetEnds, moveCursor } from "./store/cursor-store.ts";
 
 /** A connected place, as other modules see it. `selfIds`: our own names there. */
 export interface Channel {
@@ -89,7 +89,8 @@ export async function connectChannel(tx: Tx, made: NewChannel): Promise<{ channe
   if (!isKnownNetwork(made.network))
     throw new AppError("invalid-request", `There is no network called ${made.network}.`);
   const channelId = uuidv7(tx.now);
-  const hookId = randomBytes(24).toString("base64url");
+  // Web chat has one name for the world: the key that sites embed is the address at which we are found.
+  const hookId = made.network === "webchat" ? made.externalId : randomBytes(24).toString("base64url");
   const secret = made.secret ? await seal(tx, Buffer.from(JSON.stringify(made.secret))) : null;
   await insertChannel(tx, {
     id: channelId,
@@ -120,6 +121,7 @@ export async function reconnectChannel(tx: Tx, id: string, made: NewChannel): Pr
     config: made.config ?? row.config,
     secret,
   });
+  await forgetEnds(tx, id);
   announceState(tx, id, "on", null, await updateChannelState(tx, id, "on", null));
 }
 
@@ -146,6 +148,7 @@ export async function setChannelState(
   if (row.version !== expectedVersion) throw conflict("channel", { state: row.state, version: row.version });
   if (row.state === state) return row;
   const version = await updateChannelState(tx, id, state, null);
+  if (state === "on") await forgetEnds(tx, id);
   announceState(tx, id, state, null, version);
   return { ...row, state, trouble: null, troubleSince: null, version };
 }
@@ -161,6 +164,7 @@ export async function noteTrouble(
   if (!row || row.state === "paused" || row.state === "archive") return;
   const next = state ?? row.state;
   if (row.state === next && row.trouble === trouble) return;
+  if (row.state !== "on" && next === "on") await forgetEnds(tx, id);
   announceState(tx, id, next, trouble, await updateChannelState(tx, id, next, trouble));
 }
 
@@ -170,7 +174,13 @@ export async function startBackfill(tx: Tx, id: string): Promise<boolean> {
 }
 export const BACKFILL = "backfill";
 
-function announceState(tx: Tx, channelId: string, state: string, trouble: string | null, version: number): void {
+/** Reads the history once more from the beginning, also when it is being read already: what was missed may lie behind it. */
+export async function restartBackfill(tx: Tx, id: string): Promise<void> {
+  const under = await findCursor(tx, id, BACKFILL);
+  await moveCursor(tx, id, BACKFILL, under, "");
+}
+
+export function announceState(tx: Tx, channelId: string, state: string, trouble: string | null, version: number): void {
   tx.announce(ChannelChanged, {
     key: channelId,
     entity: "channel",

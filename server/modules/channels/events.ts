@@ -17,6 +17,10 @@ export const MessageReceived = eventType<{
 export const MessageEdited = eventType<{ messageId: string; channelId: string; revision: string }>("MessageEdited");
 /** The message is gone on the network: its text is wiped here, the fact is kept. */
 export const MessageDeleted = eventType<{ messageId: string; channelId: string; by: string }>("MessageDeleted");
+/** A file of a message came, or is known not to come. */
+export const AttachmentSettled = eventType<{ messageId: string; channelId: string; n: number; state: string }>(
+  "AttachmentSettled",
+);
 /** An author goes by another handle or name now; the same person. `name` is empty where the network did not say it. */
 export const AuthorChanged = eventType<{
   channelId: string;
@@ -58,3 +62,7 @@ export const ChannelChanged = eventType<{ channelId: string; state: string; trou
 export const ChannelGap = eventType<{ channelId: string; gapId: string; reason: string; filled: boolean }>(
   "ChannelGap",
 );
+/** Something makes a channel ill: an alarm stands. `cause` as in the view of its health. */
+export const ChannelIll = eventType<{ channelId: string; alarmId: string; cause: string }>("ChannelIll");
+/** The last alarm of a channel is over. */
+export const ChannelWell = eventType<{ channelId: string }>("ChannelWell");

@@ -1,17 +1,31 @@
 /** The front door of `channels`: what arrives and what is sent. */
-import { ChannelChanged, ChannelGap, DeliveryFailed, DeliverySent, DeliveryUnknown } from "#events/channels";
+import {
+  ChannelChanged,
+  ChannelGap,
+  ChannelIll,
+  ChannelWell,
+  DeliveryFailed,
+  DeliverySent,
+  DeliveryUnknown,
+} from "#events/channels";
 import type { Clock } from "#platform/clock";
 import type { Routes } from "#platform/http/routes";
 import { type LiveMapping, type LiveWhere, live } from "#platform/journal/live";
 import type { TimerHandler } from "#platform/timers";
-import { type ChannelRouteDeps, channelRoutes } from "./api/channels.ts";
+import { channelRoutes } from "./api/channels.ts";
 import { hookRoutes } from "./api/hooks.ts";
+import type { ChannelRouteDeps } from "./api/route-deps.ts";
 import { blueskyAdapter } from "./bluesky/adapter.ts";
 import { channelsOf, PURGE_TIMER } from "./channels.ts";
 import type { Adapter } from "./domain/adapter.ts";
+import { emailAdapter } from "./email/adapter.ts";
+import { feedAdapter } from "./feeds/adapter.ts";
 import { playgroundAdapter } from "./playground/adapter.ts";
 import { purgeChannel } from "./purge.ts";
 import type { RunningChannels } from "./start.ts";
+import { webchatAdapter } from "./webchat/adapter.ts";
+import { CONTINUE_TIMER, continueByMail } from "./webchat/mail-on.ts";
+import type { ChatParts } from "./webchat/send.ts";
 
 export { afterRestore, afterRestoreState } from "./after-restore.ts";
 export { type BlueskyAnswers, blueskyChannel } from "./bluesky/connect.ts";
@@ -29,10 +43,24 @@ export {
 export type * from "./domain/adapter.ts";
 export type { DeliveryError, DeliveryState, PartState, Settlement } from "./domain/delivery.ts";
 export type { ChannelErrorData, ErrorClass } from "./domain/errors.ts";
+export { disposition, type FileKind, kindOf, servedAs } from "./domain/file-rules.ts";
 export { threadUuid } from "./domain/input-key.ts";
-export type { AttachmentRef, Entity, Identity, InboundEvent, Item } from "./domain/item.ts";
+export type { AttachmentRef, Entity, Identity, InboundEvent, Item, VerifiedLink } from "./domain/item.ts";
 export type { Message, MessageState, Revision } from "./domain/message.ts";
 export type { Permit } from "./domain/permit.ts";
+export { connectMailbox, mailboxNeeds } from "./email/connecting/connect.ts";
+export { type Attachment, attachmentById, attachmentsOf } from "./files/attachments.ts";
+export { blobs as fileStore, useBlobs } from "./files/blob-port.ts";
+export { clamav, type Scanner, scannerPlace } from "./files/clamav.ts";
+export {
+  type AttachedFile,
+  attachedFiles,
+  attachedTo,
+  detachFiles,
+  holdFiles,
+  removeFiles,
+  sweepFiles,
+} from "./files/outbound-files.ts";
 export {
   type ImportRow,
   type MessageRow,
@@ -84,11 +112,24 @@ export {
   withdrawDelivery,
 } from "./outbox/deliveries.ts";
 export { type ChannelsOptions, type RunningChannels, startChannels } from "./start.ts";
-export { type WrittenDown, writeDown } from "./written-down.ts";
+export { webchatApi } from "./webchat/api.ts";
+export { newChatKeys } from "./webchat/connector.ts";
+export { markTyping, visitorsOfThreads } from "./webchat/desk-side.ts";
+export type { ChatPlaces } from "./webchat/house.ts";
+export type { ChatParts } from "./webchat/send.ts";
+export { type RunningWebchat, startWebchat } from "./webchat/start.ts";
+export { chatTokens } from "./webchat/tokens.ts";
+export { type AnsweredThere, type WrittenDown, writeDown, writeDownAnswer } from "./written-down.ts";
 
-/** All networks this build speaks. */
-export function networkAdapters(clock: Clock): Readonly<Record<string, Adapter>> {
-  return { playground: playgroundAdapter(clock), bluesky: blueskyAdapter(clock) };
+/** All networks this build speaks. Web chat lives inside of the house: without `chat` it hears and does not answer. */
+export function networkAdapters(clock: Clock, chat?: ChatParts): Readonly<Record<string, Adapter>> {
+  return {
+    playground: playgroundAdapter(clock),
+    bluesky: blueskyAdapter(clock),
+    email: emailAdapter(clock),
+    feed: feedAdapter(clock),
+    webchat: webchatAdapter(clock, chat),
+  };
 }
 
 /** Webhook addresses, outside of `/api` and without sign-in. */
@@ -102,7 +143,10 @@ export function routes(r: Routes, deps: ChannelRouteDeps): void {
   hooks(r, deps.running);
 }
 
-export const timers: Readonly<Record<string, TimerHandler>> = { [PURGE_TIMER]: purgeChannel };
+export const timers: Readonly<Record<string, TimerHandler>> = {
+  [PURGE_TIMER]: purgeChannel,
+  [CONTINUE_TIMER]: continueByMail,
+};
 
 const channelNotice = (id: string, version: number) => [
   { kind: "channel", id, version, needs: { verb: "channel.read", at: { of: "channel", id } } },
@@ -113,6 +157,8 @@ export const liveWhere: LiveWhere = {
 };
 export const liveMappings: readonly LiveMapping[] = [
   live(ChannelChanged, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
+  live(ChannelIll, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
+  live(ChannelWell, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
   live(ChannelGap, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
   live(DeliverySent, (e) => channelNotice(e.payload.channelId, e.entityVersion)),
   live(DeliveryUnknown, (e) => channelNotice(e.payload.channelId, e.entityVersion)),

@@ -111,3 +111,24 @@ describe("an episode that a reply is to end", () => {
     expect(done.status).toBe(409);
   });
 });
+
+describe("the permit of a reply", () => {
+  const urgencyOf = async (deliveryId: string) =>
+    (
+      await desk.database.query<{ urgency: string | null }>(
+        "select permit ->> 'urgency' as urgency from delivery where id = $1",
+        [deliveryId],
+      )
+    )[0]!.urgency;
+
+  it("says that it answers somebody in danger, and of no other that it does", async () => {
+    const calm = await story.taken();
+    const usual = await story.reply(calm.conversationId, "It works again by noon.");
+    expect(await urgencyOf(usual.body.deliveryId)).toBeNull();
+    const { conversationId } = await story.taken();
+    await desk.database.query("update work_item set crisis = true where conversation_id = $1", [conversationId]);
+    const urgent = await story.reply(conversationId, "Unplug it, and leave the room.");
+    expect(urgent.status, urgent.text).toBe(201);
+    expect(await urgencyOf(urgent.body.deliveryId)).toBe("crisis");
+  });
+});

@@ -1,6 +1,9 @@
 import { ReplyChanged, ReplyWritten } from "#events/desk";
 import {
+  attachedFiles,
+  attachedTo,
   channelOf,
+  detachFiles,
   enqueueDelivery,
   type Message,
   messagesById,
@@ -19,12 +22,16 @@ import type { Tx } from "#platform/db";
 import { AppError, conflict, notFound, notNow } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import { uuidv7 } from "#platform/ids";
+import type { PreflightFile } from "#shared/check-files";
 import { appendDisclosure, disclosureLine } from "#shared/disclosure";
 import { preflight } from "#shared/preflight";
+import { channelShut } from "./domain/channel-shut.ts";
+import { dropDraft } from "./drafts.ts";
 import { disclosureStyle, preflightContext } from "./preflight-context.ts";
+import { isPicture } from "./read/file-views.ts";
 import { outcomesSetting, undoWindow } from "./settings.ts";
 import {
-  deleteDraft,
+  type FileNamed,
   insertReply,
   type Reply,
   replyOnItsWay,
@@ -43,6 +50,8 @@ export interface ReplyAsked {
   text: string;
   answersMessageId: string;
   resolveWith: string | null;
+  /** What the agent attached, in order. */
+  files?: readonly FileNamed[];
   /** The version of the work item (of the conversation, when no work is open) that the agent saw. */
   expectedVersion: number;
 }
@@ -75,6 +84,8 @@ export async function writeReply(tx: Tx, actor: Actor, wanted: ReplyAsked): Prom
       "answersMessageId does not name a message of the customer in this conversation.",
     );
   const [channel, brand] = [await channelOf(tx, target.channelId), await brandOf(tx, brandId)];
+  const shut = channelShut(channel);
+  if (shut !== null) throw notNow(`${shut} Your text is kept.`);
   const privateReplyToPublic = asked.audience === "private" && target.visibility !== "private";
   const style = disclosureStyle(brand.disclosure);
   const disclosure = asked.audience === "public" ? disclosureLine(style, actor.name, brand.name, brand.locale) : "";
@@ -91,14 +102,15 @@ export async function writeReply(tx: Tx, actor: Actor, wanted: ReplyAsked): Prom
     agentName: actor.name,
     stop: await stopOf(tx, brand.id),
   });
+  const files = await namedFiles(tx, actor, asked.files ?? []);
   const verdict = preflight(
-    { audience: asked.audience, text, human: true, privateReplyToPublic },
+    { audience: asked.audience, text, human: true, privateReplyToPublic, files },
     { ...context, now: tx.now },
   );
   if (!verdict.ok)
     throw new AppError("preflight-refused", verdict.errors.map((e) => e.message).join(" "), {
       errors: verdict.errors.map((e) => ({
-        path: `text${e.span ? `[${e.span.start}..${e.span.end}]` : ""}`,
+        path: e.file !== undefined ? `files[${e.file}]` : `text${e.span ? `[${e.span.start}..${e.span.end}]` : ""}`,
         message: e.message,
         code: e.code,
       })),
@@ -119,6 +131,7 @@ export async function writeReply(tx: Tx, actor: Actor, wanted: ReplyAsked): Prom
     approval: null,
     preflightVersion: PREFLIGHT_VERSION,
     audience: asked.audience,
+    ...(work?.crisis && { urgency: "crisis" as const }),
   };
   const { deliveryId } = await enqueueDelivery(tx, {
     channelId: channel.id,
@@ -132,6 +145,7 @@ export async function writeReply(tx: Tx, actor: Actor, wanted: ReplyAsked): Prom
     notBefore: goesAt,
     notAfter: tx.now + 24 * 60 * MINUTE,
     traceId: target.traceId ?? null,
+    ...(asked.files && { files: { by: actor.id, list: asked.files } }),
   });
   const reply: Reply = {
     id: uuidv7(tx.now),
@@ -152,7 +166,7 @@ export async function writeReply(tx: Tx, actor: Actor, wanted: ReplyAsked): Prom
     version: 1,
   };
   await insertReply(tx, reply);
-  await deleteDraft(tx, asked.conversationId, actor.id);
+  await dropDraft(tx, asked.conversationId, actor.id);
   tx.announce(ReplyWritten, {
     key: reply.conversationId,
     entity: "reply",
@@ -170,6 +184,24 @@ export async function writeReply(tx: Tx, actor: Actor, wanted: ReplyAsked): Prom
     },
   });
   return reply;
+}
+
+/** The files as preflight knows them; one of somebody else is not there. */
+async function namedFiles(tx: Tx, actor: Actor, named: readonly FileNamed[]): Promise<PreflightFile[]> {
+  if (named.length === 0) return [];
+  const found = new Map(
+    (
+      await attachedFiles(
+        tx,
+        named.map((f) => f.id),
+      )
+    ).map((f) => [f.id, f]),
+  );
+  return named.map(({ id, alt }) => {
+    const file = found.get(id);
+    if (file?.agentId !== actor.id || file.deliveryId !== null) throw notFound("file of yours by this id");
+    return { ...file, alt, picture: isPicture(file) };
+  });
 }
 
 function intentFor(audience: "public" | "private", target: Message): SendIntent {
@@ -206,6 +238,7 @@ export async function undoReply(tx: Tx, actor: Actor, replyId: string): Promise<
   const { reply } = await accessReply(tx, actor, replyId);
   if (reply.agentId !== actor.id) throw notFound("reply");
   if (reply.state === "withdrawn") return reply;
+  const files = await filesOf(tx, reply);
   if (reply.state !== "undoable" || !(await withdrawDelivery(tx, reply.deliveryId)))
     throw notNow("It has left already and cannot be taken back.", { state: reply.state });
   const version = await updateReply(tx, reply, { state: "withdrawn" });
@@ -221,11 +254,17 @@ export async function undoReply(tx: Tx, actor: Actor, replyId: string): Promise<
       audience: reply.audience,
       answersMessageId: reply.answersMessageId,
       text: words,
+      files,
     },
     0,
   );
   replyChanged(tx, reply, "withdrawn", version);
   return { ...reply, state: "withdrawn", version };
+}
+
+async function filesOf(tx: Tx, reply: Reply): Promise<FileNamed[]> {
+  const files = (await attachedTo(tx, [reply.deliveryId])).get(reply.deliveryId) ?? [];
+  return files.map(({ id, alt }) => ({ id, alt }));
 }
 
 /** What a person decides about a reply whose fate is unknown, or that failed. */
@@ -248,11 +287,14 @@ export async function settleReply(
   // "it was sent" becomes `sent` when channels announces it; the other two are decided here.
   const state = as === "give-up" ? "withdrawn" : "sending";
   const version = await updateReply(tx, reply, { state, error: null });
-  if (as === "give-up")
+  if (as === "give-up") {
+    const files = await filesOf(tx, reply);
+    if (files.length > 0) await detachFiles(tx, reply.deliveryId, reply.conversationId);
     await saveDraft(
       tx,
       reply.agentId,
       {
+        files,
         conversationId: reply.conversationId,
         audience: reply.audience,
         answersMessageId: reply.answersMessageId,
@@ -260,6 +302,7 @@ export async function settleReply(
       },
       0,
     );
+  }
   replyChanged(tx, reply, state, version);
   return { ...reply, state, version };
 }

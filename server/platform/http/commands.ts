@@ -35,7 +35,7 @@ export async function once(
   run: () => Promise<CommandResult>,
 ): Promise<CommandResult & { repeated: boolean }> {
   const db = tx.tables();
-  const hash = createHash("sha256").update(JSON.stringify(request)).digest("hex");
+  const hash = hashOf(request);
   const claimed = await sql`insert into command_log (account_id, actor, command_id, request_hash, status, result, at)
     values (${tx.accountId}, ${actorId}, ${commandId}, ${hash}, 0, null, ${new Date(tx.now)}) on conflict do nothing`.execute(
     db,
@@ -51,11 +51,7 @@ export async function once(
       )
     ).rows[0];
     if (!row) throw new AppError("internal", "The command's record is gone.");
-    if (row.request_hash !== hash)
-      throw new AppError(
-        "command-reused",
-        "This Idempotency-Key was sent with another request before. Make a new one for each command.",
-      );
+    if (row.request_hash !== hash) throw reused();
     return { status: row.status, result: row.result, repeated: true };
   }
   const done = await run();
@@ -64,6 +60,30 @@ export async function once(
   );
   return { ...done, repeated: false };
 }
+
+/** The stored result of a command that was done before; undefined when it was not. */
+export async function doneBefore(
+  tx: Tx,
+  actorId: string,
+  commandId: string,
+  request: unknown,
+): Promise<CommandResult | undefined> {
+  const found = await sql<{ request_hash: string; status: number; result: unknown }>`
+    select request_hash, status, result from command_log
+    where account_id = ${tx.accountId} and actor = ${actorId} and command_id = ${commandId} and status > 0`.execute(
+    tx.tables(),
+  );
+  const row = found.rows[0];
+  if (row && row.request_hash !== hashOf(request)) throw reused();
+  return row && { status: row.status, result: row.result };
+}
+
+const hashOf = (request: unknown) => createHash("sha256").update(JSON.stringify(request)).digest("hex");
+const reused = () =>
+  new AppError(
+    "command-reused",
+    "This Idempotency-Key was sent with another request before. Make a new one for each command.",
+  );
 
 /** Forgets results older than a day; called by the scheduler. */
 export async function forgetOldCommands(tx: Tx): Promise<void> {

@@ -4,7 +4,7 @@ import type { Database, Tx } from "../db.ts";
 import { AppError } from "../errors.ts";
 import { sameSecret } from "../secrets.ts";
 import type { Actor, Authenticate } from "./actor.ts";
-import { commandIdOf, once } from "./commands.ts";
+import { commandIdOf, doneBefore, once } from "./commands.ts";
 
 type Shape = z.ZodType | undefined;
 type Out<T extends Shape> = T extends z.ZodType ? z.output<T> : undefined;
@@ -49,6 +49,20 @@ export interface Routes {
     url: string,
     spec: CommandSpec<P, B, R>,
     handle: (tx: Tx, asked: Asked<P, undefined, B>) => Promise<z.input<R>>,
+  ): void;
+  /**
+   * The same for what has to ask somebody outside first: `ask` runs before the transaction and holds none open, and what it found is
+   * handed to `handle`. A repeated command is answered from its stored result and asks nobody.
+   */
+  commandAfter<P extends Shape, B extends Shape, R extends z.ZodType, F>(
+    method: "POST" | "PUT" | "PATCH" | "DELETE",
+    url: string,
+    spec: CommandSpec<P, B, R> & {
+      /** What tells one request from another; the body unless given. For bodies with secrets. */
+      compared?: (tx: Tx, body: Out<B>) => Promise<unknown>;
+    },
+    ask: (asked: Asked<P, undefined, B>) => Promise<F>,
+    handle: (tx: Tx, asked: Asked<P, undefined, B>, found: F) => Promise<z.input<R>>,
   ): void;
   /** The actor behind a request, or 401. For addresses that are neither (streams, sign-out). */
   actor(request: FastifyRequest): Promise<Actor>;
@@ -138,6 +152,40 @@ export function createRoutes(
                 } as never),
               })),
             { traceId: request.id },
+          );
+          if (done.repeated) reply.header("idempotent-replayed", "true");
+          return reply.code(done.status).send(shown(spec.response, done.result));
+        }) as RouteHandlerMethod,
+      });
+    },
+    commandAfter(method, url, spec, ask, handle) {
+      app.route({
+        method,
+        url,
+        schema: {
+          summary: spec.summary,
+          tags: [spec.tag],
+          ...(spec.params && { params: spec.params }),
+          ...(spec.body && { body: spec.body }),
+          response: { [spec.status ?? 200]: spec.response },
+        },
+        handler: (async (request: FastifyRequest, reply: FastifyReply) => {
+          const who = await actor(request);
+          const commandId = commandIdOf(request.headers["idempotency-key"]);
+          const asked = { actor: who, params: request.params, query: undefined, body: request.body, request } as never;
+          const compared = async (tx: Tx) => {
+            const body = request.body ?? null;
+            return [method, request.url, spec.compared ? await spec.compared(tx, body as never) : body];
+          };
+          const inAccount = <T>(run: (tx: Tx) => Promise<T>) =>
+            db.withAccount(who.accountId, run, { traceId: request.id });
+          const before = await inAccount(async (tx) => doneBefore(tx, who.id, commandId, await compared(tx)));
+          const found = before ? null : await ask(asked);
+          const done = await inAccount(async (tx) =>
+            once(tx, who.id, commandId, await compared(tx), async () => ({
+              status: spec.status ?? 200,
+              result: await handle(tx, asked, found as never),
+            })),
           );
           if (done.repeated) reply.header("idempotent-replayed", "true");
           return reply.code(done.status).send(shown(spec.response, done.result));

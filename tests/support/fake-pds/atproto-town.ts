@@ -15,6 +15,7 @@ import type { AccountId } from "../../../server/platform/ids.ts";
 import { silentLog } from "../../../server/platform/log.ts";
 import { permitOf } from "../channels-kit.ts";
 import { makeAccount, openTestDatabase, TEST_START } from "../database.ts";
+import { useTestBlobs } from "../test-blobs.ts";
 import { TravelClock } from "../travel-clock.ts";
 import { type FakePds, type Json, type Person, startFakePds } from "./index.ts";
 
@@ -30,6 +31,7 @@ export interface AtprotoTown {
 export interface AtprotoCompany {
   us: Person;
   accountId: AccountId;
+  brandId: string;
   channelId: string;
   channels: RunningChannels;
   act<T>(run: (tx: Tx) => Promise<T>): Promise<T>;
@@ -38,7 +40,7 @@ export interface AtprotoCompany {
   row(): Promise<Json>;
   announced(type: string): Promise<Json[]>;
   gaps(): Promise<Json[]>;
-  reply(to: { uri: string }, text: string): Promise<string>;
+  reply(to: { uri: string }, text: string, files?: { id: string; alt: string }[]): Promise<string>;
   delivery(id: string): Promise<{ state: string; error: Json; parts: Json[] }>;
   /** What the network accepted from us. */
   accepted(): Json[];
@@ -52,6 +54,7 @@ export async function openAtprotoTown(): Promise<AtprotoTown> {
   await still.close();
   const clock = new TravelClock(TEST_START);
   const { db } = openTestDatabase(clock as never);
+  useTestBlobs(db);
   const net = await startFakePds(clock);
   const closers: (() => Promise<unknown>)[] = [];
   return {
@@ -93,7 +96,7 @@ async function openCompany(
     });
   const rows = (query: ReturnType<typeof sql<Json>>) => act(async (tx) => (await query.execute(tx.tables())).rows);
   const company: AtprotoCompany = {
-    ...{ us, accountId, channelId, act, channels: run() },
+    ...{ us, accountId, brandId, channelId, act, channels: run() },
     messages: () =>
       act(async (tx) => {
         const ids = await sql<{ id: string }>`select id from message where account_id = ${accountId}`.execute(
@@ -115,7 +118,7 @@ async function openCompany(
       return found.map((r) => r.payload);
     },
     gaps: () => rows(sql`select * from channel_gap where account_id = ${accountId} order by opened_at`),
-    reply: (to, text) =>
+    reply: (to, text, files = []) =>
       act(async (tx) => {
         const line = "— Priya Nair, Northwind Mobile";
         const message = (await company.messages()).find((m) => m.externalId === to.uri)!;
@@ -123,6 +126,7 @@ async function openCompany(
           ...{ channelId, brandId, threadKey: message.threadKey, agentId: brandId, conversationId: null },
           intent: { op: "reply", toExternalId: to.uri, toHandle: message.authorHandle, toAuthorId: message.authorId },
           ...{ text: `${text} ${line}`, permit: permitOf("public", line), notBefore: tx.now, notAfter: null },
+          files: { by: brandId, list: files },
         });
         return made.deliveryId;
       }),

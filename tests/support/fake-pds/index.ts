@@ -11,9 +11,25 @@ export type { Json, Person } from "./repos.ts";
 export interface Fault {
   /** The end of a method's name, such as `putRecord`. */
   on: string;
-  how: "429" | "500" | "500-after-write" | "drop" | "drop-after-write" | "hang" | "hang-after-write" | "garbage";
+  how:
+    | "429"
+    | "500"
+    | "500-after-write"
+    | "drop"
+    | "drop-after-write"
+    | "hang"
+    | "hang-after-write"
+    | "garbage"
+    | "refuse";
   /** So many calls; one unless given. */
   times?: number;
+  /** Calls of this account only. */
+  by?: string;
+  /** With `429`: instead of the headers that say when it ends. */
+  headers?: Record<string, string>;
+  /** With `refuse`. */
+  status?: number;
+  error?: string;
 }
 
 /** One AT Protocol network in one process: directory, personal data server, firehose, and a small AppView. For tests only. */
@@ -55,17 +71,27 @@ export async function startFakePds(clock: Clock): Promise<FakePds> {
     calls.push(method);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()) : undefined;
+    const whole = Buffer.concat(chunks);
+    const mime = request.headers["content-type"] ?? "";
+    const isJson = mime.startsWith("application/json");
+    const body = whole.length === 0 ? undefined : isJson ? JSON.parse(whole.toString()) : { bytes: whole, mime };
     const token = (request.headers.authorization ?? "").replace(/^Bearer /, "");
-    const fault = takeFault(method);
+    const fault = takeFault(method, methods.tokens.access.get(token));
     if (fault?.how === "429")
-      return send(response, no(429, "RateLimitExceeded", "Rate Limit Exceeded"), {
-        ...{ "ratelimit-limit": "100", "ratelimit-remaining": "0", "ratelimit-policy": "100;w=300" },
-        "ratelimit-reset": String(Math.ceil(clock.now() / 1_000) + 30),
-      });
+      return send(
+        response,
+        no(429, "RateLimitExceeded", "Rate Limit Exceeded"),
+        fault.headers ?? {
+          ...{ "ratelimit-limit": "100", "ratelimit-remaining": "0", "ratelimit-policy": "100;w=300" },
+          "ratelimit-reset": String(Math.ceil(clock.now() / 1_000) + 30),
+        },
+      );
+    if (fault?.how === "refuse") return send(response, no(fault.status ?? 400, fault.error ?? "InvalidRequest"));
     if (fault?.how === "500") return send(response, no(500, "InternalServerError"));
     if (fault?.how === "drop") return void request.socket.destroy();
     if (fault?.how === "hang") return void hanging.add(response);
+    const image = method === "com.atproto.sync.getBlob" && methods.blobs.get(at.searchParams.get("cid") ?? "");
+    if (image) return void response.writeHead(200, { "content-type": image.mime }).end(image.bytes);
     const answer = await methods.answer(method, { query: at.searchParams, body, token });
     if (fault?.how === "500-after-write") return send(response, no(502, "UpstreamFailure"));
     if (fault?.how === "drop-after-write") return void request.socket.destroy();
@@ -76,8 +102,14 @@ export async function startFakePds(clock: Clock): Promise<FakePds> {
     }
     send(response, answer);
   }
-  function takeFault(method: string): Fault | undefined {
-    const at = faults.findIndex((f) => method.endsWith(f.on));
+  /** Dated by the network's own clock. */
+  function send(response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void {
+    const date = new Date(clock.now()).toUTCString();
+    response.writeHead(status, { "content-type": "application/json", date, ...headers });
+    response.end(JSON.stringify(body));
+  }
+  function takeFault(method: string, caller: string | undefined): Fault | undefined {
+    const at = faults.findIndex((f) => method.endsWith(f.on) && (f.by === undefined || f.by === caller));
     const fault = faults[at];
     if (!fault) return undefined;
     fault.times = (fault.times ?? 1) - 1;
@@ -122,11 +154,6 @@ export async function startFakePds(clock: Clock): Promise<FakePds> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-function send(response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(JSON.stringify(body));
 }
 
 function mentions(repos: Repos, text: string): Json[] {

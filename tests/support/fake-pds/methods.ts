@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { cidForRecord } from "@atproto/repo";
 import type { Clock } from "../../../server/platform/clock.ts";
 import { type Json, nextTid, type Person, POST, type Repos } from "./repos.ts";
 
@@ -33,6 +35,10 @@ export class Methods {
   readonly tokens = new Tokens();
   /** Every accepted write, in order: the oracle. */
   readonly accepted: { did: string; rkey: string; record: Json; uri: string; cid: string }[] = [];
+  /** Images by their names, as they were uploaded. */
+  readonly blobs = new Map<string, { bytes: Buffer; mime: string }>();
+  /** Accounts whose tokens may only read. */
+  readonly readOnly = new Set<string>();
   readonly #repos: Repos;
   readonly #clock: Clock;
   #url: () => string;
@@ -59,6 +65,10 @@ export class Methods {
     switch (method) {
       case "com.atproto.server.createSession":
         return this.#signIn(call.body);
+      case "com.atproto.server.describeServer":
+        return ok({ did: "did:web:fake.example", availableUserDomains: [".example"] });
+      case "com.atproto.server.deleteSession":
+        return this.tokens.refresh.delete(call.token) ? ok({}) : no(400, "ExpiredToken");
       case "com.atproto.server.refreshSession":
         return this.#renew(call.token);
       case "com.atproto.identity.resolveHandle": {
@@ -80,8 +90,13 @@ export class Methods {
     const person = did === undefined ? undefined : this.#repos.people.get(did);
     if (!person) return no(400, "ExpiredToken", "Token has expired");
     switch (method) {
+      case "com.atproto.server.getSession":
+        return ok({ did: person.did, handle: person.handle, active: person.status === null });
       case "com.atproto.repo.putRecord":
+        if (this.readOnly.has(person.did)) return no(400, "InvalidToken", "Bad token scope");
         return this.#put(person, call.body);
+      case "com.atproto.repo.uploadBlob":
+        return this.#upload(call.body);
       case "app.bsky.notification.listNotifications":
         return this.#notifications(person, call.query);
       case "app.bsky.feed.searchPosts":
@@ -91,6 +106,12 @@ export class Methods {
       default:
         return no(501, "MethodNotImplemented");
     }
+  }
+
+  async #upload({ bytes, mime }: { bytes: Buffer; mime: string }): Promise<Answer> {
+    const cid = String(await cidForRecord({ sha256: createHash("sha256").update(bytes).digest("hex") }));
+    this.blobs.set(cid, { bytes, mime });
+    return ok({ blob: { $type: "blob", ref: { $link: cid }, mimeType: mime, size: bytes.length } });
   }
 
   #signIn({ identifier, password }: Json): Answer {
@@ -141,9 +162,11 @@ export class Methods {
     return ok({ records, ...(page.length === limit && { cursor: page.at(-1)!.slice(prefix.length) }) });
   }
 
-  async #put(person: Person, { repo, collection, rkey, record, swapRecord }: Json): Promise<Answer> {
+  async #put(person: Person, { repo, collection, rkey, record, swapRecord, swapCommit }: Json): Promise<Answer> {
     if (repo !== person.did) return no(401, "AuthenticationRequired");
     if (collection !== POST || typeof record?.text !== "string") return no(400, "InvalidRecord");
+    // No head of these repositories is ever known to a client.
+    if (swapCommit !== undefined) return no(400, "InvalidSwap", "Commit was at another head");
     const there = person.records.get(`${collection}/${rkey}`);
     if (there && JSON.stringify(there.value) === JSON.stringify(record))
       return ok({ uri: `at://${person.did}/${collection}/${rkey}`, cid: there.cid });

@@ -14,6 +14,8 @@ import { Labels } from "./labels.tsx";
 import { Said } from "./said.tsx";
 import { safeHref } from "./said-parts.ts";
 
+const AskNote = lazy(() => import("./asks/ask-note.tsx"));
+const MessageFiles = lazy(() => import("./files/message-files.tsx"));
 const InviteChips = lazy(() => import("./invite-chips.tsx"));
 
 type MessageProps = {
@@ -91,12 +93,21 @@ export function MessageItem(props: MessageProps) {
       {message.unsupported ? (
         <p className={css.gone}>{t`There is more here than can be shown: ${message.unsupported}`}</p>
       ) : null}
-      <Attachments message={message} />
+      {message.attachments.length > 0 ? (
+        <Suspense fallback={null}>
+          <MessageFiles files={message.attachments} />
+        </Suspense>
+      ) : null}
       {message.mark.audience === "public" && message.role !== "us" ? null : (
         <Suspense fallback={null}>
           <InviteChips conversationId={conversationId} messageId={message.id} />
         </Suspense>
       )}
+      {message.asked ? (
+        <Suspense fallback={null}>
+          <AskNote conversationId={conversationId} messageId={message.id} />
+        </Suspense>
+      ) : null}
       <Foot message={message} onMark={onMark} onWords={setWords}>
         <span className={css.act}>
           <LinkButton onClick={onWhy}>{t`Why here?`}</LinkButton>{" "}
@@ -136,31 +147,6 @@ function Edited({ message, before }: { message: MessageEntry; before: string }) 
         return part.text;
       })}
     </p>
-  );
-}
-
-function Attachments({ message }: { message: MessageEntry }) {
-  const { t } = useLingui();
-  if (message.attachments.length === 0) return null;
-  return (
-    <ul className={css.files}>
-      {message.attachments.map((file, place) => {
-        const href = file.url ? safeHref(file.url) : null;
-        const name = file.alt || file.name || file.mime || t`a file`;
-        return (
-          <li key={place}>
-            <Icon name="attach" size="small" />{" "}
-            {href ? (
-              <a href={href} target="_blank" rel="noopener noreferrer nofollow ugc">
-                <bdi>{name}</bdi>
-              </a>
-            ) : (
-              <bdi>{name}</bdi>
-            )}
-          </li>
-        );
-      })}
-    </ul>
   );
 }
 

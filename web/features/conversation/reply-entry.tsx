@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { lazy, Suspense } from "react";
 import { useKeyFor } from "../../shared/keys/use-keys.ts";
 import { useNow } from "../../shared/time/clock.ts";
 import { Avatar } from "../../shared/ui/avatar.tsx";
@@ -8,6 +9,8 @@ import { Moment } from "../../shared/ui/moment.tsx";
 import { networkSign } from "../../shared/ui/network-sign.ts";
 import type { ReplyEntry } from "./conversation-query.ts";
 import css from "./entries.module.css";
+
+const MessageFiles = lazy(() => import("./files/message-files.tsx"));
 
 export type Settle = "it-was-sent" | "it-was-not-sent-send-again" | "give-up";
 export type ReplyActs = {
@@ -40,6 +43,11 @@ export function ReplyItem({ reply, acts }: { reply: ReplyEntry; acts: ReplyActs 
           <Moment at={reply.at} />
         </div>
         <Signed text={reply.text} disclosure={reply.disclosure} />
+        {reply.files.length > 0 ? (
+          <Suspense fallback={null}>
+            <MessageFiles files={reply.files} />
+          </Suspense>
+        ) : null}
       </div>
     </div>
   );

@@ -224,6 +224,15 @@ function TryIt({ works }: { works: boolean }) {
               </VisuallyHidden>
             </a>{" "}
             <Trans>Post there as a customer and watch it arrive here.</Trans>
+            <br />
+            <a href="/demo/shop" target="_blank" rel="noopener">
+              <Trans>Open the demo shop</Trans>
+              <Icon name="open-outside" size="small" />
+              <VisuallyHidden>
+                <Trans>(in a new tab)</Trans>
+              </VisuallyHidden>
+            </a>{" "}
+            <Trans>Ask in its chat as a visitor.</Trans>
           </p>
         ) : null}
       </div>

@@ -1,32 +1,12 @@
 import type { Instant, Millis } from "#platform/clock";
 import type { Capabilities } from "#shared/capabilities";
+import type { ChannelAccess } from "./access.ts";
+import type { Connector } from "./connector.ts";
 import type { ChannelErrorData } from "./errors.ts";
 import type { InboundEvent, Item } from "./item.ts";
 import type { RateBudget } from "./rate-budget.ts";
 
-/** What an adapter may know of the channel it speaks for. `secret` is unsealed and lives in memory only. */
-export interface ChannelAccess {
-  readonly channelId: string;
-  /** Our account on the network. */
-  readonly externalId: string;
-  readonly handle: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly secret: Readonly<Record<string, string>>;
-  /** Where sessions are renewed: what is stored now, and a way to store what the network gave instead. */
-  readonly secrets?: SecretStore;
-}
-
-export interface SecretStore {
-  read(): Promise<Readonly<Record<string, string>>>;
-  /**
-   * Writes `change` into the sealed secret if `since.name` still has the value `since.value` there, and returns what is stored then:
-   * somebody else's, when they were quicker.
-   */
-  keep(
-    change: Readonly<Record<string, string>>,
-    since: { name: string; value: string },
-  ): Promise<Readonly<Record<string, string>>>;
-}
+export type { ChannelAccess, SecretStore } from "./access.ts";
 
 /** How input came to us; `import` is history (a backfill), it opens no work. */
 export type Source = "webhook" | "poll" | "reconcile" | "stream" | "import";
@@ -140,7 +120,8 @@ export type SendIntent =
   | { op: "reply"; toExternalId: string; toHandle: string; toAuthorId: string }
   /** A private message that answers a public item. */
   | { op: "private-reply"; toExternalId: string; toHandle: string; toAuthorId: string }
-  | { op: "message"; toHandle: string; toAuthorId: string };
+  /** `subject`: for networks that have one. `automatic`: no person wrote it, and networks that mark such words are to do so. */
+  | { op: "message"; toHandle: string; toAuthorId: string; subject?: string; automatic?: boolean };
 
 /** What is sent: `clientId` is the native idempotency key and never changes. `previousExternalId`: the part before, for chains. */
 export interface OutboundPart {
@@ -148,6 +129,32 @@ export interface OutboundPart {
   readonly clientId: string;
   readonly text: string;
   readonly previousExternalId: string | null;
+  /** They go out with this part; only the first part of a delivery has some. */
+  readonly files?: readonly OutboundFile[];
+}
+
+/** A file that an agent attached: scanned, within the network's rule, read when it is sent. */
+export interface OutboundFile {
+  readonly name: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly alt: string | null;
+  readonly width?: number | null;
+  readonly height?: number | null;
+  /** A picture is made smaller to fit `maxBytes`; without a picture, or a rule, the bytes are as they are. */
+  read(maxBytes?: number): Promise<Uint8Array>;
+  /** What the network called it at an earlier try of this delivery: it is there already and is not uploaded again. */
+  readonly known?: unknown;
+  /** Keeps that for the next try. Called when the upload is done, before anything is posted with it. */
+  remember?(networkRef: unknown): Promise<void>;
+}
+
+/** How the network's own files are fetched: some links want the channel's token, some lie on a network of the operator's own. */
+export interface MediaRules {
+  /** Where an address of the network's own kind leads; null: nowhere. Addresses of the web lead where they say. */
+  locate?(access: ChannelAccess, address: string): string | null;
+  /** Asked for each address and each redirect; the default is a public address and no headers. */
+  rulesFor(access: ChannelAccess, url: URL): { mayBeInside: boolean; headers?: Readonly<Record<string, string>> };
 }
 
 export interface OutboundDelivery {
@@ -156,8 +163,26 @@ export interface OutboundDelivery {
   readonly intent: SendIntent;
   readonly audience: "public" | "private";
   readonly createdAt: Instant;
+  /** As whom the agent is disclosed, for networks that show a name beside each message. */
+  readonly speaker?: string;
   /** For networks and proxies that pass on W3C Trace Context. */
   readonly traceId?: string | null;
+  /** The newest messages of its thread, oldest first, for a sender that reads them (mail names and quotes what it answers). */
+  readonly before?: readonly SaidBefore[];
+}
+
+/** A message of the thread, as far as an answer may name it. */
+export interface SaidBefore {
+  readonly externalId: string;
+  readonly rootExternalId: string | null;
+  readonly parentExternalId: string | null;
+  readonly direction: "in" | "out";
+  readonly authorId: string;
+  readonly authorName: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly sentAt: Instant;
+  readonly receivedAt: Instant;
 }
 
 export type PartOutcome =
@@ -173,6 +198,10 @@ export type Reconciled =
   | { found: false; sure: boolean };
 
 export interface Sender {
+  /** How many messages of the thread it wants to know of. */
+  readonly readsThread?: number;
+  /** A call may take this long; the outbox's own limit (7 s) unless given. */
+  readonly timeoutMs?: Millis;
   sendPart(
     access: ChannelAccess,
     delivery: OutboundDelivery,
@@ -199,8 +228,10 @@ export interface Adapter {
   parse(input: RawInput, context: ParseContext): ParseResult | Promise<ParseResult>;
   /** The raw copy with `redact` applied to each text a person wrote; null when that cannot be done (the copy is then wiped). */
   redactRaw?(body: Uint8Array, redact: (text: string) => string): Uint8Array | null;
+  readonly connect?: Connector;
   readonly webhook?: WebhookReceiver;
   readonly pull?: Puller;
   readonly stream?: Streamer;
   readonly send?: Sender;
+  readonly media?: MediaRules;
 }

@@ -22,9 +22,15 @@ const NEAR = 2 * MINUTE;
  * under way within two minutes. The oldest one wins; each part is given away once. No match: somebody answered on the network itself.
  */
 export function matchEcho(
-  echo: { threadKey: string; text: string; at: Instant },
+  echo: { threadKey: string; text: string; at: Instant; clientId?: string | undefined },
   candidates: EchoCandidate[],
 ): EchoCandidate | null {
+  // The network hands our own name for it back: nothing has to be guessed.
+  if (echo.clientId !== undefined) {
+    const named = candidates.find((c) => c.clientId === echo.clientId) ?? null;
+    if (named) candidates.splice(candidates.indexOf(named), 1);
+    return named;
+  }
   const fits = (c: EchoCandidate) =>
     (c.threadKey ?? echo.threadKey) === echo.threadKey &&
     sameWords(c.text, echo.text) &&

@@ -19,6 +19,8 @@ export function inputKey(channelId: string, selfId: string, event: InboundEvent)
       return key(channelId, selfId, "author", event.author.id, JSON.stringify([event.at, event.author.handle]));
     case "author.gone":
       return key(channelId, selfId, "author-gone", event.authorId, String(event.at));
+    case "address.unreachable":
+      return key(channelId, selfId, "unreachable", event.address, String(event.at));
   }
 }
 

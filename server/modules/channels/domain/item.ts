@@ -3,6 +3,9 @@ import type { Instant } from "#platform/clock";
 export type Visibility = "public" | "unlisted" | "followers" | "private" | "internal";
 export type ItemKind = "post" | "comment" | "dm" | "review" | "email" | "sms" | "chat" | "voicemail" | "call";
 
+/** A site (its domain) or an account elsewhere (its handle there) of which the network itself has verified that it is the person's. */
+export type VerifiedLink = { kind: "site"; domain: string } | { kind: "account"; network: string; handle: string };
+
 /** Who speaks. `id` is the network's own stable name of the person (opaque text, never a number); `scope` says within what it is unique. */
 export interface Identity {
   id: string;
@@ -14,6 +17,10 @@ export interface Identity {
   profileUrl?: string;
   verified?: boolean;
   isBot?: boolean;
+  /** What the network has verified of this person, not what the person says: a profile's link alone is none. */
+  verifiedLinks?: readonly VerifiedLink[];
+  /** A site of ours vouches for who this is (a signed sign-in): its name for the person, the address it has verified, and former ids here. */
+  signedIn?: { subject: string; email?: string; former: readonly string[] };
   /** One of our own accounts on this channel. */
   isSelf: boolean;
 }
@@ -42,6 +49,14 @@ export interface AttachmentRef {
   alt?: string;
   /** Where it could be fetched; never fetched while parsing. */
   url?: string;
+  /** The bytes, where they came with the message itself (mail). They go to the blob store under their hash, never beside the event. */
+  content?: Uint8Array;
+  /** Stands in our own blob store already (an upload of web chat): SHA-256 in hex. */
+  blob?: string;
+  /** Of a file that we sent and had looked through before: how it is shown. */
+  shown?: { thumb: string | null; width: number | null; height: number | null };
+  /** Shown inside of the text (an image of an HTML mail). */
+  inline?: boolean;
 }
 
 export type Why = "mention" | "reply" | "quote" | "keyword" | "own-thread" | "dm" | "review" | "subscription";
@@ -65,8 +80,12 @@ export interface Item {
   createdAt: Instant;
   editedAt?: Instant;
   why: readonly Why[];
-  /** Written by a machine, and how we know: `auto-reply`, `bounce`, `bulk`. */
+  /** Of our own: the part of the outbox it is, where the network hands back the name we gave it (a Message-ID). */
+  clientId?: string;
+  /** Written by a machine, and how we know: `auto-reply`, `bounce`, `bulk`, `loop`. */
   automated?: string;
+  /** Said before we listened, though it comes now: history, it opens no work. */
+  past?: true;
   /** A kind we cannot show yet; it is kept and shown as a placeholder, never dropped. */
   unsupported?: string;
 }
@@ -81,7 +100,9 @@ export type InboundEvent =
   /** Somebody goes by another handle or name now: the same person. */
   | { type: "author.changed"; author: { id: string; scope: string; handle: string; name?: string }; at: Instant }
   /** The account is gone or shut: nothing that it said may be shown any more. */
-  | { type: "author.gone"; authorId: string; at: Instant; by: "author" | "network" };
+  | { type: "author.gone"; authorId: string; at: Instant; by: "author" | "network" }
+  /** What we send to this address comes back for good; until they write again, nothing more is sent there. */
+  | { type: "address.unreachable"; address: string; reason: string; at: Instant };
 
 export type ItemEvent = Extract<InboundEvent, { item: Item }>;
 

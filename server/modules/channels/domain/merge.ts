@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import type { Item } from "./item.ts";
+import type { AttachmentRef, Item } from "./item.ts";
 import type { Message, Revision } from "./message.ts";
 
 /** A message with all that the present batch adds to it. The result does not depend on the order in which things came. */
@@ -12,9 +12,14 @@ export interface Held {
   /** The text others see is another one than before. */
   edited: boolean;
   changed: boolean;
+  /** Of a stored message other files stand in it now, or none. */
+  files: boolean;
 }
 
-export const holdNothing = (): Held => ({ message: null, deleted: null, revisions: [], edited: false, changed: false });
+export const holdNothing = (): Held => ({
+  ...{ message: null, deleted: null, revisions: [] },
+  ...{ edited: false, changed: false, files: false },
+});
 export const holdStored = (message: Message): Held => ({ ...holdNothing(), message });
 
 interface Dated {
@@ -52,7 +57,7 @@ export function mergeItem(held: Held, item: Item, redactions: number, first: () 
   }
   if (order === 0) {
     if (known.unsupported !== null && item.unsupported === undefined) {
-      takeContent(known, item, redactions);
+      takeContent(held, known, item, redactions);
       known.unsupported = null;
       held.changed = held.edited = true;
     }
@@ -65,7 +70,6 @@ export function mergeItem(held: Held, item: Item, redactions: number, first: () 
       text: item.text,
       at: item.editedAt ?? item.createdAt,
     });
-    held.changed = true;
     return;
   }
   // Our own post is stored before the network has named its first revision: that is no edit.
@@ -82,7 +86,7 @@ export function mergeItem(held: Held, item: Item, redactions: number, first: () 
       at: known.editedAt ?? known.sentAt,
     });
   }
-  takeContent(known, item, redactions);
+  takeContent(held, known, item, redactions);
   held.changed = held.edited = true;
 }
 
@@ -92,7 +96,8 @@ export function mergeDeletion(held: Held, at: Instant, by: string): void {
   if (held.message && held.message.state !== "tombstone" && held.message.state !== "erased") wipe(held);
 }
 
-function takeContent(message: Message, item: Item, redactions: number): void {
+function takeContent(held: Held, message: Message, item: Item, redactions: number): void {
+  held.files ||= !sameFiles(message.attachments, item.attachments);
   Object.assign(message, {
     revision: item.revision,
     text: item.text,
@@ -106,7 +111,15 @@ function takeContent(message: Message, item: Item, redactions: number): void {
   });
 }
 
+/** A link that was only signed anew is told as another file, and fetched anew. */
+function sameFiles(a: readonly AttachmentRef[], b: readonly AttachmentRef[]): boolean {
+  const nameOf = (r: AttachmentRef) =>
+    JSON.stringify([r.externalId ?? r.url ?? "", r.name ?? "", r.bytes ?? r.content?.length ?? 0, r.alt ?? ""]);
+  return a.length === b.length && a.every((ref, i) => nameOf(ref) === nameOf(b[i]!));
+}
+
 function wipe(held: Held): void {
+  held.files ||= held.message!.attachments.length > 0;
   Object.assign(held.message!, {
     state: "tombstone",
     text: "",

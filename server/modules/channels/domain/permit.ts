@@ -18,6 +18,8 @@ export interface Permit {
   approval: null | { approvedText: string; by: string; at?: string };
   preflightVersion: number;
   audience: "public" | "private";
+  /** It answers somebody in danger: it goes first, and may use the calls that are kept for that. */
+  urgency?: "crisis";
 }
 
 /** Public and private are told apart by what is done, not by what somebody says of it; null: whatever the target is. */

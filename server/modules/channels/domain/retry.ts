@@ -22,3 +22,6 @@ export const UNREACHABLE: Millis = 5 * SECOND;
 export function lookDelay(looks: number): Millis {
   return LOOKS[Math.min(looks, LOOKS.length - 1)]!;
 }
+
+/** How long a network may take to answer a call that sends, unless its adapter says otherwise. */
+export const SEND_TIMEOUT: Millis = 7_000;

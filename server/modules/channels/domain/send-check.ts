@@ -1,5 +1,6 @@
 import type { Instant } from "#platform/clock";
 import type { Capabilities } from "#shared/capabilities";
+import type { PreflightFile } from "#shared/check-files";
 import { type PreflightCode, type PreflightContext, preflight } from "#shared/preflight";
 import type { SendIntent } from "./adapter.ts";
 import type { ChannelErrorData, ErrorClass } from "./errors.ts";
@@ -18,6 +19,13 @@ export interface SendCheck {
   target: PreflightContext["target"] | undefined;
   lastInboundAt: Instant | undefined;
   sentInWindow: number;
+  files?: readonly PreflightFile[];
+  /** Some of what was attached is not there any more. */
+  filesGone?: boolean;
+  /** What was sent to whom it goes to came back for good: the reason. */
+  unreachable?: string | undefined;
+  /** It is an automatic answer, and they had one within the last day. */
+  answeredByMachine?: boolean | undefined;
   /** A part is on the network already: the rest follows, whatever the window says now. */
   begun: boolean;
 }
@@ -32,6 +40,11 @@ const CLASSES: Partial<Record<PreflightCode, ErrorClass>> = {
   "target-deleted": "not-found",
   empty: "invalid",
   "invalid-text": "invalid",
+  "too-many-attachments": "invalid",
+  "file-type": "invalid",
+  "file-too-large": "invalid",
+  "file-waiting": "invalid",
+  "alt-too-long": "invalid",
 };
 
 /** The last look before the network: stop switch and channel hold it back, a wrong permit or preflight ends it. */
@@ -45,6 +58,21 @@ export function checkSend(check: SendCheck): SendVerdict {
     return refused("permission", "This is imported history: nothing can be sent there.", "archive");
   if (check.channelState !== "on") return { go: false, hold: `The channel is ${check.channelState}.` };
   if (check.begun) return { go: true };
+  if (check.unreachable !== undefined)
+    return refused(
+      "recipient-unreachable",
+      `What was sent to this address came back (${check.unreachable || "no reason given"}). Nothing more is sent there until they write again.`,
+      "unreachable",
+    );
+  // RFC 3834 §2: two machines that thank each other never end.
+  if (check.answeredByMachine)
+    return refused(
+      "policy",
+      "They had an automatic answer within the last day; another could begin a loop.",
+      "one-a-day",
+    );
+  if (check.filesGone)
+    return refused("invalid", "A file of this reply is not there any more. Attach it again.", "file-gone");
   const permit = check.permit as Permit;
   const { errors } = preflight(
     {
@@ -52,6 +80,7 @@ export function checkSend(check: SendCheck): SendVerdict {
       text: check.text,
       human: check.human,
       privateReplyToPublic: check.intent.op === "private-reply",
+      ...(check.files && { files: check.files }),
     },
     {
       now: check.now,

@@ -22,6 +22,8 @@ export function namesAreStorable(event: InboundEvent): boolean {
       return fits(event.author.id) && fits(event.author.scope);
     case "author.gone":
       return fits(event.authorId);
+    case "address.unreachable":
+      return fits(event.address);
     default:
       return fits(event.externalId);
   }

@@ -80,3 +80,23 @@ function fields() {
     [...Object.keys(good), "type", "edits", "why", "stars", "url", "set"].map((key) => [key, any]),
   );
 }
+
+describe("files of a line", () => {
+  const line = { id: "1", at: "2026-01-05T09:00:00Z", channel: "bluesky", by: "customer", from: "carla", text: "look" };
+  const read = (files: unknown) => readImportRow({ ...line, files }, Date.UTC(2026, 5, 1));
+  it("are named by their addresses", () => {
+    expect(read([{ url: "https://cdn.example/a.png", alt: "A box" }])).toMatchObject({
+      row: { files: [{ url: "https://cdn.example/a.png", name: "", mime: "", alt: "A box" }] },
+    });
+    expect(read(undefined)).not.toHaveProperty("row.files");
+  });
+  it.each([
+    ["many"],
+    [[null]],
+    [[{ name: "a" }]],
+    [[{ url: "file:///etc/passwd" }]],
+    [Array(101).fill({ url: "https://a.example" })],
+  ])("%j are refused with a sentence", (files) => {
+    expect(read(files)).toMatchObject({ ok: false, why: expect.stringContaining('"files"') });
+  });
+});

@@ -27,6 +27,7 @@ export interface MessageRow {
   brand?: string;
   received_at?: string;
   edits?: { at: string; text: string }[];
+  files?: { url: string; name?: string; mime?: string; alt?: string }[];
   deleted_at?: string;
   /** How it came to us; `mention` where a network's kind says nothing else. */
   why?: string[];
@@ -75,6 +76,8 @@ export interface ReadMessage {
   stars: number | null;
   brand: string | null;
   edits: { at: Instant; text: string }[];
+  /** Fetched afterwards, as far as they are there still. */
+  files?: ImportFile[];
   deletedAt: Instant | null;
   why: string[] | null;
   fromId: string | null;
@@ -98,7 +101,15 @@ export interface ReadOutcome {
 
 export type ReadRow = ReadMessage | ReadOutcome;
 
+export interface ImportFile {
+  url: string;
+  name: string;
+  mime: string;
+  alt: string;
+}
+
 const NAME = 500;
+const MOST_FILES = 100;
 const MOST_EDITS = 200;
 const MOST_TEXT = 1_000_000;
 const VISIBILITIES = new Set(["public", "unlisted", "followers", "private"]);
@@ -163,6 +174,7 @@ function readMessage(f: Fields, now: Instant): ReadMessage {
     stars: readStars(f),
     brand: f.text("brand", NAME),
     edits: readEdits(f, at, now),
+    ...readFiles(f),
     deletedAt: f.instant("deleted_at", now),
     why: f.list("why", WHYS),
     fromId: f.text("from_id", NAME),
@@ -209,6 +221,23 @@ function readStars(f: Fields): number | null {
   if (stars === null) return null;
   if (!(stars >= 1 && stars <= 5)) throw new Fault('has "stars" outside of 1 to 5.');
   return stars;
+}
+
+function readFiles(f: Fields): { files?: ImportFile[] } {
+  const given = f.raw("files");
+  if (given === undefined || given === null) return {};
+  if (!Array.isArray(given) || given.length > MOST_FILES)
+    throw new Fault(`has "files" that are no list of at most ${MOST_FILES}.`);
+  return {
+    files: given.map((one: unknown) => {
+      if (typeof one !== "object" || one === null) throw new Fault('has "files" that are not all objects.');
+      const fields = new Fields(one as Record<string, unknown>);
+      const url = fields.text("url", 8_000) ?? "";
+      if (!/^https?:\/\//i.test(url)) throw new Fault('has "files" without the web address of each as "url".');
+      const word = (name: string) => fields.text(name, 5_000) ?? "";
+      return { url, name: word("name"), mime: word("mime"), alt: word("alt") };
+    }),
+  };
 }
 
 function readEdits(f: Fields, said: Instant, now: Instant): { at: Instant; text: string }[] {

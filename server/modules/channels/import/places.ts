@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<string, string>> = {
   review: "Reviews",
   app: "App reviews",
   bluesky: "Bluesky",
+  feed: "Feed",
   playground: "Playground",
 };
 
@@ -61,6 +62,7 @@ export async function placesOf(tx: Tx): Promise<Places> {
         overrides: archiveCapabilities(network),
         lastInboundAt: null,
         lastReconcileAt: null,
+        lastInboundLagMs: null,
         version: 1,
       };
       if (await insertChannelOnce(tx, row))

@@ -6,6 +6,7 @@ import type { InboundEvent } from "../domain/item.ts";
 import type { Message, Revision } from "../domain/message.ts";
 import { mayHoldCard } from "../domain/redact-batch.ts";
 import { messageTimes } from "../domain/times.ts";
+import { storeAttachments } from "../files/store-attachments.ts";
 import { buildMessage } from "../inbound/build-message.ts";
 import { storeEvents } from "../inbound/store-events.ts";
 import { type ChannelRow, lockChannel } from "../store/channel-store.ts";
@@ -110,6 +111,7 @@ async function insertNew(tx: Tx, run: ImportRun, made: readonly Made[], threads:
     });
   }
   await insertHistory(tx, run.id, messages, rows);
+  await storeAttachments(tx, messages);
   await insertRevisions(tx, revisions);
 }
 

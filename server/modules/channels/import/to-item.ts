@@ -90,7 +90,7 @@ export function toItem(row: ReadMessage, channel: ChannelRow, agent: { id: strin
     text: row.text,
     ...(row.lang !== null && { language: row.lang }),
     entities: entitiesOf(row.text),
-    attachments: [],
+    attachments: row.files ?? [],
     ...(row.stars !== null && { rating: { value: row.stars, max: 5 } }),
     ...(row.url !== null && { permalink: row.url }),
     createdAt: row.at,

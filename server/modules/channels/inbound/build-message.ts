@@ -23,7 +23,7 @@ export function buildMessage(
   deliveryId: string | null,
 ): Message {
   const { item } = input;
-  const history = input.source === "import";
+  const history = input.source === "import" || item.past === true;
   const { sentAt, claimedAt } = messageTimes(item.createdAt, input.receivedAt, history);
   const { id, handle, name, ...author } = item.author;
   return {

@@ -23,7 +23,8 @@ export async function adoptEchoes(
   if (echoes.length === 0) return found;
   const candidates = await echoCandidates(tx, channel.id, [...new Set(echoes.map((e) => e.item.thread.key))]);
   for (const { item } of echoes) {
-    const match = matchEcho({ threadKey: item.thread.key, text: item.text, at: item.createdAt }, candidates);
+    const { thread, text, createdAt: at, clientId } = item;
+    const match = matchEcho({ threadKey: thread.key, text, at, clientId }, candidates);
     if (!match) continue;
     found.set(item.externalId, match);
     if (!match.settled) continue;

@@ -8,7 +8,7 @@ import { redactCards } from "#shared/redact";
 import { selfIdsOf } from "../channels.ts";
 import type { Adapter, ParseResult } from "../domain/adapter.ts";
 import { namesAreStorable } from "../domain/storable-names.ts";
-import { type ChannelRow, findChannel, lockChannel, touchChannel } from "../store/channel-store.ts";
+import { type ChannelRow, findChannel, lockChannel, touchInbound } from "../store/channel-store.ts";
 import { claimRaw, type FinishedRaw, finishRaw, type RawRow } from "../store/raw-store.ts";
 import { savepoint } from "../store/savepoint.ts";
 import { eventsIgnored, inputQuarantined } from "./counters.ts";
@@ -120,9 +120,17 @@ async function work(
   for (const one of parsed) finished.push(await finish(tx, adapter, one, replaced, lost));
   await finishRaw(tx, finished);
   const live = rows.filter((r) => r.source !== "import");
-  if (live.length > 0)
-    await touchChannel(tx, channel.id, "last_inbound_at", Math.max(...live.map((r) => r.receivedAt)));
+  if (live.length > 0) await touchInbound(tx, channel.id, Math.max(...live.map((r) => r.receivedAt)), lagOf(inputs));
   count(deps, channel, parsed, finished);
+}
+
+/** Of the newest thing said: how long it took to us. A clock that is ahead of ours makes no negative time. */
+function lagOf(inputs: readonly Input[]): number | null {
+  const said = inputs.flatMap(({ event, source, receivedAt }) =>
+    event.type === "item.created" && source !== "import" ? [{ at: event.item.createdAt, receivedAt }] : [],
+  );
+  const newest = said.reduce<(typeof said)[number] | null>((a, b) => (a === null || b.at > a.at ? b : a), null);
+  return newest && Math.min(Math.max(0, newest.receivedAt - newest.at), 2_000_000_000);
 }
 
 async function parseOne(tx: Tx, channel: ChannelRow, adapter: Adapter, row: RawRow): Promise<Parsed> {

@@ -8,6 +8,7 @@ import type { Message } from "../domain/message.ts";
 import { type Earlier, type ItemToRedact, mayHoldCard, redactBatch, senderKey } from "../domain/redact-batch.ts";
 import { messageTimes } from "../domain/times.ts";
 import { MessageDeleted, MessageEdited, MessageReceived } from "../events.ts";
+import { dropAttachments, storeAttachments } from "../files/store-attachments.ts";
 import type { ChannelRow } from "../store/channel-store.ts";
 import { claimKeys, findKeys, type NewKey, pushedAfterAll } from "../store/key-store.ts";
 import {
@@ -20,6 +21,7 @@ import {
 } from "../store/message-store.ts";
 import { type PendingChange, savePending, takePending } from "../store/pending-store.ts";
 import { dropRaw } from "../store/raw-store.ts";
+import { storeAddresses } from "./addresses.ts";
 import { announceAuthors, withGoneAuthors } from "./authors.ts";
 import { buildMessage } from "./build-message.ts";
 import { adoptEchoes } from "./echoes.ts";
@@ -37,7 +39,7 @@ const CARD_REACH = HOUR;
 
 /**
  * Stores what a network said about messages of one channel, in any order and however often, and announces it. The caller holds the
- * channel's lock. A batch of new messages is four statements (keys, pending, messages, journal), two more where digits or repeats occur.
+ * channel's lock. A batch of new messages is four statements (keys, pending, messages, journal), two more where digits or repeats occur, one where files came.
  * Returns, from each text that lost a card number, what was stored of it.
  */
 export async function storeEvents(
@@ -72,6 +74,7 @@ export async function storeEvents(
   await save(tx, channel, held, isNew, pending);
   await dropRaw(tx, amended);
   await storeReceipts(tx, channel.id, inputs);
+  await storeAddresses(tx, channel, inputs);
   announceAll(tx, channel, held, isNew, tracesOf(inputs));
   announceAuthors(tx, channel, inputs, fresh);
   return redacted.replaced;
@@ -245,17 +248,24 @@ async function save(
   const made: Message[] = [];
   const changed: Message[] = [];
   const wiped: string[] = [];
-  for (const [externalId, { message, changed: differs }] of held) {
+  const refiled: Message[] = [];
+  for (const [externalId, { message, changed: differs, files }] of held) {
     if (!message || !differs) continue;
     if (isNew.has(externalId)) made.push(message);
     else {
       message.version += 1;
       changed.push(message);
       if (message.state === "tombstone") wiped.push(message.id);
+      if (files) refiled.push(message);
     }
   }
   await insertMessages(tx, channel.id, made);
   await updateMessages(tx, changed);
+  await dropAttachments(
+    tx,
+    refiled.map((m) => m.id),
+  );
+  await storeAttachments(tx, [...made, ...refiled]);
   await insertRevisions(
     tx,
     [...held.values()].flatMap((h) => h.revisions),

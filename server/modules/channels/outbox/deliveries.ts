@@ -16,6 +16,7 @@ import {
 import type { ReceiptStatus } from "../domain/item.ts";
 import { type Permit, permitFault } from "../domain/permit.ts";
 import { partsOf } from "../domain/split-parts.ts";
+import { attachToDelivery, detachFiles } from "../files/outbound-files.ts";
 import { findChannel } from "../store/channel-store.ts";
 import {
   type DeliveryRow,
@@ -44,6 +45,8 @@ export interface EnqueueDelivery {
   notAfter: Instant | null;
   /** Of the message it answers. */
   traceId?: string | null;
+  /** What `by` uploaded, in the order in which they are shown. */
+  files?: { by: string; list: readonly { id: string; alt: string }[] };
 }
 
 /** Puts a reply into the outbox. It leaves after `notBefore`, in the order of its thread, once. */
@@ -65,9 +68,10 @@ export async function enqueueDelivery(tx: Tx, made: EnqueueDelivery): Promise<{ 
   const id = uuidv7(tx.now);
   await insertDelivery(
     tx,
-    { ...made, traceId: made.traceId ?? null, text, id },
+    { ...made, traceId: made.traceId ?? null, text, id, files: made.files?.list.length ?? 0 },
     texts.map((part, index) => ({ index, clientId: `${id}.${index + 1}`, text: part })),
   );
+  if (made.files && made.files.list.length > 0) await attachToDelivery(tx, id, made.files.by, made.files.list);
   tx.afterCommit(wakeOutbox);
   return { deliveryId: id };
 }
@@ -84,6 +88,7 @@ export async function withdrawDelivery(tx: Tx, id: string): Promise<boolean> {
   const untouched = row.parts.every((p) => p.state === "pending");
   if ((row.state !== "pending" && row.state !== "held") || !untouched) return row.state === "cancelled";
   await saveDeliveries(tx, [{ ...row, state: "cancelled", nextAt: NEVER, claim: null }]);
+  if (row.files > 0) await detachFiles(tx, id, row.conversationId);
   // What waited behind it in its thread may go now.
   tx.afterCommit(wakeOutbox);
   return true;

@@ -1,22 +1,27 @@
 import { stopOf } from "#modules/company";
+import { DAY, type Millis } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { capabilitiesOf } from "../capabilities.ts";
 import type { Adapter } from "../domain/adapter.ts";
 import { abandoned, begin, NEVER, type Progress } from "../domain/delivery.ts";
 import { messageKey } from "../domain/input-key.ts";
 import type { Message } from "../domain/message.ts";
+import { SEND_TIMEOUT } from "../domain/retry.ts";
 import { checkSend, type SendVerdict } from "../domain/send-check.ts";
 import { type ChannelRow, findChannels } from "../store/channel-store.ts";
 import {
   type DeliveryChange,
   type DeliveryRow,
   findParts,
+  machineAnswered,
   type PartRow,
   privatelyAnswered,
   saveDeliveries,
 } from "../store/delivery-store.ts";
 import { findKeys } from "../store/key-store.ts";
 import { findMessages, threadWindows } from "../store/message-store.ts";
+import { filesOfDeliveries, type OutboundFileRow } from "../store/outbound-file-store.ts";
+import { findUnreachable } from "../store/unreachable-store.ts";
 import { announceProgress } from "./progress.ts";
 
 export interface Claim {
@@ -28,6 +33,8 @@ export interface Job {
   do: "send" | "look";
   row: DeliveryRow & { parts: readonly PartRow[] };
   channel: ChannelRow;
+  claim: Claim;
+  files: readonly OutboundFileRow[];
 }
 
 /**
@@ -45,6 +52,8 @@ export async function prepare(
     tx,
     rows.map((r) => r.id),
   );
+  const filed = rows.filter((r) => r.files > 0).map((r) => r.id);
+  const filesOf = Map.groupBy(await filesOfDeliveries(tx, filed), (f) => f.deliveryId!);
   const facts = await loadFacts(
     tx,
     rows.filter((r) => r.state === "pending"),
@@ -59,6 +68,7 @@ export async function prepare(
   for (const row of rows) {
     const channel = channels.get(row.channelId);
     const before: Progress = { ...row, parts: parts.get(row.id)! };
+    const files = filesOf.get(row.id) ?? [];
     if (!channel || !adapters[channel.network]?.send) {
       change(
         row,
@@ -71,27 +81,45 @@ export async function prepare(
     } else if (row.state === "in-flight") {
       change(row, abandoned(before, tx.now), null);
     } else if (row.state === "unknown") {
-      jobs.push({ do: "look", row: { ...row, parts: parts.get(row.id)! }, channel });
+      jobs.push({ do: "look", row: { ...row, parts: parts.get(row.id)! }, channel, claim, files });
     } else {
       const verdict = checkSend({
         ...facts(row, channel),
+        files: files.map((f) => ({ ...f, picture: f.thumb !== null && f.mime !== "image/gif" })),
+        filesGone: files.length < row.files,
         now: tx.now,
         begun: before.parts.some((p) => p.state === "sent"),
       });
       if (!verdict.go) change(row, refused(before, verdict), null);
       else {
-        const next = begin(before, claim.until);
-        change(row, next, claim);
+        const own = longer(claim, timeFor(adapters[channel.network]!, row.files));
+        const next = begin(before, own.until);
+        change(row, next, own);
         jobs.push({
           do: "send",
           row: { ...row, ...next, parts: next.parts as PartRow[], version: row.version + 1 },
           channel,
+          claim: own,
+          files,
         });
       }
     }
   }
   await saveDeliveries(tx, changes);
   return jobs;
+}
+
+/** Files are uploaded one after the other before the post itself. */
+const WITH_FILES: Millis = 90_000;
+
+/** How long the call may take. */
+export function timeFor(adapter: Adapter, files: number): Millis {
+  return Math.max(adapter.send?.timeoutMs ?? SEND_TIMEOUT, files > 0 ? WITH_FILES : 0);
+}
+
+/** A network that may take longer holds its claim longer. */
+function longer(claim: Claim, timeoutMs: Millis): Claim {
+  return { ...claim, until: claim.until + Math.max(0, timeoutMs - SEND_TIMEOUT) };
 }
 
 function refused(progress: Progress, verdict: Exclude<SendVerdict, { go: true }>): Progress {
@@ -105,6 +133,10 @@ function refused(progress: Progress, verdict: Exclude<SendVerdict, { go: true }>
   const parts = progress.parts.map((p) => (p.state === "pending" ? { ...p, state: "failed" as const } : p));
   return { ...progress, state: "failed", nextAt: NEVER, error: verdict.error, parts };
 }
+
+/** An answer that no person wrote, not a mail of its own that somebody has asked for. */
+const isMachineAnswer = ({ intent }: DeliveryRow): boolean =>
+  intent.op === "message" && intent.automatic === true && intent.subject === undefined;
 
 const targetOf = (row: DeliveryRow): string | null => (row.intent.op === "message" ? null : row.intent.toExternalId);
 
@@ -145,6 +177,16 @@ async function loadFacts(tx: Tx, rows: readonly DeliveryRow[], channels: Readonl
       ),
     );
 
+  const unreachable = await findUnreachable(
+    tx,
+    rows.flatMap((r) => {
+      const mail = channels.get(r.channelId)?.network;
+      const byAddress = mail !== undefined && capabilitiesOf(mail).threading.model === "headers";
+      return byAddress ? [{ channelId: r.channelId, address: r.intent.toAuthorId }] : [];
+    }),
+  );
+  const machines = await machineAnswered(tx, rows.filter(isMachineAnswer), tx.now - DAY);
+
   return (row: DeliveryRow, channel: ChannelRow) => {
     const window = windows.get(`${row.channelId} ${row.threadKey}`);
     const message = messages.get(keys.get(keyOf(row) ?? "")?.messageId ?? "");
@@ -160,6 +202,8 @@ async function loadFacts(tx: Tx, rows: readonly DeliveryRow[], channels: Readonl
       target: message && targetFacts(message, answered.get(row.channelId)?.has(message.externalId) === true, channel),
       lastInboundAt: window?.lastInboundAt ?? undefined,
       sentInWindow: window?.sentSince ?? 0,
+      unreachable: unreachable.get(`${row.channelId} ${row.intent.toAuthorId}`),
+      answeredByMachine: isMachineAnswer(row) && machines.has(row.id),
     };
   };
 }

@@ -2,13 +2,19 @@ import { iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import type { Part, Progress } from "../domain/delivery.ts";
 import { ownName } from "../domain/echo.ts";
-import { threadUuid } from "../domain/input-key.ts";
+import { messageKey, threadUuid } from "../domain/input-key.ts";
 import type { Item } from "../domain/item.ts";
 import { DeliveryFailed, DeliverySent, DeliveryUnknown } from "../events.ts";
+import { asAttachments } from "../files/outbound-files.ts";
+import { dropAttachments, storeAttachments } from "../files/store-attachments.ts";
 import { takeEarlyReceipts } from "../inbound/receipts.ts";
 import { storeEvents } from "../inbound/store-events.ts";
+import { findAttachments } from "../store/attachment-store.ts";
 import { type ChannelRow, lockChannel } from "../store/channel-store.ts";
 import type { DeliveryRow } from "../store/delivery-store.ts";
+import { findKeys } from "../store/key-store.ts";
+import { findMessages } from "../store/message-store.ts";
+import { filesOfDeliveries } from "../store/outbound-file-store.ts";
 
 /** Says what changed for people: sent, unknown, failed. A retry is nobody's business. */
 export function announceProgress(tx: Tx, row: DeliveryRow, next: Progress): void {
@@ -54,11 +60,16 @@ export async function storeSentParts(
 ): Promise<void> {
   if (sent.length === 0) return;
   await lockChannel(tx, channel.id);
+  const files = row.files > 0 ? asAttachments(await filesOfDeliveries(tx, [row.id])) : [];
   await storeEvents(
     tx,
     channel,
     sent.map(({ part, item }) => ({
-      event: { type: "item.created" as const, item: item ?? ownItem(tx, channel, row, part) },
+      event: {
+        type: "item.created" as const,
+        // What we sent is shown from our own store, not fetched back from the network.
+        item: withFiles(item ?? ownItem(tx, channel, row, part), part.index === 0 ? files : []),
+      },
       source: "send",
       receivedAt: tx.now,
       rawId: null,
@@ -66,7 +77,25 @@ export async function storeSentParts(
       traceId: row.traceId,
     })),
   );
+  const first = sent.find(({ part }) => part.index === 0)?.part.externalId;
+  if (first && files.length > 0) await ownFiles(tx, channel, first, files);
   for (const { part } of sent) if (part.externalId) await takeEarlyReceipts(tx, channel.id, part.externalId);
+}
+
+/** The echo was here before the answer, with the network's own copies: ours take their place. */
+async function ownFiles(tx: Tx, channel: ChannelRow, externalId: string, files: Item["attachments"]): Promise<void> {
+  const key = messageKey(channel.id, channel.externalId, externalId);
+  const id = (await findKeys(tx, [key])).get(key)?.messageId;
+  const message = id ? (await findMessages(tx, [id]))[0] : undefined;
+  if (!message) return;
+  const there = await findAttachments(tx, [message.id]);
+  if (there.length === files.length && there.every((a, n) => a.blob === files[n]!.blob)) return;
+  await dropAttachments(tx, [message.id]);
+  await storeAttachments(tx, [{ ...message, attachments: [...files] }]);
+}
+
+function withFiles(item: Item, files: Item["attachments"]): Item {
+  return files.length === 0 ? item : { ...item, attachments: files };
 }
 
 /** For networks that answer with an id only. The empty revision lets the echo name its own without counting as an edit. */

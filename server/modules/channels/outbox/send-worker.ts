@@ -4,7 +4,7 @@ import type { Database, Tx } from "#platform/db";
 import { type AccountId, uuidv7 } from "#platform/ids";
 import type { Log } from "#platform/log";
 import { noteTrouble } from "../channels.ts";
-import type { Adapter, OutboundDelivery, OutboundPart, PartOutcome, Reconciled } from "../domain/adapter.ts";
+import type { Adapter, OutboundDelivery, OutboundPart, PartOutcome, Reconciled, Sender } from "../domain/adapter.ts";
 import {
   afterOutcome,
   afterReconcile,
@@ -14,7 +14,11 @@ import {
   reconcileUnreachable,
 } from "../domain/delivery.ts";
 import { clipped } from "../domain/errors.ts";
-import type { RateBudget } from "../domain/rate-budget.ts";
+import type { Permit } from "../domain/permit.ts";
+import { forCrisis, type RateBudget } from "../domain/rate-budget.ts";
+import { SEND_TIMEOUT } from "../domain/retry.ts";
+import type { Images } from "../files/images/images.ts";
+import { filesToSend } from "../files/outbound-files.ts";
 import { callsMade } from "../inbound/counters.ts";
 import { renewableAccess } from "../secrets.ts";
 import { findChannel, type Only } from "../store/channel-store.ts";
@@ -27,11 +31,10 @@ import {
   releaseHeld,
   saveDeliveries,
 } from "../store/delivery-store.ts";
-import { type Claim, type Job, prepare } from "./prepare.ts";
+import { findThread } from "../store/message-store.ts";
+import { type Claim, type Job, prepare, timeFor } from "./prepare.ts";
 import { announceProgress, storeSentParts } from "./progress.ts";
 
-/** How long a network may take to answer. */
-export const SEND_TIMEOUT: Millis = 7_000;
 /** A claim outlives the call by a margin: whoever finds it run out knows that the call is over or its caller dead. */
 export const CLAIM: Millis = 9_000;
 /** For an adapter to notice that its time is over. */
@@ -45,9 +48,10 @@ export interface SendDeps {
   clock: Clock;
   log: Log;
   adapters: Readonly<Record<string, Adapter>>;
-  budgetOf(channelId: string): RateBudget;
+  budgetOf(channelId: string): Promise<RateBudget>;
   chance(): number;
   only: Only;
+  images: Images;
   sendTimeout?: Millis;
 }
 
@@ -67,7 +71,7 @@ export async function sendRound(deps: SendDeps, flying: Flying, onEnd: () => voi
       return { claimed: rows.length, jobs: rows.length > 0 ? await prepare(tx, deps.adapters, rows, claim) : [] };
     });
     for (const job of jobs) {
-      const call = run(deps, accountId, job, claim).finally(() => {
+      const call = run(deps, accountId, job, job.claim).finally(() => {
         flying.delete(call);
         onEnd();
       });
@@ -106,7 +110,7 @@ async function run(deps: SendDeps, accountId: AccountId, job: Job, claim: Claim)
 
 async function send(deps: SendDeps, accountId: AccountId, job: Job, part: Part, claim: Claim): Promise<void> {
   const { row, channel } = job;
-  const timeout = deps.sendTimeout ?? SEND_TIMEOUT;
+  const timeout = timeoutOf(deps, job);
   // This process stood still so long that another may have taken over: then the call is not ours any more.
   if (deps.clock.now() > claim.until - timeout) return;
   const outcome = await callNetwork(deps, accountId, job, part, timeout);
@@ -114,20 +118,38 @@ async function send(deps: SendDeps, accountId: AccountId, job: Job, part: Part, 
   await deps.db.withAccount(accountId, (tx) => settleOutcome(deps, tx, row.id, part.index, outcome, claim));
 }
 
+function timeoutOf(deps: SendDeps, { channel, files }: Job): Millis {
+  return deps.sendTimeout ?? timeFor(deps.adapters[channel.network]!, files.length);
+}
+
+/** With what was said before it, for a sender that reads it. */
+async function withThread(
+  deps: SendDeps,
+  accountId: AccountId,
+  { readsThread = 0 }: Sender,
+  made: OutboundDelivery,
+  channelId: string,
+): Promise<OutboundDelivery> {
+  if (readsThread === 0) return made;
+  const before = await deps.db.withAccount(accountId, (tx) => findThread(tx, channelId, made.threadKey, readsThread));
+  return { ...made, before };
+}
+
 async function callNetwork(
   deps: SendDeps,
   accountId: AccountId,
-  { row, channel }: Job,
+  job: Job,
   part: Part,
   timeout: Millis,
 ): Promise<PartOutcome> {
+  const { row, channel } = job;
   const sender = deps.adapters[channel.network]!.send!;
   const access = await deps.db.withAccount(accountId, (tx) => renewableAccess(tx, deps.db, channel));
   const sending = sender.sendPart(
     access,
-    outbound(row),
-    outboundPart(row.parts, part),
-    deps.budgetOf(channel.id),
+    await withThread(deps, accountId, sender, outbound(row), channel.id),
+    outboundPart(deps, accountId, job, part),
+    await budgetFor(deps, job),
     AbortSignal.timeout(timeout),
   );
   try {
@@ -136,6 +158,12 @@ async function callNetwork(
     deps.log.warn({ err: error, deliveryId: row.id }, "an adapter threw while sending: the outcome is unknown");
     return { state: "unknown", why: "unreadable-answer" };
   }
+}
+
+/** Answers to people in danger may use what all others must leave. */
+async function budgetFor(deps: SendDeps, { row, channel }: Job): Promise<RateBudget> {
+  const budget = await deps.budgetOf(channel.id);
+  return row.permit.urgency === "crisis" ? forCrisis(budget) : budget;
 }
 
 /** An adapter that does not heed its signal is not waited for. */
@@ -171,7 +199,8 @@ async function settleOutcome(
     await noteTrouble(tx, channel.id, "needs-reauth", clipped(outcome.error.message));
 }
 
-async function look(deps: SendDeps, accountId: AccountId, { row, channel }: Job, part: Part): Promise<void> {
+async function look(deps: SendDeps, accountId: AccountId, job: Job, part: Part): Promise<void> {
+  const { row, channel } = job;
   const sender = deps.adapters[channel.network]!.send!;
   const access = await deps.db.withAccount(accountId, (tx) => renewableAccess(tx, deps.db, channel));
   let result: Reconciled | null = null;
@@ -179,8 +208,8 @@ async function look(deps: SendDeps, accountId: AccountId, { row, channel }: Job,
     result = await sender.reconcile(
       access,
       outbound(row),
-      outboundPart(row.parts, part),
-      deps.budgetOf(channel.id),
+      outboundPart(deps, accountId, job, part),
+      await budgetFor(deps, job),
       AbortSignal.timeout(deps.sendTimeout ?? SEND_TIMEOUT),
     );
   } catch (error) {
@@ -213,10 +242,24 @@ function outbound(row: Job["row"]): OutboundDelivery {
     intent: row.intent,
     audience: row.permit.audience,
     createdAt: row.createdAt,
+    speaker: speakerOf(row.permit),
     traceId: row.traceId,
   };
 }
 
-function outboundPart(parts: readonly Part[], { index, clientId, text }: Part): OutboundPart {
-  return { index, clientId, text, previousExternalId: index > 0 ? (parts[index - 1]?.externalId ?? null) : null };
+/** The agent by name only where the brand's style says the name. */
+function speakerOf({ disclosure }: Permit): string {
+  const named = disclosure.style === "full-name" || disclosure.style === "signature";
+  return (named && disclosure.agentName) || disclosure.brandName;
+}
+
+function outboundPart(
+  deps: SendDeps,
+  accountId: AccountId,
+  { row: { parts }, files }: Job,
+  { index, clientId, text }: Part,
+): OutboundPart {
+  const previousExternalId = index > 0 ? (parts[index - 1]?.externalId ?? null) : null;
+  const own = index === 0 && files.length > 0 ? { files: filesToSend(deps, accountId, files) } : {};
+  return { index, clientId, text, previousExternalId, ...own };
 }

@@ -9,14 +9,24 @@ import type { RateBudget } from "../domain/rate-budget.ts";
 import { ChannelGap } from "../events.ts";
 import { renewableAccess } from "../secrets.ts";
 import { type ChannelRow, findChannel, touchChannel } from "../store/channel-store.ts";
-import { dropCursor, fillGaps, findCursor, moveCursor, openGap } from "../store/cursor-store.ts";
+import {
+  dropCursor,
+  fillAskedGaps,
+  fillGaps,
+  findCursor,
+  moveCursor,
+  openGap,
+  streamEnded,
+} from "../store/cursor-store.ts";
 import { insertRaw } from "../store/raw-store.ts";
 
 export interface PullDeps {
   db: Database;
   clock: Clock;
   adapters: Readonly<Record<string, Adapter>>;
-  budgetOf(channelId: string): RateBudget;
+  budgetOf(channelId: string): Promise<RateBudget>;
+  /** The address of a channel's webhook, to be given to whoever pushes. */
+  hookUrl(network: string, hookId: string): string;
   onStored(accountId: AccountId, channelId: string): void;
 }
 
@@ -45,7 +55,10 @@ export async function pullOnce(
     return {
       channel,
       puller,
-      access: await renewableAccess(tx, deps.db, channel),
+      access: {
+        ...(await renewableAccess(tx, deps.db, channel)),
+        hookUrl: deps.hookUrl(channel.network, channel.hookId),
+      },
       since: await findCursor(tx, channelId, stream.name),
     };
   });
@@ -56,7 +69,7 @@ export async function pullOnce(
     ready.access,
     stream,
     ready.since,
-    deps.budgetOf(channelId),
+    await deps.budgetOf(channelId),
     AbortSignal.timeout(PULL_TIMEOUT),
   );
   const kept = await deps.db.withAccount(accountId, (tx) => keepPage(tx, ready.channel, stream, ready.since, page));
@@ -90,10 +103,15 @@ export async function keepPage(
     ]);
   if (page.gap) await noteGap(tx, channel.id, stream, page.gap);
   if (page.done) {
-    for (const gap of await fillGaps(tx, channel.id, stream.name))
+    const isHistory = stream.purpose === "backfill";
+    const filled = await fillGaps(tx, channel.id, stream.name);
+    for (const gap of [...filled, ...(isHistory ? await fillAskedGaps(tx, channel.id) : [])])
       announceGap(tx, channel.id, gap.id, gap.reason, true);
-    if (stream.purpose === "backfill") await dropCursor(tx, channel.id, stream.name);
-    else await touchChannel(tx, channel.id, "last_reconcile_at", tx.now);
+    if (isHistory) await dropCursor(tx, channel.id, stream.name);
+    else {
+      await streamEnded(tx, channel.id, stream.name);
+      await touchChannel(tx, channel.id, "last_reconcile_at", tx.now);
+    }
   }
   if (channel.trouble !== null) await noteTrouble(tx, channel.id, "on", null);
   return true;

@@ -31,6 +31,8 @@ type Deps = PullDeps & { log: Log; holder: string; only: Only; chance(): number 
 const TICK: Millis = 1_000;
 const LEASE: Millis = 60_000;
 const RENEW: Millis = 20_000;
+/** So many sign-ins in a row that are turned down are no accident: somebody has to look, and no further one locks the account. */
+const REFUSALS = 3;
 /** What is waiting to be parsed is waited for this long: it says which threads are ours. */
 const PARSED_WITHIN = 10 * SECOND;
 
@@ -72,9 +74,12 @@ export function startStreams(deps: Deps, watch: boolean): StreamLoops {
       });
       deps.log.warn({ err: error, channelId, stream: streamer.name }, "stream broke, opened again later");
       // A line that breaks now and then is nobody's trouble.
-      if (data && failed > 1)
+      const shutOut = data?.class === "auth" && (failed >= REFUSALS || data.code === "invalid_grant");
+      if (data && (failed > 1 || shutOut))
         await deps.db
-          .withAccount(accountId, (tx) => noteTrouble(tx, channelId, null, clipped(data.message)))
+          .withAccount(accountId, (tx) =>
+            noteTrouble(tx, channelId, shutOut ? "needs-reauth" : null, clipped(data.message)),
+          )
           .catch(() => {});
     } finally {
       clearInterval(renewal);
@@ -156,7 +161,7 @@ async function readStream(
   const source = { name: streamer.name, purpose: "stream" } as const;
   let { since } = ready;
   const known = knownOf(deps, ready.channel, accountId);
-  const pages = streamer.open(ready.access, since, known, deps.budgetOf(channelId), signal);
+  const pages = streamer.open(ready.access, since, known, await deps.budgetOf(channelId), signal);
   for await (const page of pages) {
     const kept = await act((tx) => keepPage(tx, ready.channel, source, since, page));
     // Another node reads this line.

@@ -27,11 +27,19 @@ export interface ChannelRow {
   overrides: Partial<Capabilities>;
   lastInboundAt: Instant | null;
   lastReconcileAt: Instant | null;
+  /** From the network's time of the newest message to ours, in milliseconds. */
+  lastInboundLagMs: number | null;
   version: number;
 }
 
+type NewRow = Omit<
+  ChannelRow,
+  "trouble" | "troubleSince" | "lastInboundAt" | "lastReconcileAt" | "lastInboundLagMs" | "version"
+>;
+
 const COLUMNS = sql`id, brand_id as "brandId", network, name, external_id as "externalId", handle, state, trouble, trouble_since as "troubleSince",
-  hook_id as "hookId", config, secret, capabilities as overrides, last_inbound_at as "lastInboundAt", last_reconcile_at as "lastReconcileAt", version`;
+  hook_id as "hookId", config, secret, capabilities as overrides, last_inbound_at as "lastInboundAt", last_reconcile_at as "lastReconcileAt",
+  last_inbound_lag_ms as "lastInboundLagMs", version`;
 
 export async function findChannels(tx: Tx, ids?: readonly string[]): Promise<ChannelRow[]> {
   const which = ids ? sql`and id = any(${[...ids]}::uuid[])` : sql``;
@@ -50,10 +58,7 @@ export async function findChannel(tx: Tx, id: string, lock = false): Promise<Cha
   return found.rows[0] ?? null;
 }
 
-export async function insertChannel(
-  tx: Tx,
-  row: Omit<ChannelRow, "trouble" | "troubleSince" | "lastInboundAt" | "lastReconcileAt" | "version">,
-): Promise<void> {
+export async function insertChannel(tx: Tx, row: NewRow): Promise<void> {
   await sql`insert into channel (account_id, id, brand_id, network, name, external_id, handle, state, hook_id, config, secret, capabilities, created_at)
     values (${tx.accountId}, ${row.id}, ${row.brandId}, ${row.network}, ${row.name}, ${row.externalId}, ${row.handle}, ${row.state}, ${row.hookId},
       ${json(row.config)}::jsonb, ${row.secret ? Buffer.from(row.secret) : null}, ${json(row.overrides)}::jsonb, ${ts(tx.now)})`.execute(
@@ -62,10 +67,7 @@ export async function insertChannel(
 }
 
 /** False when somebody made it at the same moment. */
-export async function insertChannelOnce(
-  tx: Tx,
-  row: Omit<ChannelRow, "trouble" | "troubleSince" | "lastInboundAt" | "lastReconcileAt" | "version">,
-): Promise<boolean> {
+export async function insertChannelOnce(tx: Tx, row: NewRow): Promise<boolean> {
   const done =
     await sql`insert into channel (account_id, id, brand_id, network, name, external_id, handle, state, hook_id, config, secret, capabilities, created_at)
     values (${tx.accountId}, ${row.id}, ${row.brandId}, ${row.network}, ${row.name}, ${row.externalId}, ${row.handle}, ${row.state}, ${row.hookId},
@@ -117,6 +119,39 @@ export async function touchChannel(
   await sql`update channel set ${column} = ${ts(at)} where account_id = ${tx.accountId} and id = ${id} and (${column} is null or ${column} < ${ts(at)})`.execute(
     tx.tables(),
   );
+}
+
+/** Input was read: when it came, and how far behind the network's own time. */
+export async function touchInbound(tx: Tx, id: string, at: Instant, lagMs: number | null): Promise<void> {
+  await sql`update channel set last_inbound_at = ${ts(at)}, last_inbound_lag_ms = coalesce(${lagMs}::int, last_inbound_lag_ms)
+    where account_id = ${tx.accountId} and id = ${id} and (last_inbound_at is null or last_inbound_at < ${ts(at)})`.execute(
+    tx.tables(),
+  );
+}
+
+/** The channel that is this account of ours on this network, if there is one; locked. */
+export async function findChannelOf(tx: Tx, network: string, externalId: string): Promise<ChannelRow | null> {
+  const found = await sql<ChannelRow>`select ${COLUMNS} from channel
+    where account_id = ${tx.accountId} and network = ${network} and external_id = ${externalId} order by id limit 1 for update`.execute(
+    tx.tables(),
+  );
+  return found.rows[0] ?? null;
+}
+
+/** Its secret is forgotten and its address for pushes is nobody's: what it brought stays. */
+export async function disconnectRow(tx: Tx, id: string, hookId: string): Promise<void> {
+  await sql`update channel set secret = null, hook_id = ${hookId} where account_id = ${tx.accountId} and id = ${id}`.execute(
+    tx.tables(),
+  );
+}
+
+/** Connected channels of all accounts, paused ones as well: an alarm of theirs is over. */
+export async function channelsToWatch(db: Database, only: Only): Promise<ChannelPlace[]> {
+  const found = await db.asSystem((trx) =>
+    sql<ChannelPlace>`select account_id as "accountId", id as "channelId", network from channel
+      where state <> 'archive' ${among(only)} order by account_id, id`.execute(trx),
+  );
+  return found.rows;
 }
 
 /** The whole webhook → channel look-up across accounts (D3): the hook's random name says which account it is. */

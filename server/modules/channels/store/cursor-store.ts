@@ -36,6 +36,28 @@ export async function dropCursor(tx: Tx, channelId: string, stream: string): Pro
   );
 }
 
+/** The stream was read to its end at this moment. */
+export async function streamEnded(tx: Tx, channelId: string, stream: string): Promise<void> {
+  await sql`update channel_cursor set ended_at = ${ts(tx.now)} where account_id = ${tx.accountId} and channel_id = ${channelId} and stream = ${stream}`.execute(
+    tx.tables(),
+  );
+}
+
+/** After a pause nobody is behind: when each stream was last at its end is not known any more. */
+export async function forgetEnds(tx: Tx, channelId: string): Promise<void> {
+  await sql`update channel_cursor set ended_at = null where account_id = ${tx.accountId} and channel_id = ${channelId}`.execute(
+    tx.tables(),
+  );
+}
+
+/** When each stream was last read to its end, where that is known. */
+export async function streamEnds(tx: Tx): Promise<{ channelId: string; stream: string; endedAt: Instant }[]> {
+  const found = await sql<{ channelId: string; stream: string; endedAt: Instant }>`
+    select channel_id as "channelId", stream, ended_at as "endedAt" from channel_cursor
+    where account_id = ${tx.accountId} and ended_at is not null`.execute(tx.tables());
+  return found.rows;
+}
+
 export interface Gap {
   id: string;
   channelId: string;
@@ -59,6 +81,25 @@ export async function openGap(
 export async function fillGaps(tx: Tx, channelId: string, stream: string): Promise<Gap[]> {
   const done = await sql<Gap>`update channel_gap set filled_at = ${ts(tx.now)}
     where account_id = ${tx.accountId} and channel_id = ${channelId} and stream = ${stream} and filled_at is null and to_value is null
+    returning id, channel_id as "channelId", stream, reason, opened_at as "openedAt", filled_at as "filledAt"`.execute(
+    tx.tables(),
+  );
+  return done.rows;
+}
+
+/** An open gap is to be read again from the history; false when there is no such gap. */
+export async function askGapFill(tx: Tx, channelId: string, gapId: string): Promise<boolean> {
+  const done = await sql`update channel_gap set fill_asked_at = ${ts(tx.now)}
+    where account_id = ${tx.accountId} and id = ${gapId} and channel_id = ${channelId} and filled_at is null`.execute(
+    tx.tables(),
+  );
+  return Number(done.numAffectedRows ?? 0) === 1;
+}
+
+/** The history was read to its end: the gaps it was read for are filled. */
+export async function fillAskedGaps(tx: Tx, channelId: string): Promise<Gap[]> {
+  const done = await sql<Gap>`update channel_gap set filled_at = ${ts(tx.now)}
+    where account_id = ${tx.accountId} and channel_id = ${channelId} and filled_at is null and fill_asked_at is not null
     returning id, channel_id as "channelId", stream, reason, opened_at as "openedAt", filled_at as "filledAt"`.execute(
     tx.tables(),
   );

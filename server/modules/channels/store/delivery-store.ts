@@ -30,6 +30,8 @@ export interface DeliveryRow {
   error: DeliveryError | null;
   /** Of the message it answers. */
   traceId: string | null;
+  /** How many files go with it. */
+  files: number;
   createdAt: Instant;
   version: number;
 }
@@ -38,7 +40,7 @@ export type PartRow = Part & { deliveryId: string; receipt: ReceiptStatus | null
 
 const COLUMNS = sql`d.id, d.channel_id as "channelId", d.brand_id as "brandId", d.thread_key as "threadKey", d.seq, d.intent, d.text, d.agent_id as "agentId",
   d.conversation_id as "conversationId", d.permit, d.state, d.not_before as "notBefore", d.not_after as "notAfter", d.next_at as "nextAt", d.attempt, d.reconciles,
-  d.claim_token as "claimToken", d.claimed_until as "claimedUntil", d.error, d.trace_id as "traceId", d.created_at as "createdAt", d.version`;
+  d.claim_token as "claimToken", d.claimed_until as "claimedUntil", d.error, d.trace_id as "traceId", d.files, d.created_at as "createdAt", d.version`;
 
 export type NewDelivery = Pick<
   DeliveryRow,
@@ -54,6 +56,7 @@ export type NewDelivery = Pick<
   | "notBefore"
   | "notAfter"
   | "traceId"
+  | "files"
 >;
 
 /** The sequence keeps the order inside a thread: numbers are drawn while the writer holds the thread. */
@@ -66,9 +69,9 @@ export async function insertDelivery(
   await sql`select pg_advisory_xact_lock(hashtextextended(${`thread ${tx.accountId} ${d.channelId} ${d.threadKey}`}, 0))`.execute(
     q,
   );
-  await sql`insert into delivery (account_id, id, channel_id, brand_id, thread_key, seq, intent, text, agent_id, conversation_id, permit, state, not_before, not_after, next_at, trace_id, created_at)
+  await sql`insert into delivery (account_id, id, channel_id, brand_id, thread_key, seq, intent, text, agent_id, conversation_id, permit, state, not_before, not_after, next_at, trace_id, files, created_at)
     values (${tx.accountId}, ${d.id}, ${d.channelId}, ${d.brandId}, ${d.threadKey}, nextval('delivery_seq'), ${json(d.intent)}::jsonb, ${d.text}, ${d.agentId}, ${d.conversationId},
-      ${json(d.permit)}::jsonb, 'pending', ${ts(d.notBefore)}, ${tsOrNull(d.notAfter)}, ${ts(d.notBefore)}, ${d.traceId}, ${ts(tx.now)})`.execute(
+      ${json(d.permit)}::jsonb, 'pending', ${ts(d.notBefore)}, ${tsOrNull(d.notAfter)}, ${ts(d.notBefore)}, ${d.traceId}, ${d.files}, ${ts(tx.now)})`.execute(
     q,
   );
   await sql`insert into delivery_part (account_id, delivery_id, idx, client_id, text, state)
@@ -97,7 +100,7 @@ export async function claimDue(
         and not d.channel_id = any(${[...busyChannels]}::uuid[])
         and not exists (select 1 from delivery e where e.account_id = d.account_id and e.channel_id = d.channel_id and e.thread_key = d.thread_key and e.seq < d.seq
           and (e.state in ('pending', 'in-flight', 'held') or (e.state = 'unknown' and e.next_at < ${ts(NEVER)})))
-      order by d.seq limit ${limit} for update of d skip locked
+      order by (d.permit ->> 'urgency' = 'crisis') is true desc, d.seq limit ${limit} for update of d skip locked
     )
     update delivery d set claim_token = ${token}, claimed_until = ${ts(until)} from due where d.account_id = ${tx.accountId} and d.id = due.id returning ${COLUMNS}`.execute(
     tx.tables(),
@@ -238,6 +241,17 @@ export async function privatelyAnswered(
   const found = await sql<{ id: string }>`select distinct intent ->> 'toExternalId' as id from delivery
     where account_id = ${tx.accountId} and channel_id = ${channelId} and intent ->> 'op' = 'private-reply' and intent ->> 'toExternalId' = any(${[...externalIds]})
       and state in ('sent', 'in-flight', 'unknown') and not id = any(${[...except]}::uuid[])`.execute(tx.tables());
+  return new Set(found.rows.map((r) => r.id));
+}
+
+/** Those of these automatic answers to whose receiver another one has gone since an instant, or is just going before it. */
+export async function machineAnswered(tx: Tx, rows: readonly DeliveryRow[], since: Instant): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const found = await sql<{ id: string }>`select q.id
+    from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.channelId)}::uuid[], ${rows.map((r) => r.intent.toAuthorId)}::text[]) as q(id, channel_id, author)
+    where exists (select from delivery d where d.account_id = ${tx.accountId} and d.channel_id = q.channel_id and d.created_at > ${ts(since)} and d.id < q.id
+      and d.intent ->> 'toAuthorId' = q.author and d.intent ->> 'automatic' = 'true' and d.intent ->> 'subject' is null
+      and d.state in ('pending', 'sent', 'in-flight', 'unknown'))`.execute(tx.tables());
   return new Set(found.rows.map((r) => r.id));
 }
 

@@ -1,5 +1,6 @@
 import type { Instant } from "#platform/clock";
 import { rowSet, sql, type Tx } from "#platform/db";
+import type { AttachmentRef } from "../domain/item.ts";
 import type { Message, Revision } from "../domain/message.ts";
 import { at, atOrNull, recordset, uuidFloor } from "./recordset.ts";
 
@@ -7,6 +8,11 @@ const COLUMNS = sql`m.id, m.channel_id as "channelId", m.network, m.kind, m.visi
   m.root_external_id as "rootExternalId", m.parent_external_id as "parentExternalId", m.author_id as "authorId", m.author_handle as "authorHandle", m.author_name as "authorName",
   m.author, m.addressed_to as "addressedTo", m.subject, m.text, m.language, m.entities, m.attachments, m.rating, m.permalink, m.why, m.automated, m.unsupported,
   m.sent_at as "sentAt", m.claimed_at as "claimedAt", m.received_at as "receivedAt", m.edited_at as "editedAt", m.state, m.redactions, m.delivery_id as "deliveryId", m.raw_id as "rawId", m.trace_id as "traceId", m.backfilled, m.version`;
+
+/** Bytes, and where they lie, are the matter of `channel_attachment`. */
+function withoutBytes({ content: _content, blob: _blob, shown: _shown, ...ref }: AttachmentRef): AttachmentRef {
+  return ref;
+}
 
 function toRow(m: Message) {
   return {
@@ -29,7 +35,7 @@ function toRow(m: Message) {
     text: m.text,
     language: m.language,
     entities: m.entities,
-    attachments: m.attachments,
+    attachments: m.attachments.map(withoutBytes),
     rating: m.rating,
     permalink: m.permalink,
     why: m.why,

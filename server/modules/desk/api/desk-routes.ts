@@ -5,6 +5,8 @@ import {
   conversationView,
   saveDraft as draftBody,
   draftSaved,
+  handedOff,
+  handOff,
   markLabel as markBody,
   newNote,
   offerList,
@@ -25,11 +27,13 @@ import { assignWork, offersOf, permittedQueues, releaseWork, snoozeWork, takeWor
 import { iso } from "#platform/clock";
 import { conflict, notNow } from "#platform/errors";
 import type { Routes } from "#platform/http/routes";
-import { conversationFor } from "../read/conversation-view.ts";
+import { dropDraft, keepDraft } from "../drafts.ts";
+import { recordHandOff } from "../hand-off.ts";
+import { conversationFor, draftView } from "../read/conversation-view.ts";
 import { workListFor } from "../read/work-list.ts";
 import { presentOffers } from "../read/work-rows.ts";
 import { finish, needOutcome, settleReply, undoReply, writeReply } from "../replies.ts";
-import { deleteDraft, findDraft, noteSeen, type Reply, saveDraft } from "../store/desk-store.ts";
+import { findDraft, noteSeen, type Reply } from "../store/desk-store.ts";
 import { accessConversation, accessMessage, addNote, needOwner, needReader, openWork } from "../work-acts.ts";
 
 const tag = "desk";
@@ -82,7 +86,7 @@ export function deskRoutes(r: Routes): void {
     { summary: "Save my draft", tag, params: byId, body: draftBody, response: draftSaved },
     async (tx, { actor, params, body }) => {
       const { id } = (await accessConversation(tx, actor, params.id)).conversation;
-      const version = await saveDraft(
+      const version = await keepDraft(
         tx,
         actor.id,
         {
@@ -90,10 +94,11 @@ export function deskRoutes(r: Routes): void {
           audience: body.audience,
           text: body.text,
           answersMessageId: body.answersMessageId,
+          files: body.files,
         },
         body.expectedVersion,
       );
-      if (version === null) throw conflict("draft", (await findDraft(tx, id, actor.id)) ?? null);
+      if (version === null) throw conflict("draft", await draftView(tx, await findDraft(tx, id, actor.id)));
       return { version, savedAt: iso(tx.now) };
     },
   );
@@ -103,7 +108,7 @@ export function deskRoutes(r: Routes): void {
     { summary: "Throw my draft away", tag, params: byId, response: done },
     async (tx, { actor, params }) => {
       const { id } = (await accessConversation(tx, actor, params.id)).conversation;
-      await deleteDraft(tx, id, actor.id);
+      await dropDraft(tx, id, actor.id);
       return ok;
     },
   );
@@ -128,6 +133,23 @@ export function deskRoutes(r: Routes): void {
     },
     async (tx, { actor, params, body }) => {
       return shown(await writeReply(tx, actor, { conversationId: params.id, ...body }));
+    },
+  );
+  r.command(
+    "POST",
+    "/api/desk/conversations/:id/hand-offs",
+    {
+      summary: "Record what came of answering on the network's own page, where software may not",
+      tag,
+      params: byId,
+      body: handOff,
+      response: handedOff,
+      status: 201,
+    },
+    async (tx, { actor, params, body }) => {
+      const done = await recordHandOff(tx, actor, { conversationId: params.id, ...body });
+      await audit(tx, actor, "reply.handed-off", "conversation", params.id, { outcome: body.outcome });
+      return done;
     },
   );
   r.command(

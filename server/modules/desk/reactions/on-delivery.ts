@@ -1,6 +1,6 @@
-import { DeliveryFailed, DeliverySent, DeliveryUnknown } from "#events/channels";
+import { AttachmentSettled, DeliveryFailed, DeliverySent, DeliveryUnknown } from "#events/channels";
 import { EpisodeAnswered } from "#events/conversations";
-import { ReplySent } from "#events/desk";
+import { FilesChanged, ReplySent } from "#events/desk";
 import { deliveriesById, messagesByExternal, messagesById } from "#modules/channels";
 import { placementsOfMessages } from "#modules/conversations";
 import type { Tx } from "#platform/db";
@@ -64,6 +64,16 @@ export const reader: Reader = {
         if (out && reply.resolveOutcome && reply.state !== "withdrawn")
           await resolve(tx, reply.agentId, reply.conversationId, reply.resolveOutcome, { unlessWaiting: true });
       }
+    }),
+    // The screen that shows the message looks again.
+    reaction(AttachmentSettled, async (tx, events) => {
+      const placed = await placementsOfMessages(tx, [...new Set(events.map((e) => e.payload.messageId))]);
+      for (const [messageId, { conversationId }] of placed)
+        if (conversationId !== null)
+          tx.announce(FilesChanged, {
+            ...{ key: conversationId, entity: "message", entityId: messageId, entityVersion: 1 },
+            payload: { conversationId, messageId },
+          });
     }),
     reaction(DeliveryUnknown, async (tx, events) => {
       for (const e of events)

@@ -1,4 +1,12 @@
-import { deliveriesById, type Message, messagesById, revisionsOf } from "#modules/channels";
+import {
+  attachedFiles,
+  attachedTo,
+  attachmentsOf,
+  deliveriesById,
+  type Message,
+  messagesById,
+  revisionsOf,
+} from "#modules/channels";
 import { brandsOf, settingsOf, stopOf } from "#modules/company";
 import {
   burstGapsSetting,
@@ -94,42 +102,66 @@ async function readByFacts(
   const shown = page.map((p) => p.messageId);
   const mayKnow = can(actor, "customer.read", where);
   const mine = work?.offer?.agentId === actor.id;
-  const [messages, labels, customers, handles, heard, agents, settings, stop, offer, others, months, facts] =
-    await Promise.all([
-      messagesById(tx, [...shown, ...(newestId ? [newestId] : [])]),
-      understandingOf(tx, [...shown, ...(newestId ? [newestId] : []), ...(opening ? [opening] : [])]),
-      customersById(tx, [customerId]),
-      handlesOfCustomers(tx, [customerId]),
-      handlesById(
-        tx,
-        page.flatMap((p) => p.handleId ?? []),
-      ),
-      agentsById(tx, [
-        ...first.replies.map((r) => r.agentId),
-        ...first.notes.map((n) => n.agentId),
-        ...first.decisions.map((d) => d.agentId),
-        ...page.map((p) => p.agentId),
-        ...episodes.map((e) => e.doneBy),
-        work?.ownerId,
-      ]),
-      settingsOf(
-        tx,
-        {
-          outcomes: outcomesSetting,
-          undoMs: undoWindow,
-          burst: burstGapsSetting,
-          channelWindows: channelWindowsSetting,
-        },
-        brandId,
-      ),
-      stopOf(tx, brandId),
-      mine && !before ? offerOfWork(tx, work) : null,
-      mayKnow ? conversationsOfCustomer(tx, customerId) : [conversation],
-      mayKnow ? monthsOfCustomer(tx, customerId) : [],
-      mayKnow && !before ? factsOf(tx, customerId) : null,
-    ]);
+  const [
+    messages,
+    attachments,
+    filed,
+    drafted,
+    labels,
+    customers,
+    handles,
+    heard,
+    agents,
+    settings,
+    stop,
+    offer,
+    others,
+    months,
+    facts,
+  ] = await Promise.all([
+    messagesById(tx, [...shown, ...(newestId ? [newestId] : [])]),
+    attachmentsOf(tx, shown),
+    attachedTo(
+      tx,
+      first.replies.map((r) => r.deliveryId),
+    ),
+    attachedFiles(tx, first.draft?.files.map((f) => f.id) ?? []),
+    understandingOf(tx, [...shown, ...(newestId ? [newestId] : []), ...(opening ? [opening] : [])]),
+    customersById(tx, [customerId]),
+    handlesOfCustomers(tx, [customerId]),
+    handlesById(
+      tx,
+      page.flatMap((p) => p.handleId ?? []),
+    ),
+    agentsById(tx, [
+      ...first.replies.map((r) => r.agentId),
+      ...first.notes.map((n) => n.agentId),
+      ...first.decisions.map((d) => d.agentId),
+      ...page.map((p) => p.agentId),
+      ...episodes.map((e) => e.doneBy),
+      work?.ownerId,
+    ]),
+    settingsOf(
+      tx,
+      {
+        outcomes: outcomesSetting,
+        undoMs: undoWindow,
+        burst: burstGapsSetting,
+        channelWindows: channelWindowsSetting,
+      },
+      brandId,
+    ),
+    stopOf(tx, brandId),
+    mine && !before ? offerOfWork(tx, work) : null,
+    mayKnow ? conversationsOfCustomer(tx, customerId) : [conversation],
+    mayKnow ? monthsOfCustomer(tx, customerId) : [],
+    mayKnow && !before ? factsOf(tx, customerId) : null,
+  ]);
   return {
     messages,
+    attachments,
+    filed,
+    drafted,
     labels,
     customers,
     handles,

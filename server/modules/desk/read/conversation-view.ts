@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { conversationView } from "#contracts/desk";
-import type { Channel, Message } from "#modules/channels";
+import { type AttachedFile, attachedFiles, type Channel, type Message } from "#modules/channels";
 import type { Brand, Stop } from "#modules/company";
 import { burstGapOn, bursts, type Placement } from "#modules/conversations";
 import type { Handle } from "#modules/customers";
@@ -12,13 +12,16 @@ import type { Tx } from "#platform/db";
 import type { Actor } from "#platform/http/actor";
 import { disclosureLine } from "#shared/disclosure";
 import { replyWindow, windowRule } from "#shared/reply-window";
+import { channelShut } from "../domain/channel-shut.ts";
 import { type Answerable, type Door, doors } from "../domain/doors.ts";
 import { influenceOf, languagesOf } from "../domain/influence.ts";
 import { proposeOutcome } from "../domain/propose-outcome.ts";
 import { disclosureStyle, preflightContext } from "../preflight-context.ts";
+import type { Draft } from "../store/desk-store.ts";
 import { type ConversationReads, readConversation } from "./conversation-reads.ts";
 import { presentFacts, presentInfluence } from "./customer-facts-view.ts";
-import { type Entry, lineEntries, messageEntry, noteEntry, replyEntry } from "./timeline-entries.ts";
+import { draftFiles } from "./file-views.ts";
+import { type Entry, helpEntries, lineEntries, messageEntry, noteEntry, replyEntry } from "./timeline-entries.ts";
 import { type Known, markOf, presentOffers, presentWork } from "./work-rows.ts";
 
 type View = z.input<typeof conversationView>;
@@ -48,6 +51,7 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
         ? [
             messageEntry(m, p, {
               channel: channels.get(m.channelId),
+              attachments: read.attachments.get(m.id) ?? [],
               label: labels.get(m.id),
               handle: p.handleId ? handles.get(p.handleId) : undefined,
               agent: agents.get(read.agentIds.get(m.id) ?? ""),
@@ -66,13 +70,22 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
         const agent = agents.get(r.agentId);
         const target = byId.get(r.answersMessageId);
         return agent
-          ? [replyEntry(r, agent, markOf(target && channels.get(target.channelId), r.audience), tx.now)]
+          ? [
+              replyEntry(
+                r,
+                agent,
+                markOf(target && channels.get(target.channelId), r.audience),
+                read.filed.get(r.deliveryId) ?? [],
+                tx.now,
+              ),
+            ]
           : [];
       }),
     ...notes.flatMap((n): Entry[] => {
       const agent = agents.get(n.agentId);
       return agent ? [noteEntry(n, agent)] : [];
     }),
+    ...helpEntries(page),
     ...(before ? [] : lineEntries(decisions, episodes, agents)),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 
@@ -116,15 +129,7 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
     bursts: burstViews(page, byId, read),
     timeline: entries,
     earlier: read.more ? (page.at(-1)?.messageId ?? null) : null,
-    draft: read.draft
-      ? {
-          audience: read.draft.audience,
-          text: read.draft.text,
-          answersMessageId: read.draft.answersMessageId,
-          version: read.draft.version,
-          savedAt: iso(read.draft.savedAt),
-        }
-      : null,
+    draft: read.draft ? presentDraft(read.draft, read.drafted) : null,
     composer: await composerView(tx, actor, {
       conversationId,
       brand,
@@ -137,6 +142,24 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
     proposedOutcome: proposed && outcomes.some((o) => o.key === proposed.outcome) ? proposed : null,
     outcomes,
   };
+}
+
+function presentDraft(draft: Draft, files: readonly AttachedFile[]): NonNullable<View["draft"]> {
+  const { audience, text, answersMessageId, version, savedAt } = draft;
+  return { audience, text, answersMessageId, files: draftFiles(draft.files, files), version, savedAt: iso(savedAt) };
+}
+
+/** As the screen knows it. */
+export async function draftView(tx: Tx, draft: Draft | undefined): Promise<View["draft"]> {
+  return draft
+    ? presentDraft(
+        draft,
+        await attachedFiles(
+          tx,
+          draft.files.map((f) => f.id),
+        ),
+      )
+    : null;
 }
 
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at));
@@ -272,10 +295,13 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
   );
   const found = doors(answerable, (id) => f.channels.get(id)?.capabilities);
   const view = async (door: Door, audience: "public" | "private"): Promise<View["composer"]["public"]> => {
-    if ("reason" in door) return { door: null, reason: door.reason };
+    if ("reason" in door)
+      return { door: null, reason: door.reason, handOff: handOffOf(f.messages.find((m) => m.id === door.handOff?.id)) };
     const target = f.messages.find((m) => m.id === door.target.id);
     const channel = f.channels.get(door.target.channelId);
-    if (!target || !channel) return { door: null, reason: "The channel of this message is gone." };
+    if (!target || !channel) return { door: null, reason: "The channel of this message is gone.", handOff: null };
+    const shut = channelShut(channel);
+    if (shut !== null) return { door: null, reason: shut, handOff: null };
     const context = await preflightContext(tx, {
       conversationId: f.conversationId,
       channel,
@@ -305,6 +331,7 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
         privateReplyToPublic: door.privateReplyToPublic,
       },
       reason: null,
+      handOff: null,
     };
   };
   return {
@@ -313,5 +340,17 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
     public: await view(found.public, "public"),
     private: await view(found.private, "private"),
     undoMs: f.undoMs,
+  };
+}
+
+/** The page where a person can answer, where the network told us one that a browser may open. */
+function handOffOf(message: Message | undefined): View["composer"]["public"]["handOff"] {
+  const url = message?.permalink ?? "";
+  if (!message || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  return {
+    answersMessageId: message.id,
+    url,
+    place: new URL(url).host,
+    to: message.authorName || message.authorHandle,
   };
 }

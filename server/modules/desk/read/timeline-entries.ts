@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { timelineEntry } from "#contracts/desk";
-import type { Channel, Message, Revision } from "#modules/channels";
+import type { AttachedFile, Attachment, Channel, Message, Revision } from "#modules/channels";
 import type { Brand } from "#modules/company";
 import type { Episode, Placement } from "#modules/conversations";
 import type { Handle } from "#modules/customers";
@@ -9,7 +9,9 @@ import type { Agent } from "#modules/people";
 import type { DecisionRow } from "#modules/routing";
 import { type Instant, iso } from "#platform/clock";
 import { replyWindow, windowRule } from "#shared/reply-window";
+import { channelShut } from "../domain/channel-shut.ts";
 import type { Note, Reply } from "../store/desk-store.ts";
+import { fileView, messageFiles } from "./file-views.ts";
 import { markOf } from "./work-rows.ts";
 
 export type Entry = z.input<typeof timelineEntry>;
@@ -18,6 +20,7 @@ type Mark = MessageEntry["mark"];
 
 interface MessageFacts {
   channel: Channel | undefined;
+  attachments: readonly Attachment[];
   label: UnderstandingRow | undefined;
   handle: Handle | undefined;
   agent: Agent | undefined;
@@ -41,9 +44,7 @@ export function messageEntry(m: Message, p: Placement, f: MessageFacts): Entry {
     mark: markOf(f.channel, m.visibility),
     text: gone ? "" : m.text,
     entities: gone ? [] : m.entities.map((e) => ({ type: e.type, start: e.start, end: e.end, value: e.value })),
-    attachments: gone
-      ? []
-      : m.attachments.map((a) => ({ name: a.name ?? "", mime: a.mime ?? "", url: null, alt: a.alt ?? "" })),
+    attachments: gone ? [] : messageFiles(m, f.attachments),
     state: m.state,
     edited: m.editedAt !== null,
     revisions: gone ? [] : f.revisions.map((r) => ({ at: iso(r.at), text: r.text })),
@@ -54,6 +55,7 @@ export function messageEntry(m: Message, p: Placement, f: MessageFacts): Entry {
     unsupported: m.unsupported,
     labels: f.label ? labelsOf(f.label) : {},
     actionable: p.actionable,
+    ...(p.evidence.some((e) => e.code === "ask") && { asked: true }),
     why: [
       ...p.reasons.map((r) => ({ code: r.code, text: r.text })),
       ...p.evidence.map((e) => ({ code: e.code, text: e.text })),
@@ -114,7 +116,9 @@ function canAnswer(m: Message, f: MessageFacts): MessageEntry["canAnswer"] {
   if (m.direction === "out") return no("This is our own message.");
   if (m.state !== "live") return no("The message is gone.");
   const capabilities = f.channel?.capabilities;
-  if (!capabilities) return no("The channel is gone.");
+  if (!f.channel || !capabilities) return no("The channel is gone.");
+  const shut = channelShut(f.channel);
+  if (shut !== null) return no(shut);
   const isPrivate = m.visibility === "private";
   const facts = {
     now: f.now,
@@ -153,7 +157,7 @@ const TODO: Record<string, string> = {
   unknown: "Look on the network, then say whether it is there.",
 };
 
-export function replyEntry(r: Reply, agent: Agent, mark: Mark, now: Instant): Entry {
+export function replyEntry(r: Reply, agent: Agent, mark: Mark, files: readonly AttachedFile[], now: Instant): Entry {
   const state = r.state === "undoable" && r.goesAt <= now ? "sending" : r.state;
   return {
     type: "reply",
@@ -163,6 +167,7 @@ export function replyEntry(r: Reply, agent: Agent, mark: Mark, now: Instant): En
     audience: r.audience,
     mark,
     text: r.text,
+    files: files.map(fileView),
     disclosure: r.disclosure,
     answersMessageId: r.answersMessageId,
     state,
@@ -188,6 +193,16 @@ export function noteEntry(n: Note, agent: Agent): Entry {
     text: n.text,
     version: n.version,
   };
+}
+
+/** What became of links we gave, each just before the message that tells of it. */
+export function helpEntries(placements: readonly Placement[]): Entry[] {
+  return placements.flatMap((p): Entry[] => {
+    const help = p.deletedAt === null ? p.evidence.find((e) => e.code.startsWith("help-")) : undefined;
+    if (!help) return [];
+    const at = iso(p.sentAt - 1);
+    return [{ type: "line", id: `help-${p.messageId}`, at, kind: help.code, text: help.text, reasons: [] }];
+  });
 }
 
 /** Routing as lines of the timeline: who got it and why, when it waited, when an episode began and ended. */

@@ -14,6 +14,7 @@ interface DeskTables {
     audience: "public" | "private" | "note";
     answers_message: string | null;
     text: string;
+    files: Json<FileNamed[]>;
     version: Generated<number>;
     saved_at: Ts;
   };
@@ -50,11 +51,18 @@ interface DeskTables {
 }
 const desk = (tx: Tx) => tx.tables<DeskTables>();
 
+/** A file of a draft by its id, and the words that describe it. */
+export interface FileNamed {
+  id: string;
+  alt: string;
+}
+
 export interface Draft {
   conversationId: string;
   audience: "public" | "private" | "note";
   answersMessageId: string | null;
   text: string;
+  files: FileNamed[];
   version: number;
   savedAt: Instant;
 }
@@ -72,6 +80,7 @@ export async function findDraft(tx: Tx, conversationId: string, agentId: string)
       audience: r.audience,
       answersMessageId: r.answers_message,
       text: r.text,
+      files: r.files,
       version: r.version,
       savedAt: r.saved_at,
     }
@@ -81,25 +90,28 @@ export async function findDraft(tx: Tx, conversationId: string, agentId: string)
 export async function saveDraft(
   tx: Tx,
   agentId: string,
-  d: Pick<Draft, "conversationId" | "audience" | "answersMessageId" | "text">,
+  d: Pick<Draft, "conversationId" | "audience" | "answersMessageId" | "text" | "files">,
   expectedVersion: number,
 ): Promise<number | null> {
   const row = await sql<{ version: number }>`
-    insert into draft as d (account_id, conversation_id, agent_id, audience, answers_message, text, version, saved_at)
-    select ${tx.accountId}, ${d.conversationId}, ${agentId}, ${d.audience}, ${d.answersMessageId}, ${storable(d.text)}, 1, ${ts(tx.now)} where ${expectedVersion} = 0 or exists (
+    insert into draft as d (account_id, conversation_id, agent_id, audience, answers_message, text, files, version, saved_at)
+    select ${tx.accountId}, ${d.conversationId}, ${agentId}, ${d.audience}, ${d.answersMessageId}, ${storable(d.text)}, ${json(d.files)}::jsonb, 1, ${ts(tx.now)} where ${expectedVersion} = 0 or exists (
       select 1 from draft x where x.account_id = ${tx.accountId} and x.conversation_id = ${d.conversationId} and x.agent_id = ${agentId})
-    on conflict (account_id, conversation_id, agent_id) do update set audience = excluded.audience, answers_message = excluded.answers_message, text = excluded.text, version = d.version + 1, saved_at = excluded.saved_at
+    on conflict (account_id, conversation_id, agent_id) do update set audience = excluded.audience, answers_message = excluded.answers_message, text = excluded.text, files = excluded.files, version = d.version + 1, saved_at = excluded.saved_at
       where d.version = ${expectedVersion}
     returning version`.execute(tx.tables());
   return row.rows[0]?.version ?? null;
 }
-export async function deleteDraft(tx: Tx, conversationId: string, agentId: string): Promise<void> {
-  await desk(tx)
+/** True when files stood in it. */
+export async function deleteDraft(tx: Tx, conversationId: string, agentId: string): Promise<boolean> {
+  const gone = await desk(tx)
     .deleteFrom("draft")
     .where("account_id", "=", tx.accountId)
     .where("conversation_id", "=", conversationId)
     .where("agent_id", "=", agentId)
+    .returning("files")
     .execute();
+  return gone.some((d) => d.files.length > 0);
 }
 
 export interface Note {
@@ -207,6 +219,15 @@ export async function lockReply(tx: Tx, id: string): Promise<Reply | undefined> 
     .where("account_id", "=", tx.accountId)
     .where("id", "=", id)
     .forUpdate()
+    .executeTakeFirst();
+  return r && present(r);
+}
+export async function replyOfDelivery(tx: Tx, deliveryId: string): Promise<Reply | undefined> {
+  const r = await desk(tx)
+    .selectFrom("reply")
+    .selectAll()
+    .where("account_id", "=", tx.accountId)
+    .where("delivery_id", "=", deliveryId)
     .executeTakeFirst();
   return r && present(r);
 }
