@@ -115,7 +115,7 @@ export const partHandlesBody = z.object({
   stitched,
   expectedVersion,
 });
-export const undoIdentityBody = z.object({ stitched }).nullable();
+export const undoIdentityBody = z.strictObject({ stitched });
 export const markSharedBody = z.object({ reason: why, expectedVersion });
 /** `actId`: hand it in to take it back, any time later. */
 export const identityDone = z.object({

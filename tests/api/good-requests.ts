@@ -136,8 +136,17 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
   /** Somebody wrote where software may not answer. */
   const elsewhere: MakeGood = async () => {
     const id = `elsewhere-${randomUUID()}`;
+    const placed = () =>
+      desk.db.withAccount(company.accountId, async (tx) => {
+        const { rows } = await sql<{ conversationId: string; messageId: string }>`
+          select p.conversation_id as "conversationId", m.id as "messageId" from message m
+          join placement p on p.account_id = m.account_id and p.message_id = m.id
+          where m.account_id = ${tx.accountId} and m.author_handle = ${`u_${id}`}`.execute(tx.tables());
+        return rows[0];
+      });
+    const nap = () => new Promise<void>((wake) => setTimeout(wake, 20));
     await importRows(desk.db, {
-      ...{ accountId: company.accountId, name: id, clock: desk.clock, wait: () => desk.quiet() },
+      ...{ accountId: company.accountId, name: id, clock: desk.clock, wait: nap },
       rows: [
         {
           ...{ id, at: from, channel: "reddit", by: "customer", from: `u_${id}`, text: "Northwind, is it down again?" },
@@ -145,19 +154,12 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
         },
       ] as never,
     });
-    const [found] = (
-      await desk.db.withAccount(company.accountId, (tx) =>
-        sql<{ conversationId: string; messageId: string }>`
-          select p.conversation_id as "conversationId", m.id as "messageId" from message m
-          join placement p on p.account_id = m.account_id and p.message_id = m.id
-          where m.account_id = ${tx.accountId} and m.author_handle = ${`u_${id}`}`.execute(tx.tables()),
-      )
-    ).rows;
-    const view = await pool.view(found!.conversationId);
+    const found = await eventually("what was written elsewhere is placed", placed);
+    const view = await pool.view(found.conversationId);
     return {
       path: `/api/desk/conversations/${view.id}/hand-offs`,
       body: {
-        ...{ answersMessageId: found!.messageId, outcome: "answered", text: "It works again.", permalink: null },
+        ...{ answersMessageId: found.messageId, outcome: "answered", text: "It works again.", permalink: null },
         ...{ reason: "", expectedVersion: view.version },
       },
     };
@@ -414,7 +416,15 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
         a.handles[0].handle,
         `@northwind my parcel of order ${number} has not come, where is it?`,
       );
-      await desk.quiet();
+      // The number is known from the first one before the second names it.
+      await eventually("the first is placed", async () => {
+        const { rows } = await desk.db.withAccount(company.accountId, (tx) =>
+          sql`select 1 from said_number where account_id = ${tx.accountId} and number ilike ${`%${number}%`}`.execute(
+            tx.tables(),
+          ),
+        );
+        return rows.length > 0;
+      });
       await desk.network.post(b.handles[0].handle, `@northwind nobody answers! Where is order ${number}?`);
       const ask = await eventually("it is asked about", async () => {
         const { items } = await marek.get("/api/desk/asks");
@@ -503,6 +513,7 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
     })),
     "POST /api/customer-joins/{id}/undo": twoCustomers(async (a, b) => ({
       path: `/api/customer-joins/${(await joined(a, b)).actId}/undo`,
+      body: { stitched: "leave" },
     })),
     "POST /api/customer-suggestions/{id}/accept": suggestion("accept"),
     "POST /api/customer-suggestions/{id}/refuse": suggestion("refuse"),

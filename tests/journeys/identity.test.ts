@@ -70,7 +70,7 @@ test("two customers are joined with a preview, the conversations go along, and t
   expect(await named()).toEqual(Array(4).fill(preview.customerId));
   expect((await contentHash(desk.db, desk.company.accountId)).hash).not.toBe(before.hash);
 
-  await dana.do("POST", `/api/customer-joins/${done.actId}/undo`);
+  await dana.do("POST", `/api/customer-joins/${done.actId}/undo`, {});
   await desk.quiet();
   expect((await contentHash(desk.db, desk.company.accountId)).hash).toBe(before.hash);
   expect(new Set(await named()).size).toBe(2);

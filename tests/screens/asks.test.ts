@@ -1,16 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { build } from "vite";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { AskView } from "#contracts/asks";
 import type { TimelineMessage } from "#contracts/desk";
-import { launchBrowser } from "../support/chromium.ts";
 import { at, NOW, uid } from "./desk-town.ts";
 import { type Fake, playServer } from "./play-server.ts";
+import { openScreens } from "./screens.ts";
 
 const INES = uid(2_003);
 const OTHER = uid(2_099);
@@ -23,12 +18,7 @@ let browser: Browser;
 let context: BrowserContext | undefined;
 
 beforeAll(async () => {
-  vi.stubEnv("NODE_ENV", "production");
-  web = await mkdtemp(join(tmpdir(), "hubbub-asks-"));
-  const configFile = fileURLToPath(new URL("../../web/vite.config.ts", import.meta.url));
-  await build({ configFile, mode: "production", logLevel: "error", build: { outDir: web, emptyOutDir: true } });
-  vi.unstubAllEnvs();
-  browser = await launchBrowser();
+  ({ web, browser } = await openScreens());
 }, 120_000);
 afterEach(async () => {
   await context?.close();
@@ -36,7 +26,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  if (web) await rm(web, { recursive: true, force: true });
 });
 
 const conversation = { id: INES, number: "C-20483", subject: "Signal is back" };

@@ -1,14 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { build } from "vite";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { launchBrowser } from "../support/chromium.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { at, ines, ME, mark, NOW, uid } from "./desk-town.ts";
 import { type Fake, playServer } from "./play-server.ts";
+import { openScreens } from "./screens.ts";
 
 const INES = `http://desk.localhost/desk/${uid(2_003)}`;
 const DESK = { width: 1440, height: 900 };
@@ -20,12 +15,7 @@ let context: BrowserContext | undefined;
 const faults: string[] = [];
 
 beforeAll(async () => {
-  vi.stubEnv("NODE_ENV", "production");
-  web = await mkdtemp(join(tmpdir(), "hubbub-screens-"));
-  const configFile = fileURLToPath(new URL("../../web/vite.config.ts", import.meta.url));
-  await build({ configFile, mode: "production", logLevel: "error", build: { outDir: web, emptyOutDir: true } });
-  vi.unstubAllEnvs();
-  browser = await launchBrowser();
+  ({ web, browser } = await openScreens());
 }, 120_000);
 afterEach(async () => {
   await context?.close();
@@ -34,7 +24,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  if (web) await rm(web, { recursive: true, force: true });
 });
 
 type Look = { viewport?: { width: number; height: number }; colorScheme?: "light" | "dark" };

@@ -1,15 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { build } from "vite";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { launchBrowser } from "../support/chromium.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { inesPage } from "./customer-town.ts";
 import { NOW, uid } from "./desk-town.ts";
 import { type Fake, playServer } from "./play-server.ts";
+import { openScreens } from "./screens.ts";
 import { BRAND, playWindows } from "./windows-town.ts";
 
 const INES = uid(4_003);
@@ -23,12 +18,7 @@ let context: BrowserContext | undefined;
 const faults: string[] = [];
 
 beforeAll(async () => {
-  vi.stubEnv("NODE_ENV", "production");
-  web = await mkdtemp(join(tmpdir(), "hubbub-screens-"));
-  const configFile = fileURLToPath(new URL("../../web/vite.config.ts", import.meta.url));
-  await build({ configFile, mode: "production", logLevel: "error", build: { outDir: web, emptyOutDir: true } });
-  vi.unstubAllEnvs();
-  browser = await launchBrowser();
+  ({ web, browser } = await openScreens());
 }, 120_000);
 afterEach(async () => {
   await context?.close();
@@ -37,7 +27,6 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  if (web) await rm(web, { recursive: true, force: true });
 });
 
 type Look = { viewport?: { width: number; height: number }; colorScheme?: "light" | "dark" };

@@ -4,7 +4,7 @@ import { isReusable } from "./domain/keys.ts";
 import { customerName, handleKey, type Identity, meetings } from "./domain/meet.ts";
 import { changedHandsAt, type NameSpan, withSightings } from "./domain/name-spans.ts";
 import { presentCustomer } from "./facts/facts.ts";
-import { type Customer, type Handle, selectCustomers, selectHandles, selectPresent } from "./store/customer-store.ts";
+import { type Customer, type Handle, selectCustomers, selectHandles } from "./store/customer-store.ts";
 import { findHandles, type StoredHandle, saveNames, touchCustomers, upsertHandles } from "./store/handle-store.ts";
 
 /** Who stands behind a handle. */
@@ -85,12 +85,18 @@ function sameNames(a: readonly NameSpan[], b: readonly NameSpan[]): boolean {
 /** By the ids that are asked for: whoever was joined to another is found under the one he became. */
 export async function customersById(tx: Tx, ids: readonly string[]): Promise<Map<string, Customer>> {
   if (ids.length === 0) return new Map();
-  const found = new Map((await selectPresent(tx, [...new Set(ids)])).map(({ asked, ...c }) => [asked, c]));
-  // A join leads straight to the one that stands; whoever does not stand was joined again while this was read.
-  const moved = [...found].filter(([, c]) => c.mergedInto !== null);
-  for (const [asked] of moved) {
-    const now = await presentCustomer(tx, asked);
-    const [customer] = now === null ? [] : await selectCustomers(tx, [now]);
+  const found = new Map((await selectCustomers(tx, [...new Set(ids)])).map((c) => [c.id, c]));
+  // Few are joined to another, so the others are not asked for twice; a join leads straight to the one that stands.
+  const joined = [...found.values()].flatMap((c) => (c.mergedInto === null ? [] : [[c.id, c.mergedInto] as const]));
+  if (joined.length === 0) return found;
+  const present = new Map((await selectCustomers(tx, [...new Set(joined.map(([, to]) => to))])).map((c) => [c.id, c]));
+  for (const [asked, to] of joined) {
+    let customer = present.get(to);
+    if (customer && customer.mergedInto !== null) {
+      // Whoever does not stand was joined again while this was read.
+      const now = await presentCustomer(tx, asked);
+      customer = now === null ? undefined : (await selectCustomers(tx, [now]))[0];
+    }
     if (customer) found.set(asked, customer);
   }
   return found;

@@ -162,7 +162,8 @@ export function settleTimes<T extends { at: Instant; key: string; parentKey: str
     const chain: T[] = [];
     const seen = new Set<string>();
     let floor = Number.NEGATIVE_INFINITY; // the parent's time
-    for (let next: T | undefined = m; next && !seen.has(next.key); ) {
+    let next: T | undefined = m;
+    while (next && !seen.has(next.key)) {
       const done = settled.get(next.key);
       if (done !== undefined) {
         floor = done;
@@ -175,10 +176,19 @@ export function settleTimes<T extends { at: Instant; key: string; parentKey: str
       if (!parent) floor = known(next.parentKey) ?? Number.NEGATIVE_INFINITY;
       next = parent;
     }
-    for (const one of chain.reverse()) {
+    const settle = (one: T) => {
       floor = Math.max(floor + 1, one.at);
       settled.set(one.key, floor);
+    };
+    const closes = next === undefined || settled.has(next.key) ? -1 : chain.findIndex((one) => one.key === next?.key);
+    if (closes >= 0 && chain.at(-1)?.parentKey !== null) {
+      // Answers in a circle: it is cut before the one that was said first, wherever the reading began.
+      const circle = chain.splice(closes);
+      const first = circle.indexOf(circle.toSorted(compareSaid)[0]!);
+      for (const one of [...circle.slice(0, first + 1).reverse(), ...circle.slice(first + 1).reverse()]) settle(one);
+      floor = settled.get(circle[0]!.key)!;
     }
+    for (const one of chain.reverse()) settle(one);
     return settled.get(m.key)!;
   };
   return messages.map((m) => ({ ...m, at: timeOf(m) })).sort(compareSaid);

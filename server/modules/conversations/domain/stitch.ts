@@ -301,7 +301,11 @@ function leave(role: Role, outside: Outside, text: string, alternatives: Alterna
 /** Remembers a decision, so that the next one can build on it. */
 export function remember(world: StitchWorld, m: StitchMessage, d: Decision): Placed {
   if (d.place === "new")
-    addMatter(world, { id: d.conversationId!, customerId: m.customerId!, doneAt: null, messages: [] });
+    addMatter(world, {
+      ...{ id: d.conversationId!, customerId: m.customerId!, doneAt: null, messages: [] },
+      // As it is read back: whether it begins in this batch or an earlier one must not matter.
+      ...(m.name !== undefined && { customerName: m.name }),
+    });
   const holds = d.role === "customer" || d.role === "bot";
   if (d.conversationId !== null && holds && m.handleId !== null) addLink(world, m.thread, m.handleId, d.conversationId);
   const placed: Placed = {

@@ -55,15 +55,6 @@ export async function selectCustomers(tx: Tx, ids: readonly string[]): Promise<C
   }));
 }
 
-/** The customers that these ids lead to, with the id that was asked for. */
-export async function selectPresent(tx: Tx, ids: readonly string[]): Promise<(Customer & { asked: string })[]> {
-  const found = await sql<Customer & { asked: string }>`
-    select c.id as asked, p.id, p.name, p.kind, p.language, p.merged_into as "mergedInto", p.state, p.first_seen_at as "firstSeenAt", p.last_seen_at as "lastSeenAt", p.version
-    from customer c join customer p on p.account_id = ${tx.accountId} and p.id = coalesce(c.merged_into, c.id)
-    where c.account_id = ${tx.accountId} and c.id = any(${[...ids]}::uuid[])`.execute(tx.tables());
-  return found.rows;
-}
-
 /** Handles with the join that holds now, oldest handle first. */
 export async function selectHandles(tx: Tx, by: "id" | "customer_id", ids: readonly string[]): Promise<Handle[]> {
   const rows = await tx

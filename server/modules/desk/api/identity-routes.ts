@@ -155,7 +155,7 @@ export function identityRoutes(r: Routes): void {
       await needJoinOf(tx, actor, params.id);
       const before = await joinsBecauseOf(tx, params.id);
       const act = await undoJoin(tx, { id: params.id, by: agentOf(actor) });
-      const undone = await done(tx, actor, act, "customer.join-undone", { of: params.id }, body?.stitched);
+      const undone = await done(tx, actor, act, "customer.join-undone", { of: params.id }, body.stitched);
       await rejoinParted(tx, actor, before);
       return undone;
     },
