@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkAccount } from "../../server/app/check.ts";
 import { contentHash } from "../../server/app/content-hash.ts";
+import { sweepFiles } from "../../server/modules/channels/index.ts";
 import type { ApiClient, Json } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Nights, openNights, rightsFor, roleWith } from "../support/roles.ts";
@@ -143,6 +144,29 @@ describe("two matters that are one", () => {
     await desk.network.post(b.who, "@northwind and what of the second one?", b.post.id);
     await desk.quiet();
     expect((await priya.get(path(b.conversationId))).id).toBe(a.conversationId);
+    await story.clear();
+  });
+  it("the files of a draft go along with it, are kept for as long, and come back with it", async () => {
+    const priya = await desk.as("priya");
+    const [here, there] = [await story.taken(), await story.taken()];
+    const file = await priya.ask("/api/desk/files", {
+      ...{ method: "POST", raw: "12.30 EUR" },
+      headers: { ...priya.csrf, "content-type": "text/plain", "x-file-name": "bill.txt" },
+    });
+    const id = (file.body as Json).id;
+    const write = async (at: string, files: Json[]) =>
+      priya.do("PUT", path(at, "/draft"), {
+        ...{ audience: "public", text: "We have", answersMessageId: null, files },
+        expectedVersion: (await priya.get(path(at))).draft?.version ?? 0,
+      });
+    await write(there.conversationId, [{ id, alt: "" }]);
+    const done = await joinWith(priya, here.conversationId, { kind: "merge", otherId: there.conversationId });
+    await write(here.conversationId, [{ id, alt: "" }]);
+    await undo(priya, done);
+    // A draft of her own where the other one stood meanwhile.
+    await write(here.conversationId, []);
+    await desk.db.withAccount(desk.company.accountId, (tx) => sweepFiles(tx, tx.now + 2 * 86_400_000));
+    expect((await priya.get(path(there.conversationId))).draft.files).toMatchObject([{ id, state: "here" }]);
     await story.clear();
   });
 });

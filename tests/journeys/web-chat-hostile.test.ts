@@ -1,4 +1,5 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
+import { request } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chatTokens, connectChannel, startWebchat } from "../../server/modules/channels/index.ts";
@@ -204,6 +205,50 @@ describe("the door of web chat", () => {
     expect((await fetch(desk.url + line.files[0]!.url.replace(/s=.{4}/, "s=AAAA"))).status).toBe(404);
   });
 
+  it("takes in no byte of a file from whoever may not send one", async () => {
+    const { hostname, port } = new URL(desk.url);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const asked = request({
+        ...{ hostname, port, method: "POST", path: `/chat/${KEY}/files?name=big.txt` },
+        headers: {
+          authorization: `Bearer ${"x".repeat(60)}`,
+          "content-type": "text/plain",
+          "content-length": 9_000_000,
+        },
+      });
+      asked.on("error", reject);
+      asked.on("response", (answer) => {
+        resolve(answer.statusCode);
+        asked.destroy();
+      });
+      // Nothing follows: the answer does not wait for the file.
+      asked.flushHeaders();
+    });
+    expect(status).toBe(401);
+  });
+
+  it("shows nothing of a signed-in visitor to a token from before the sign-in", async () => {
+    const [kiosk, before] = [visitor(), visitor()];
+    await kiosk.open();
+    await kiosk.say("not signed in yet");
+    before.token = kiosk.token;
+    const window = await before.connect();
+    await window.heard("message");
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const claims = `${part({ alg: "HS256" })}.${part({ sub: "customer-at-a-kiosk", exp: Math.floor(desk.clock.now() / 1_000) + 600 })}`;
+    const signature = createHmac("sha256", "a-secret-of-the-host-site-with-43-signs-000")
+      .update(claims)
+      .digest("base64url");
+    await kiosk.open({ identity: `${claims}.${signature}` });
+    await kiosk.say("my contract number is 4711");
+    await window.closed();
+    expect(JSON.stringify(window.frames)).not.toContain("4711");
+    expect(JSON.stringify((await before.ask("events?after=0&wait=0")).body)).not.toContain("4711");
+    expect((await kiosk.ask("events?after=0&wait=0")).body.frames.map((f: Json) => f.text)).toContain(
+      "my contract number is 4711",
+    );
+  });
+
   it("holds back whoever floods it, and lets the others through", async () => {
     const [flood, calm] = [visitor(), visitor()];
     await flood.open();
@@ -290,7 +335,11 @@ it("shows on another node what was said on this one", async () => {
     window.send({ type: "message", clientMsgId: randomUUID(), text: "and back" });
     const back = await here.ask("events?after=1&wait=5000");
     expect(back.body.frames).toContainEqual(expect.objectContaining({ seq: 2, text: "and back" }));
-    await window.close();
+    // A chat that is disconnected takes nothing more from windows that were open.
+    await desk.database.query("update channel set state = 'archive' where external_id = $1", [KEY]);
+    desk.clock.jump(3_000);
+    await chat.settle();
+    expect(await window.closed()).toBe(1001);
   } finally {
     await chat.close();
     await new Promise((done) => {

@@ -30,6 +30,8 @@ export interface ImapFaults {
   silentTo: string | null;
   /** It answers FETCH of these UIDs with NO. */
   refuseUids: Set<number>;
+  /** It answers FETCH of a text so many times with NO, because it is out of order. */
+  unavailable: number;
   /** INTERNALDATE of what is appended is off by so many milliseconds. */
   clockOff: number;
   /** APPEND is refused. */
@@ -73,7 +75,7 @@ export async function startScriptedImap(now: () => Date = () => new Date()): Pro
   const sessions = new Set<Session>();
   const faults: ImapFaults = {
     ...{ dropInFetch: null, bye: null, lieAboutLiteral: null, lieAboutSize: null, silentTo: null },
-    ...{ refuseUids: new Set(), clockOff: 0, noAppend: false, noFolder: null },
+    ...{ refuseUids: new Set(), unavailable: 0, clockOff: 0, noAppend: false, noFolder: null },
   };
   const house: ScriptedImap & {
     boxes: typeof boxes;
@@ -329,6 +331,10 @@ class Session {
         const uids = box.mails.filter((m) => isIn(range, m.uid, box.next - 1));
         if (uids.some((m) => this.#house.faults.refuseUids.has(m.uid)) && /BODY/i.test(more))
           return this.#say(`${tag} NO [SERVERBUG] this mail is damaged`);
+        if (this.#house.faults.unavailable > 0 && /BODY/i.test(more)) {
+          this.#house.faults.unavailable -= 1;
+          return this.#say(`${tag} NO [UNAVAILABLE] a disk is away, try again later`);
+        }
         for (const mail of uids) if (!this.#fetch(box, mail, more)) return;
         return ok();
       }

@@ -28,8 +28,20 @@ export async function dropDraft(tx: Tx, conversationId: string, agentId: string)
   // What the same agent wrote in a conversation that was merged into this one waited behind it.
   const parts = await partsOf(tx, conversationId);
   if (parts.length > 0)
-    await movePapers(
+    await carryPapers(
       tx,
       parts.map((id) => ({ id, root: conversationId })),
     );
+}
+
+/** Notes and drafts go where their conversation is now; a draft's files are kept for it under that address from then on. */
+export async function carryPapers(tx: Tx, roots: readonly { id: string; root: string }[]): Promise<void> {
+  for (const { conversationId, agentId, files } of await movePapers(tx, roots))
+    if (files.length > 0)
+      await holdFiles(
+        tx,
+        conversationId,
+        agentId,
+        files.map((f) => f.id),
+      );
 }

@@ -19,7 +19,8 @@ import type { Tx } from "#platform/db";
 import { AppError, notFound, notNow, notPermitted } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import { sayAct } from "./domain/join-words.ts";
-import { movePapers, moveReplies } from "./store/join-papers-store.ts";
+import { carryPapers } from "./drafts.ts";
+import { moveReplies } from "./store/join-papers-store.ts";
 import { accessConversation } from "./work-acts.ts";
 
 const personOf = (actor: Actor) => (actor.kind === "agent" ? actor.id : null);
@@ -100,7 +101,7 @@ export async function undoConversationJoin(tx: Tx, actor: Actor, actId: string):
 async function movePapersOf(tx: Tx, joined: Joined): Promise<void> {
   const ids = [...new Set(joined.roots.flatMap((r) => [r.id, r.root]))];
   const now = await standIn(tx, ids);
-  await movePapers(
+  await carryPapers(
     tx,
     ids.map((id) => ({ id, root: now.get(id) ?? id })),
   );

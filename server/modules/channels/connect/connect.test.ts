@@ -69,6 +69,7 @@ it.each([
   [{ colour: "green" }, false, /one of: red, blue/],
   [{ colour: "red", privateNetwork: "false" }, false, null],
   [{ privateNetwork: "true" }, false, /HUBBUB_PRIVATE_NETWORKS/],
+  [{ privateNetwork: " true\n" }, false, /HUBBUB_PRIVATE_NETWORKS/],
   [{ privateNetwork: "true" }, true, null],
 ])("answers are looked through: %j", (answers, mayBeInside, says) => {
   const look = () => checkAnswers(connector.needs, answers as never, mayBeInside);

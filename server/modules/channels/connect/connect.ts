@@ -43,7 +43,8 @@ export function checkAnswers(needs: readonly ConnectNeed[], answers: Answers, ma
   const strange = Object.keys(answers).find((name) => !known.has(name));
   if (strange !== undefined)
     throw new AppError("invalid-request", `There is no answer called ${strange} here. GET /api/networks lists them.`);
-  if (answers.privateNetwork === "true" && !mayBeInside)
+  // Some networks read their answers trimmed: whatever is no plain "no" is asked for.
+  if (!["", "false"].includes((answers.privateNetwork ?? "").trim()) && !mayBeInside)
     throw refusedBy({
       ...{ ok: false, need: "privateNetwork", fault: "private-address" },
       says: "Addresses in the private network are not allowed on this server. Whoever runs it allows them with HUBBUB_PRIVATE_NETWORKS=1.",

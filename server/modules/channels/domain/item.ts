@@ -102,7 +102,14 @@ export type InboundEvent =
   /** The account is gone or shut: nothing that it said may be shown any more. */
   | { type: "author.gone"; authorId: string; at: Instant; by: "author" | "network" }
   /** What we send to this address comes back for good; until they write again, nothing more is sent there. */
-  | { type: "address.unreachable"; address: string; reason: string; at: Instant };
+  | {
+      type: "address.unreachable";
+      address: string;
+      reason: string;
+      at: Instant;
+      /** The part of ours that came back (its clientId), where anybody can write such a report: it speaks for that part's recipient alone. */
+      about?: string;
+    };
 
 export type ItemEvent = Extract<InboundEvent, { item: Item }>;
 

@@ -7,6 +7,7 @@ import { type ScriptedSmtp, startScriptedSmtp, type TakenMail } from "../../../.
 import { createRateBudget } from "../domain/rate-budget.ts";
 import type { Message } from "../index.ts";
 import { emailAdapter } from "./adapter.ts";
+import { createPostLines } from "./sending/post-lines.ts";
 
 const SUPPORT = "support@northwind.example";
 let town: MailTown;
@@ -189,6 +190,42 @@ describe("an answer", () => {
     expect(takenFor(again)).toEqual([]);
     town.clock.jump(60_000);
     await settled(await us.reply(await ask("gone@mail.example", {}, "I am back"), "Welcome back."));
+  });
+
+  it("believes a report of whom its mail went to, and not of others", async () => {
+    const theirs = await us.reply(await ask("stranger@mail.example"), "Here you are.");
+    await settled(theirs);
+    const victim = await ask("victim@mail.example");
+    imap.deliver(
+      `From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nMessage-ID: <b-2@mx.example>\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; victim@mail.example\nAction: failed\nStatus: 5.1.1\n--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <${theirs}.1@northwind.example>\n--b--\n`,
+    );
+    await eventually("the receipt", async () => (await us.delivery(theirs)).parts[0].receipt === "failed");
+    const answer = await us.reply(victim, "And you?");
+    await settled(answer);
+    expect(takenFor(answer)).toHaveLength(1);
+  });
+
+  it("leaves nothing behind on a line that carries many mails", async () => {
+    const warned: string[] = [];
+    const hear = (warning: Error) => warned.push(warning.message);
+    process.on("warning", hear);
+    const lines = createPostLines({ of: async () => "" });
+    const access = {
+      ...{ channelId: us.channelId, externalId: SUPPORT, handle: SUPPORT },
+      ...{ config: (await us.row()).config, secret: { password: "mailbox-password" } },
+    };
+    const mail = Buffer.from("Subject: one of many\r\n\r\nHello\r\n");
+    try {
+      for (let i = 0; i < 12; i++)
+        expect(
+          await lines.post(access, { from: SUPPORT, to: "many@mail.example" }, mail, AbortSignal.timeout(10_000)),
+        ).toEqual({ state: "accepted" });
+      await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      process.off("warning", hear);
+      lines.close();
+    }
+    expect(warned).toEqual([]);
   });
 
   it("carries the files that an agent attached", async () => {

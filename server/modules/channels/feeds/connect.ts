@@ -4,7 +4,7 @@ import type { ConnectCheck, ConnectFault, ConnectNeed, Connector } from "../doma
 import { NetworkFailure } from "../domain/errors.ts";
 import { decodeFeed } from "./decode.ts";
 import { feedAddress, feedsOfPage } from "./discover.ts";
-import type { FeedDocument } from "./feed-document.ts";
+import { type FeedDocument, saidAt } from "./feed-document.ts";
 import { type Fetched, fetchFeed } from "./fetch-feed.ts";
 import { readFeed } from "./read-feed.ts";
 import { EVERY_MINUTES, settingsOf } from "./settings.ts";
@@ -37,6 +37,8 @@ export function feedConnector(clock: Clock): Connector {
             handle: feed.title || new URL(got.movedTo).host,
             config: {
               ...{ url: got.movedTo, privateNetwork, title: feed.title },
+              // Entries that stand there and are dated in the future are history, too.
+              since: Math.max(clock.now(), ...feed.entries.map(saidAt)),
               everyMinutes: Math.min(
                 Math.max(Number.parseInt(answers.everyMinutes ?? "", 10) || EVERY_MINUTES, 1),
                 1_440,
@@ -56,7 +58,7 @@ export function feedConnector(clock: Clock): Connector {
       const checks: ConnectCheck[] = [];
       try {
         const { feed } = await find(settings.url, settings.privateNetwork, signal, clock);
-        const newest = Math.max(0, ...feed.entries.map((e) => e.published ?? e.updated ?? 0));
+        const newest = Math.max(0, ...feed.entries.map(saidAt));
         checks.push({
           half: "receive",
           state: "ok",

@@ -20,6 +20,9 @@ export interface FeedEntry {
   readonly hash: string;
 }
 
+/** Zero where it is not dated. */
+export const saidAt = (entry: FeedEntry): Instant => entry.published ?? entry.updated ?? 0;
+
 export interface FeedDocument {
   readonly kind: "rss" | "rdf" | "atom" | "json";
   readonly title: string;

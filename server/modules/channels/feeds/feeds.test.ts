@@ -172,6 +172,21 @@ test("what stood there before is history; what comes is heard once, what changes
   expect(await said()).toEqual(["New\n\nsignal is back", "Old\n\nwas here before"]);
 });
 
+test("what is written after connecting opens work, however late the first look, whoever asks for history", async () => {
+  await connect();
+  site.posts.unshift({ id: "p2", title: "Early", text: "the first look failed", at: clock.now() + 60_000 });
+  await look();
+  site.posts.unshift({ id: "p3", title: "Late", text: "not looked at yet", at: clock.now() + 60_000 });
+  await db.withAccount(accountId, (tx) => startBackfill(tx, channelId));
+  await running.backfill(channelId);
+  await look();
+  const past = await db.withAccount(accountId, (tx) =>
+    sql<{ text: string }>`select text from message where account_id = ${accountId} and backfilled`.execute(tx.tables()),
+  );
+  expect(past.rows.map((r) => r.text)).toEqual(["Old\n\nwas here before"]);
+  expect(await said()).toHaveLength(3);
+});
+
 test("a feed is left alone for as long as it and we say", async () => {
   await connect();
   await look();

@@ -4,7 +4,7 @@ import type { ChannelAccess, Cursor, Page, Puller, PullStream } from "../domain/
 import { NetworkFailure } from "../domain/errors.ts";
 import { compareSeen, type FeedCursor, readCursor, remember, type SeenEntry, writeCursor } from "./cursor.ts";
 import { decodeFeed } from "./decode.ts";
-import type { FeedDocument, FeedEntry } from "./feed-document.ts";
+import { type FeedDocument, type FeedEntry, saidAt } from "./feed-document.ts";
 import { type Fetched, fetchFeed } from "./fetch-feed.ts";
 import { readFeed } from "./read-feed.ts";
 import { settingsOf } from "./settings.ts";
@@ -54,7 +54,11 @@ async function look(
   const seen = feed.entries.map(shorten);
   const { fresh, changed, passed } = known
     ? compareSeen(feed.entries, known.seen, shorten, now)
-    : { fresh: [], changed: [], passed: false };
+    : {
+        // Between connecting and the first look that succeeds there may lie hours.
+        fresh: feed.entries.filter((e) => settings.since !== null && saidAt(e) > settings.since).map((e) => e.id),
+        ...{ changed: [], passed: false },
+      };
   const next: FeedCursor = {
     ...{ url: got.movedTo, etag: got.etag, modified: got.modified, askedHubAt },
     notBefore: now + wait(Math.min(feed.ttlMs ?? 0, HOUR)),
@@ -80,7 +84,10 @@ async function history(access: ChannelAccess, signal: AbortSignal, clock: Clock)
   const settings = settingsOf(access.config);
   const got = await fetchFeed(settings.url, { mayBeInside: settings.privateNetwork, signal, now: clock.now() });
   const feed = documentOf(got);
-  const fresh = feed.entries.map((entry) => entry.id);
+  // What is new since then is for the look: read as history it would open no work, and whichever comes first decides.
+  const fresh = feed.entries
+    .filter((entry) => settings.since === null || saidAt(entry) <= settings.since)
+    .map((entry) => entry.id);
   return { body: fresh.length === 0 ? null : envelope(got, { fresh, changed: [] }), next: "read", done: true };
 }
 

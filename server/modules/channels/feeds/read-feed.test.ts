@@ -96,12 +96,20 @@ test("hostile XML is refused before it is parsed, in time linear in its size", (
   expect(hostileXml('<rss><!ENTITY a SYSTEM "file:///etc/passwd"></rss>')).toMatch(/entities/);
   expect(hostileXml(`${"<a>".repeat(5_000)}`)).toMatch(/nested/);
   expect(hostileXml("<a/>".repeat(300_000))).toMatch(/too many/);
+  expect(hostileXml(`<rss ${'a="b" '.repeat(20_000)}/>`)).toMatch(/long as a book/);
   expect(hostileXml("<rss><channel")).toMatch(/middle/);
   expect(hostileXml("<rss><![CDATA[ <!DOCTYPE html> ]]><a/></rss>")).toBeNull();
   expect(
     hostileXml('<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://x.example/rss.dtd"><rss/>'),
   ).toBeNull();
   expect(hostileXml("<!--".repeat(200_000))).not.toBeNull();
+});
+
+test("a name of a megabyte is read like any other, not sign by sign against itself", () => {
+  const author = "@".repeat(1_000_000);
+  const feed = `<rss version="2.0"><channel><title>a</title><item><guid>1</guid><author>${author}</author></item></channel></rss>`;
+  const read = readFeed(feed, "https://x.example/feed");
+  expect(read.ok && read.feed.entries[0]!.author).toEqual({ name: "@".repeat(200), uri: null });
 });
 
 test("nothing that a stranger writes throws, and no address is one that a page could run", () => {

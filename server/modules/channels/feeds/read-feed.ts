@@ -127,7 +127,9 @@ function titleOf(of: unknown, kind: FeedDocument["kind"]): string {
 function authorOf(entry: unknown): FeedEntry["author"] {
   const dc = first(field(entry, "dc"), "creators");
   const first0 = list(entry, "authors")[0];
-  const name = words(field(first0, "name")) || words(dc) || words(first0) || words(field(first0, "email"));
+  const said = words(field(first0, "name")) || words(dc) || words(first0) || words(field(first0, "email"));
+  // The pattern below looks at each "@" anew: of a name of a megabyte it would never come to an end.
+  const name = said.slice(0, 500);
   // RSS: "mail@example.com (Ann Ansel)".
   const inside = /^\S+@\S+\s+\((.{1,200})\)\s*$/.exec(name)?.[1];
   const shown = line(inside ?? name).slice(0, 200);

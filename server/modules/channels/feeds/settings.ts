@@ -1,4 +1,4 @@
-import { MINUTE, type Millis } from "#platform/clock";
+import { type Instant, MINUTE, type Millis } from "#platform/clock";
 import { count, field, text } from "../domain/read-json.ts";
 
 /** A feed as it was connected; the channel's `config` in typed words. */
@@ -10,6 +10,8 @@ export interface FeedSettings {
   hub: { url: string; topic: string } | null;
   /** An intranet's feed: its address may lie in a private network and speak plain http. */
   privateNetwork: boolean;
+  /** When it was connected: what is dated before is history, what is dated after is heard. Null where it is not known. */
+  since: Instant | null;
 }
 
 export const EVERY_MINUTES = 10;
@@ -23,5 +25,6 @@ export function settingsOf(config: Readonly<Record<string, unknown>>): FeedSetti
     everyMs: minutes * MINUTE,
     hub: hub !== "" && topic !== "" ? { url: hub, topic } : null,
     privateNetwork: field(config, "privateNetwork") === true,
+    since: count(config, "since") ?? null,
   };
 }

@@ -24,6 +24,8 @@ import { onFileWork } from "./wake.ts";
 const POLL_MS = 1_000;
 /** Files under way at once in one process. What is fetched goes to the disk as it comes. */
 const AT_ONCE = 12;
+/** Of one account: whoever writes to it may name servers that answer a byte at a time, and the others' files are not to wait for that. */
+const AT_ONCE_EACH = 6;
 /** A claim outlives fetching, scanning and drawing. What it was for is then done again, by whoever comes. */
 const LEASE: Millis = 5 * 60_000;
 /** After each try that may be followed by another; after the last one it is gone. */
@@ -51,9 +53,11 @@ export function startFileWorker(deps: FileDeps, watch: boolean): FileWorker {
   let closed = false;
   let running: Promise<boolean> | null = null;
   const flying = new Set<Promise<void>>();
+  const flyingOf = new Map<AccountId, number>();
   const leaving = new AbortController();
 
-  function begin(work: Promise<void>): void {
+  function begin(accountId: AccountId, work: Promise<void>): void {
+    flyingOf.set(accountId, (flyingOf.get(accountId) ?? 0) + 1);
     const call = work
       .catch((error) => {
         // The claim runs out by itself, and it is tried again.
@@ -61,6 +65,9 @@ export function startFileWorker(deps: FileDeps, watch: boolean): FileWorker {
       })
       .finally(() => {
         flying.delete(call);
+        const left = flyingOf.get(accountId)! - 1;
+        if (left > 0) flyingOf.set(accountId, left);
+        else flyingOf.delete(accountId);
         if (watch) run();
       });
     flying.add(call);
@@ -70,14 +77,15 @@ export function startFileWorker(deps: FileDeps, watch: boolean): FileWorker {
   async function round(): Promise<boolean> {
     let worked = false;
     for (const accountId of await accountsWithFiles(deps.db, deps.clock.now(), deps.only)) {
-      const room = AT_ONCE - flying.size;
-      if (closed || room <= 0) return worked;
+      if (closed || flying.size >= AT_ONCE) return worked;
+      const room = Math.min(AT_ONCE - flying.size, AT_ONCE_EACH - (flyingOf.get(accountId) ?? 0));
+      if (room <= 0) continue;
       const claimed = await deps.db.withAccount(accountId, async (tx) => {
         const leave = await claimOutboundFiles(tx, tx.now + LEASE, room);
         return { leave, came: await claimAttachments(tx, tx.now + LEASE, room - leave.length) };
       });
-      for (const row of claimed.leave) begin(lookThrough(deps, accountId, row));
-      for (const row of claimed.came) begin(bring(deps, accountId, row, leaving.signal));
+      for (const row of claimed.leave) begin(accountId, lookThrough(deps, accountId, row));
+      for (const row of claimed.came) begin(accountId, bring(deps, accountId, row, leaving.signal));
       worked ||= claimed.leave.length + claimed.came.length > 0;
     }
     return worked;
@@ -160,7 +168,8 @@ async function fetched(
     try {
       return await deps.db.withAccount(accountId, async (tx) => {
         const now = await findAttachment(tx, row.id, true);
-        if (now?.state !== "waiting" || now.blob !== null) {
+        // Deleted, done by another, or edited meanwhile: another file stands in its place.
+        if (now?.state !== "waiting" || now.blob !== null || now.url !== row.url) {
           await received.discard();
           return null;
         }
@@ -213,7 +222,7 @@ async function notFetched(
   const wait = fault.again ? AGAIN[row.tries - 1] : undefined;
   await deps.db.withAccount(accountId, async (tx) => {
     const now = await findAttachment(tx, row.id, true);
-    if (now?.state !== "waiting" || now.blob !== null) return;
+    if (now?.state !== "waiting" || now.blob !== null || now.url !== row.url) return;
     if (wait !== undefined) return saveAttachment(tx, row.id, { ...now, detail: fault.message, nextAt: tx.now + wait });
     const [state, why] = NOT_FETCHED[fault.why];
     await saveAttachment(tx, row.id, { ...now, state, why, detail: fault.message, url: null });

@@ -57,7 +57,7 @@ function telling(attachments: AttachmentRef[], origin = ""): Record<string, Adap
       parse: async (input, context) => {
         const result = await real.parse(input, context);
         const events = result.events.map((e) =>
-          e.type === "item.created" && e.item.text.startsWith(`@${us.handle} `)
+          (e.type === "item.created" || e.type === "item.edited") && e.item.text.startsWith(`@${us.handle} `)
             ? { ...e, item: { ...e.item, attachments } }
             : e,
         );
@@ -104,10 +104,12 @@ describe("what comes in bytes or links", () => {
   let server: http.Server;
   let origin = "";
   let asked = 0;
+  let held = async () => {};
   beforeAll(async () => {
     server = http.createServer((request, answer) => {
       asked += 1;
       if (request.url === "/ill-once" && asked === 1) return void answer.writeHead(503).end();
+      if (request.url === "/held") return void held().then(() => answer.writeHead(200).end(PICTURE));
       if (request.url === "/large") return void answer.writeHead(200, { "content-length": 500_000_000 }).write("x");
       if (request.url === "/gone") return void answer.writeHead(403).end();
       if (request.url === "/inside") return void answer.writeHead(302, { location: "http://169.254.169.254/" }).end();
@@ -199,6 +201,51 @@ describe("what comes in bytes or links", () => {
     town.clock.advance(5_000);
     await channels.files.drain();
     expect(await filesOf(message.id)).toMatchObject([{ state: "here" }]);
+  });
+  it("what was under way when its message was edited is not taken for the new file", async () => {
+    const attachments: AttachmentRef[] = [{ url: `${origin}/held` }];
+    const channels = us.another({ adapters: telling(attachments, origin) });
+    const { post, message } = await said([], channels);
+    const hold = Promise.withResolvers<void>();
+    const arrived = new Promise<void>((there) => {
+      held = async () => {
+        there();
+        await hold.promise;
+      };
+    });
+    const fetching = channels.files.drain();
+    await arrived;
+    attachments[0] = { url: `${origin}/page.png` };
+    await town.sim("PATCH", `/sim/v1/posts/${post.id}`, { text: `@${us.handle} look again` }, "carla");
+    await us.push(await us.feed());
+    await channels.drainInbound();
+    expect(await filesOf(message.id)).toMatchObject([{ url: `${origin}/page.png`, blob: null }]);
+    hold.resolve();
+    await fetching;
+    await channels.files.drain();
+    const [file] = await filesOf(message.id);
+    expect(file).toMatchObject({ state: "here", url: null });
+    expect((await content(file!.blob!)).toString()).toContain("<html>");
+  });
+  it("of one account take half of the places at most, however slow they are", async () => {
+    const hold = Promise.withResolvers<void>();
+    let open = 0;
+    const six = new Promise<void>((there) => {
+      held = async () => {
+        open += 1;
+        if (open === 6) there();
+        await hold.promise;
+      };
+    });
+    const attachments = Array.from({ length: 10 }, () => ({ url: `${origin}/held` }));
+    const channels = us.another({ adapters: telling(attachments, origin) });
+    const { message } = await said([], channels);
+    const fetching = channels.files.drain();
+    await six;
+    expect((await filesOf(message.id)).filter((f) => f.tries > 0)).toHaveLength(6);
+    hold.resolve();
+    await fetching;
+    expect((await filesOf(message.id)).filter((f) => f.state === "here")).toHaveLength(10);
   });
   it("too many of one message are named and not fetched", async () => {
     const { files } = await came(Array.from({ length: 22 }, () => ({ url: `${origin}/a.png` })));

@@ -50,6 +50,7 @@ describe("what the host site signs", () => {
     ["made by a clock ten minutes ahead", sign({ iat: seconds + 600 })],
     ["for another chat", sign({ aud: "another" })],
     ["that names nobody", sign({ sub: " " })],
+    ["that names somebody who is another with a space less", sign({ sub: "customer-7 " })],
     ["whose name is a number", sign({ sub: 7 })],
     ["in two parts", sign({}).split(".").slice(0, 2).join(".")],
     ["in four parts", `${sign({})}.x`],

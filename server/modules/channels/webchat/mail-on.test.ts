@@ -203,3 +203,29 @@ describe("the transcript of a chat", () => {
     expect(await mails()).toEqual([]);
   });
 });
+
+describe("a mailbox that is away", () => {
+  it("is waited for, as long as the answer says anything", async () => {
+    const { act, say, change, fire, mails, boxId } = await chat();
+    const state = (to: string) =>
+      act(async (tx) => {
+        await sql`update channel set state = ${to} where account_id = ${tx.accountId} and id = ${boxId}`.execute(
+          tx.tables(),
+        );
+      });
+    await change({ continueTo: "carla@example.com" });
+    await say("agent", "It is on its way. — Priya Nair");
+    await state("needs-reauth");
+    clock.advance(10 * MINUTE);
+    expect(await fire()).toBe(clock.now() + 10 * MINUTE);
+    expect(await mails()).toEqual([]);
+    await state("on");
+    clock.advance(10 * MINUTE);
+    expect(await fire()).toBeNull();
+    expect(await mails()).toHaveLength(1);
+    await say("agent", "And this nobody can send. — Priya Nair");
+    await state("needs-reauth");
+    clock.advance(25 * 60 * MINUTE);
+    expect(await fire(), "a day later it says nothing any more").toBeNull();
+  });
+});

@@ -1,5 +1,5 @@
 import { brandOf } from "#modules/company";
-import { HOUR, type Instant, iso } from "#platform/clock";
+import { HOUR, type Instant, iso, MINUTE } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { notNow } from "#platform/errors";
 import { isUuid } from "#platform/ids";
@@ -18,6 +18,7 @@ export const CONTINUE_TIMER = "channels-webchat-continue";
 const MOST_LINES = 500;
 /** A mail that could not leave for so long says nothing any more. */
 const KEEPS = 24 * HOUR;
+const LOOK_AGAIN = 10 * MINUTE;
 
 /** The mailbox by which a chat's words go out, or null: none is connected. */
 export async function mailChannelOf(tx: Tx, chat: ChannelRow, settings: ChatSettings): Promise<ChannelRow | null> {
@@ -44,7 +45,11 @@ export const continueByMail: TimerHandler = async (tx, timer) => {
   const goneAt = Math.max(visitor.seenAt, last.at) + settings.continueAfterMs;
   if (goneAt > tx.now) return setTimer(tx, CONTINUE_TIMER, visitor.id, goneAt, { channelId });
   const box = await mailChannelOf(tx, chat, settings);
-  if (!box) return;
+  // The mailbox is away for now: the answer waits for it as long as it says anything.
+  if (!box)
+    return last.at + KEEPS > tx.now
+      ? setTimer(tx, CONTINUE_TIMER, visitor.id, tx.now + LOOK_AGAIN, { channelId })
+      : undefined;
   const brand = await brandOf(tx, chat.brandId);
   const w = mailWords(visitor.locale);
   const answered = last.deliveryId === null ? [] : await findDeliveries(tx, [last.deliveryId]);

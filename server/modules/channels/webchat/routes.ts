@@ -130,13 +130,19 @@ export function chatRoutes(app: FastifyInstance, deps: ChatRouteDeps): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+    const who = new WeakMap<FastifyRequest, Came>();
+    // Before a byte of the file is taken in: whoever may not send one fills no memory with it.
+    scope.addHook("onRequest", async (request) => {
+      const one = await came(request);
+      limits.need("uploads", one.visiting.visitorId, 600);
+      limits.need("uploadsOfAddress", one.address, 600);
+      who.set(request, one);
+    });
     scope.post(
       "/chat/:key/files",
       { bodyLimit: LARGEST_FILE, schema: { hide: true, querystring: chatUploadQuery } },
       async (request, reply) => {
-        const { door, visiting, address } = await came(request);
-        limits.need("uploads", visiting.visitorId, 600);
-        limits.need("uploadsOfAddress", address, 600);
+        const { door, visiting } = who.get(request)!;
         const content = Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
         const { name } = request.query as z.output<typeof chatUploadQuery>;
         return quiet(reply).send(await takeUpload(house, door, visiting, { name, content }));
@@ -155,7 +161,7 @@ function quiet(reply: FastifyReply): FastifyReply {
 async function poll(
   windows: ChatWindows,
   door: ChatDoor,
-  { visitorId }: Visiting,
+  visiting: Visiting,
   { after, wait }: { after: number; wait: number },
   request: FastifyRequest,
 ): Promise<ChatFrame[]> {
@@ -165,7 +171,7 @@ async function poll(
     came = done;
   });
   const window: Window = {
-    ...{ door, visitorId, after },
+    ...{ door, ...visiting, after },
     send(frame) {
       frames.push(frame);
       // What only repeats the present state ends no wait.

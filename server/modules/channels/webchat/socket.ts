@@ -74,7 +74,7 @@ export function chatSockets(deps: Deps): ChatSockets {
 
   function serve(ws: WebSocket, door: ChatDoor, visiting: Visiting, after: number, address: string): void {
     const window: Window = {
-      ...{ door, visitorId: visiting.visitorId, after },
+      ...{ door, ...visiting, after },
       send(frame) {
         if (ws.readyState !== ws.OPEN) return;
         if (ws.bufferedAmount > MOST_WAITING_BYTES) ws.terminate();

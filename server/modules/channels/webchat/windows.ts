@@ -1,5 +1,6 @@
 import type { ChatFrame } from "#contracts/webchat";
 import { type Instant, type Millis, SECOND } from "#platform/clock";
+import { AppError } from "#platform/errors";
 import { type Line, latestLines, linesAfter } from "../store/webchat-line-store.ts";
 import { CHAT_NOTICES, findVisitors, touchVisitors, type Visitor } from "../store/webchat-visitor-store.ts";
 import type { ChatDoor, ChatDoors } from "./door.ts";
@@ -13,6 +14,8 @@ import { noteAtDesk, noteReached } from "./receipts.ts";
 export interface Window {
   readonly door: ChatDoor;
   readonly visitorId: string;
+  /** Its token was given to somebody whom the host site named. */
+  readonly signedIn: boolean;
   /** Lines up to here were sent on it. */
   after: number;
   send(frame: ChatFrame): void;
@@ -106,6 +109,8 @@ export async function openWindows(house: ChatHouse, doors: ChatDoors): Promise<C
       for (const w of told.windows) w.shut();
       return;
     }
+    // A token from before the sign-in may lie on a machine that others use: it shows nothing of what is said since.
+    if (visitor.subject !== null) for (const w of [...told.windows]) if (!w.signedIn) drop(told, w);
     for (const w of told.windows)
       for (const line of lines)
         if (w.after >= after && line.seq > w.after) {
@@ -122,6 +127,13 @@ export async function openWindows(house: ChatHouse, doors: ChatDoors): Promise<C
     const ended = visitor.endedAt !== null;
     if (ended && !told.ended) all({ type: "ended", by: visitor.endedBy ?? "system" });
     Object.assign(told, { delivered: visitor.deliveredSeq, read: visitor.readSeq, ended });
+  }
+
+  function drop(told: Told, window: Window): void {
+    if (told.windows.delete(window)) size -= 1;
+    if (told.windows.size === 0 && visitors.get(window.visitorId) === told) visitors.delete(window.visitorId);
+    window.send({ type: "resync" });
+    window.shut();
   }
 
   function look(visitorId: string): void {
@@ -226,7 +238,16 @@ export async function openWindows(house: ChatHouse, doors: ChatDoors): Promise<C
   async function turnHours(): Promise<void> {
     for (const { windows } of visitors.values())
       for (const w of windows) {
-        const hours = doors.hours(await doors.of(w.door.key), clock.now());
+        const door = await doors.of(w.door.key).catch((error: unknown) => {
+          if (error instanceof AppError && error.code === "not-found") return null;
+          throw error;
+        });
+        // The chat was disconnected: nobody would read what is said here, and the others' hours turn all the same.
+        if (!door) {
+          w.shut();
+          continue;
+        }
+        const hours = doors.hours(door, clock.now());
         if ((hoursTold.get(w) ?? hours.open) !== hours.open) w.send({ type: "hours", ...hoursFrame(hours) });
         hoursTold.set(w, hours.open);
       }
@@ -290,6 +311,7 @@ export async function openWindows(house: ChatHouse, doors: ChatDoors): Promise<C
     async settle() {
       await Promise.all([...visitors.values()].map((t) => t.pumping));
       await round();
+      await turnHours();
       await Promise.all([...visitors.values()].map((t) => t.pumping));
       const open = new Set(
         [...visitors.values()].flatMap((t) => [...t.windows].map((w) => w.door.accountId as string)),

@@ -54,6 +54,15 @@ export function pagesOf(listed: readonly Listed[]): Listed[][] {
   return pages;
 }
 
+/** The server says of itself that it cannot now (RFC 5530, Gmail's limits): no mail is passed over for that. */
+function isPassing(error: unknown): boolean {
+  // The library leaves the answer as it was taken apart: its code is the first word in the brackets.
+  const said = (error as { response?: { attributes?: { section?: { value?: unknown }[] }[] } }).response;
+  const code = String(said?.attributes?.[0]?.section?.[0]?.value ?? "");
+  const throttled = (error as { code?: string }).code === "ETHROTTLE";
+  return throttled || /^(UNAVAILABLE|INUSE|LIMIT|OVERQUOTA|THROTTLED)$/i.test(code);
+}
+
 /**
  * The mails with their bytes, as BODY.PEEK (nobody's \Seen is touched). Of one that is too large only the head. One that the server cannot
  * give is marked as missing and holds nothing up; one that is gone meanwhile is left out.
@@ -88,6 +97,7 @@ export async function fetchMails(
     } catch (error) {
       if (!client.usable) throw error;
       stumbles.end(name);
+      if (isPassing(error)) throw error;
       frames.push(frame(of, new Uint8Array(), { missing: true }));
     }
   }

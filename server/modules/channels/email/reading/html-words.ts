@@ -21,9 +21,9 @@ function quotationIn(html: string): number | null {
   for (let at = html.indexOf("<"); at >= 0 && tags < MOST_TAGS; at = html.indexOf("<", at + 1)) {
     if (!/[a-z]/i.test(html[at + 1] ?? "")) continue;
     tags += 1;
-    const end = html.indexOf(">", at);
-    if (end < 0) return null;
-    if (QUOTES.test(html.slice(at, Math.min(end, at + MOST_OF_TAG)))) return at;
+    const tag = html.slice(at, at + MOST_OF_TAG);
+    const end = tag.indexOf(">");
+    if (QUOTES.test(end < 0 ? tag : tag.slice(0, end))) return at;
   }
   return null;
 }

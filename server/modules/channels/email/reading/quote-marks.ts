@@ -9,7 +9,7 @@ const LEADS =
 
 const ENDS = /[:\uFF1A]["”*_\s]*$/u;
 const DATED = /\d/;
-const ADDRESS = /<?[^\s<>]+@[^\s<>]+>?/;
+const ADDRESS = /[^\s<>]@[^\s<>]/;
 
 /**
  * `sure`: it can only be an introduction; `maybe`: it is one if a quoted line follows ("On Monday I wrote:" can be a customer's own words).

@@ -32,14 +32,15 @@ export async function readMail(frame: Frame, receivedAt: Instant, context: Parse
     automated === "bounce" || /^\s*multipart\/report\b/i.test(headers.get("content-type") ?? "")
       ? readReport(raw)
       : null;
-  const isOurs = (id: string) => partOfMessageId(id, domains) !== null;
+  const partOf = (id: string) => partOfMessageId(id, domains);
+  const isOurs = (id: string) => partOf(id) !== null;
   const item = toItem({ frame, raw, mail, from, headers, automated, own, report }, receivedAt);
   const at = item.createdAt;
   return {
     events: [
       { type: "item.created", item },
       ...(report ? receiptsOf(report, isOurs, at) : []),
-      ...unreachable(report, isOurs, at),
+      ...unreachable(report, partOf, at),
     ],
     ignored: [],
     broken: 0,
@@ -47,10 +48,11 @@ export async function readMail(frame: Frame, receivedAt: Instant, context: Parse
 }
 
 /** Mail to this address came back for good: nothing is sent there before they write again. */
-function unreachable(report: Report | null, isOurs: (id: string) => boolean, at: Instant): ParseResult["events"] {
+function unreachable(report: Report | null, partOf: (id: string) => string | null, at: Instant): ParseResult["events"] {
   if (report?.status !== "failed" || !report.permanent || report.recipient === null) return [];
-  if (report.about === null || !isOurs(report.about)) return [];
-  return [{ type: "address.unreachable", address: report.recipient, reason: report.reason, at }];
+  const about = report.about === null ? null : partOf(report.about);
+  if (about === null) return [];
+  return [{ type: "address.unreachable", address: report.recipient, reason: report.reason, at, about }];
 }
 
 interface Read {

@@ -75,6 +75,16 @@ describe("charsets", () => {
   });
 });
 
+describe("the parts of a mail", () => {
+  // Usually some 50 ms; where each part searches the rest of the mail, half a minute.
+  it("are looked for in themselves, however long the rest of the mail is", () => {
+    const inner = '--x\r\nContent-Type: multipart/mixed; boundary="zzzzz"\r\n\r\nhello\r\n'.repeat(290);
+    const head = 'Content-Type: multipart/mixed; boundary="x"\r\n\r\n';
+    const raw = Buffer.from(`${head}${inner}--x--\r\n${"--zz".repeat(6_000_000)}`);
+    expect(readMime(raw).children).toHaveLength(290);
+  }, 5_000);
+});
+
 describe("reports", () => {
   const report = (fields: string, original = `Message-ID: ${OURS}`) =>
     mail(

@@ -35,7 +35,7 @@ interface SmtpError {
 }
 
 export function createPostLines(tokens: Tokens): PostLines {
-  const kept = new Map<string, { line: SMTPConnection; timer: NodeJS.Timeout }[]>();
+  const kept = new Map<string, { line: SMTPConnection; timer: NodeJS.Timeout; drop: () => void }[]>();
 
   function keep(name: string, line: SMTPConnection): void {
     const here = kept.get(name) ?? [];
@@ -55,13 +55,16 @@ export function createPostLines(tokens: Tokens): PostLines {
     }, KEPT_FOR);
     timer.unref();
     line.once("end", drop);
-    here.push({ line, timer });
+    here.push({ line, timer, drop });
     kept.set(name, here);
   }
 
   function taken(name: string): SMTPConnection | undefined {
     const found = kept.get(name)?.shift();
-    if (found) clearTimeout(found.timer);
+    if (found) {
+      clearTimeout(found.timer);
+      found.line.off("end", found.drop);
+    }
     return found?.line.destroyed ? undefined : found?.line;
   }
 
