@@ -426,9 +426,15 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
         return rows.length > 0;
       });
       await desk.network.post(b.handles[0].handle, `@northwind nobody answers! Where is order ${number}?`);
-      const ask = await eventually("it is asked about", async () => {
+      let before = "";
+      let looks = 0;
+      const ask = await eventually("it is asked about, and its conversations move no more", async () => {
         const { items } = await marek.get("/api/desk/asks");
-        return items.find((one: Json) => one.text.includes(number));
+        const found = items.find((one: Json) => one.text.includes(number));
+        const now = JSON.stringify(found);
+        looks = found !== undefined && now === before ? looks + 1 : 0;
+        before = now;
+        return looks >= 15 && found;
       });
       return { path: `/api/desk/asks/${ask.messageId}/answer`, body: { answer: "here", expected: ask.expected } };
     },

@@ -165,6 +165,7 @@ function otherThan({ path, body }: GoodRequest, name: string): GoodRequest {
     ),
     ...{
       skills: () => [],
+      stitched: () => "part",
       otherId: () => randomUUID(),
       verb: () => "work.take",
       mend: (value: boolean) => !value,
