@@ -105,7 +105,7 @@ test("drop: the webhook never tells, the feed does", async () => {
 
 test("delay: a later event overtakes, nothing is lost", async () => {
   await subscribe();
-  await kit.admin("PUT", "/faults", { faults: [{ kind: "webhook-delay", next: 1, ms: 60 }] });
+  await kit.admin("PUT", "/faults", { faults: [{ kind: "webhook-delay", next: 1, ms: 1_500 }] });
   const ids = await speak(3);
   await subscriber.until(() => subscriber.events().length === 3);
   expect(idsOf(subscriber.events())).toEqual([ids[1], ids[2], ids[0]]);
