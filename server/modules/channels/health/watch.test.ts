@@ -131,7 +131,10 @@ describe("the daily look", () => {
       sql<{ n: number }>`select count(*)::int as n from lease where name = ${`health:${us.accountId}`}`.execute(trx),
     );
     expect(leases.rows).toEqual([{ n: 1 }]);
-    expect((await us.announced("ChannelIll")).map((e) => e.payload.cause)).toEqual(["behind"]);
+    // A look may be due as well, by chance, and find more; each thing is told once.
+    const causes = (await us.announced("ChannelIll")).map((e) => e.payload.cause);
+    expect(causes).toContain("behind");
+    expect(new Set(causes).size).toBe(causes.length);
   });
 });
 
