@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clock } from "#platform/clock";
+import { type Clock, SECOND } from "#platform/clock";
 import type { ConnectCheck, ConnectFault, ConnectNeed, Connector } from "../domain/connector.ts";
 import { NetworkFailure } from "../domain/errors.ts";
 import { decodeFeed } from "./decode.ts";
@@ -38,7 +38,8 @@ export function feedConnector(clock: Clock): Connector {
             config: {
               ...{ url: got.movedTo, privateNetwork, title: feed.title },
               // Entries that stand there and are dated in the future are history, too.
-              since: Math.max(clock.now(), ...feed.entries.map(saidAt)),
+              // Feeds date by the second: what is written in this one is new.
+              since: Math.max(Math.floor(clock.now() / SECOND) * SECOND - 1, ...feed.entries.map(saidAt)),
               everyMinutes: Math.min(
                 Math.max(Number.parseInt(answers.everyMinutes ?? "", 10) || EVERY_MINUTES, 1),
                 1_440,
