@@ -130,7 +130,11 @@ export type ChannelView = z.infer<typeof channelView>;
 export const channelList = z.object({
   channels: z.array(channelView),
   stopped: z.array(
-    z.object({ scope: z.enum(["all", "brand"]), brandId: id.nullable(), since: instant, reason: z.string() }),
+    z.object({
+      ...{ scope: z.enum(["all", "brand"]), brandId: id.nullable(), since: instant, reason: z.string() },
+      /** A crisis holds back what is public, all but its spokesperson's; private answers go. */
+      crisis: z.boolean().optional(),
+    }),
   ),
   /** Of files that come and go. `scanned`: they are looked through for viruses. */
   files: z.object({ scanned: z.boolean(), waiting: z.int() }),

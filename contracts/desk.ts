@@ -1,6 +1,18 @@
 import { z } from "zod";
+import { approvalAhead, approvalView } from "./approval.ts";
 import { cursor, expectedVersion, id, instant, pageOf } from "./common.ts";
 import { customerFacts, influencePart } from "./customer-facts.ts";
+import { attachedFile, copies, episodeView, filesNamed, mailFacts, messageFile } from "./desk-papers.ts";
+import { promiseShown } from "./sla.ts";
+import { closingAsked, noteTold, outcomeReason } from "./together.ts";
+
+export {
+  type AttachedFile,
+  attachedFile,
+  type MailFacts,
+  type MessageFile,
+  messageFile,
+} from "./desk-papers.ts";
 
 /** Who can read it. */
 export const audience = z.enum(["public", "private"]);
@@ -34,6 +46,8 @@ export const workRow = z.object({
   priority: z.enum(["urgent", "high", "normal", "low"]),
   risks: z.array(z.string()),
   sentiment: z.enum(["negative", "neutral", "positive"]).nullable(),
+  /** What else its last message tells: signals, kinds, abuse, products and places by name. Left out: nothing. */
+  tells: z.array(z.string()).optional(),
   unread: z.boolean(),
   episodeOrdinal: z.int(),
   clock: clockView,
@@ -42,6 +56,17 @@ export const workRow = z.object({
   parkReason: z.string().nullable(),
   trouble: z.enum(["unknown", "failed"]).nullable(),
   draft: z.boolean(),
+  /** Who works on it beside its owner, asked for advice or in a conference. */
+  guests: z.array(z.object({ id, name: z.string(), kind: z.enum(["consult", "conference"]) })),
+  /** Who is never to have it, because a complaint in it is about them. */
+  barred: z.array(z.object({ id, name: z.string() })),
+  /** Waits behind others of its author, or of the same text, until it comes forward. */
+  behind: z.boolean(),
+  /** A call came in over it. */
+  held: z.boolean(),
+  /** In `wrapup`: until when there is time to write it up, and whether that was extended. */
+  wrapUntil: instant.nullable(),
+  wrapExtended: z.boolean(),
 });
 export type WorkRow = z.infer<typeof workRow>;
 
@@ -59,10 +84,28 @@ export type OfferView = z.infer<typeof offerView>;
 export const workQuery = z.object({
   view: z.enum(["mine", "team", "all"]).default("mine"),
   queueId: id.optional(),
+  /** Only what waits behind this: the `key` of a group. */
+  group: z.string().max(80).optional(),
+  /** Only what passes this: words with operators, as shared/work-filter.ts reads them. A page may be short and have a next one. */
+  filter: z.string().max(400).optional(),
   cursor,
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
+/** What waits behind one author, or behind one text by many: shown as one line, opened one after the other or all together. */
+export const workGroup = z.object({
+  key: z.string(),
+  kind: z.enum(["author", "alike"]),
+  count: z.int(),
+  /** The author, or of many the one who is due first. */
+  name: z.string(),
+  subject: z.string(),
+  conversationId: id,
+  dueAt: instant,
+});
+export type WorkGroup = z.infer<typeof workGroup>;
 export const workPage = pageOf(workRow).extend({
+  /** What waits behind what is shown; empty on later pages. */
+  groups: z.array(workGroup),
   counts: z.object({ mine: z.int(), offers: z.int(), team: z.int(), waiting: z.int(), lateMine: z.int() }),
 });
 export const offerList = z.object({ offers: z.array(offerView) });
@@ -78,49 +121,6 @@ const label = z.object({
   score: z.number(),
   words: z.array(z.object({ text: z.string(), start: z.int(), end: z.int(), weight: z.number() })),
 });
-
-/** What can be seen of a file: a picture that was drawn anew, sound and film by the browser's player, anything else to be saved. */
-export const fileKind = z.enum(["image", "video", "audio", "file"]);
-/** A file of a message. `why`: what keeps it away, when it is not `here`. */
-export const messageFile = z.object({
-  id: id.nullable(),
-  state: z.enum(["waiting", "here", "refused", "gone"]),
-  why: z
-    .enum(["too-large", "too-many", "type", "address", "virus", "not-scanned", "expired", "unreachable", "no-source"])
-    .nullable(),
-  name: z.string(),
-  mime: z.string(),
-  kind: fileKind,
-  bytes: z.int().nullable(),
-  alt: z.string(),
-  url: z.string().nullable(),
-  thumbUrl: z.string().nullable(),
-  width: z.int().nullable(),
-  height: z.int().nullable(),
-  inline: z.boolean(),
-});
-export type MessageFile = z.infer<typeof messageFile>;
-
-/** A file that an agent attached: of a draft, or of a reply on its way. */
-export const attachedFile = z.object({
-  id,
-  state: messageFile.shape.state,
-  why: messageFile.shape.why,
-  name: z.string(),
-  mime: z.string(),
-  kind: fileKind,
-  /** A still picture: where a network wants it smaller, it is made smaller. */
-  picture: z.boolean(),
-  bytes: z.int(),
-  alt: z.string(),
-  url: z.string(),
-  thumbUrl: z.string().nullable(),
-  width: z.int().nullable(),
-  height: z.int().nullable(),
-});
-export type AttachedFile = z.infer<typeof attachedFile>;
-/** Files of a draft or a reply by their ids, with the words that describe them, in order. */
-export const filesNamed = z.array(z.object({ id, alt: z.string().max(5_000) })).max(20);
 
 /** One thing in the timeline of a conversation. All instants are the message's own time, clamped to arrival. */
 export const timelineMessage = z.object({
@@ -140,6 +140,8 @@ export const timelineMessage = z.object({
   language: z.string(),
   textDirection: z.enum(["ltr", "rtl"]),
   permalink: z.string().nullable(),
+  /** Of mails only. */
+  mail: mailFacts.optional(),
   redactions: z.int(),
   unsupported: z.string().nullable(),
   labels: z.record(z.string(), label),
@@ -183,6 +185,12 @@ export const timelineNote = z.object({
   at: instant,
   agent: z.object({ id, name: z.string(), initials: z.string() }),
   text: z.string(),
+  /** Where colleagues are named who were told. */
+  mentions: z.array(z.object({ start: z.int(), end: z.int() })).optional(),
+  /** Who said it where that is nobody of ours: `agent` is who asked them. */
+  saidBy: z.string().optional(),
+  /** The side question it answers. */
+  about: z.string().optional(),
   version: z.int(),
 });
 /** Something that happened: routing with its reason, an episode opened or done, a join. */
@@ -206,18 +214,6 @@ export const burstView = z.object({
   messages: z.int(),
   gapBeforeMs: z.int().nullable(),
   entryIds: z.array(z.string()),
-});
-
-export const episodeView = z.object({
-  id,
-  ordinal: z.int(),
-  state: z.enum(["open", "done"]),
-  openedAt: instant,
-  firstReplyAt: instant.nullable(),
-  doneAt: instant.nullable(),
-  outcome: z.string().nullable(),
-  reopens: id.nullable(),
-  windowUntil: instant.nullable(),
 });
 
 export const customerView = z.object({
@@ -265,6 +261,8 @@ const composerDoor = z.object({
       context: z.record(z.string(), z.unknown()),
       /** A private message that answers a public post. */
       privateReplyToPublic: z.boolean(),
+      /** Who has to pass it before it leaves. */
+      approval: approvalAhead.optional(),
     })
     .nullable(),
   reason: z.string().nullable(),
@@ -280,18 +278,27 @@ export const conversationView = z.object({
   state: z.enum(["quiet", "open"]),
   version: z.int(),
   work: workRow.nullable(),
+  /** What the open work's clock stands for; null: nothing is owed, or an earlier page of the timeline. */
+  promise: promiseShown.nullable(),
   offer: offerView.nullable(),
   customer: customerView,
+  /** How the customer's mood went over the newest messages of theirs, and the message with which it turned. Left out: nothing tells it. */
+  course: z
+    .object({ course: z.enum(["better", "worse", "steady"]), score: z.number(), turnedAt: id.nullable() })
+    .optional(),
   episodes: z.array(episodeView),
   bursts: z.array(burstView),
   timeline: z.array(timelineEntry),
   earlier: z.string().nullable(),
+  /** The message behind which the next page begins; null: this is the newest. */
+  later: z.string().nullish(),
   draft: z
     .object({
       audience: z.enum(["public", "private", "note"]),
       text: z.string(),
       answersMessageId: id.nullable(),
       files: z.array(attachedFile),
+      copies: z.array(z.string()).nullable().optional(),
       version: z.int(),
       savedAt: instant,
     })
@@ -307,8 +314,11 @@ export const conversationView = z.object({
     private: composerDoor,
     undoMs: z.int(),
   }),
+  approvals: z.array(approvalView).optional(),
   proposedOutcome: z.object({ outcome: z.string(), reason: z.string() }).nullable(),
-  outcomes: z.array(z.object({ key: z.string(), name: z.string() })),
+  outcomes: z.array(z.object({ key: z.string(), name: z.string(), reasons: z.array(outcomeReason).optional() })),
+  /** The queue of the open work asks why, where the outcome has reasons. */
+  reasonNeeded: z.boolean().optional(),
 });
 export type ConversationView = z.infer<typeof conversationView>;
 
@@ -317,6 +327,7 @@ export const saveDraft = z.object({
   text: z.string().max(20_000),
   answersMessageId: id.nullable(),
   files: filesNamed.default([]),
+  copies,
   expectedVersion: z.int().min(0).max(2_147_483_647),
 });
 export const draftSaved = z.object({ version: z.int(), savedAt: instant });
@@ -343,7 +354,10 @@ export const sendReply = z.object({
   text: z.string().max(20_000),
   answersMessageId: id,
   files: filesNamed.default([]),
+  copies,
   resolveWith: z.string().max(60).nullable().default(null),
+  /** Why it is to leave although it tells something of the customer in public or has an open field. */
+  anyway: z.string().trim().min(3).max(500).nullish(),
   expectedVersion,
 });
 export const replyMade = z.object({
@@ -359,7 +373,13 @@ export const settleReply = z.object({
   as: z.enum(["it-was-sent", "it-was-not-sent-send-again", "give-up"]),
 });
 export const newNote = z.object({ text: z.string().trim().min(1).max(20_000) });
-export const resolveWork = z.object({ outcome: z.string().min(1).max(60), expectedVersion });
+/** The note, and whom it called. */
+export const noteMade = timelineNote.extend(noteTold.shape);
+export const resolveWork = z.object({
+  outcome: z.string().min(1).max(60),
+  closing: closingAsked.optional(),
+  expectedVersion,
+});
 export const assignWork = z.object({
   to: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("agent"), agentId: id }),

@@ -12,7 +12,7 @@ export const figuresQuery = z.object({
 export const figure = z.object({
   key: z.string(),
   group: z.enum(["quantity", "quality", "feedback", "outcome", "economics"]),
-  unit: z.enum(["messages", "bursts", "episodes", "conversations", "customers", "invitations"]),
+  unit: z.enum(["messages", "bursts", "episodes", "conversations", "customers", "invitations", "replies"]),
   measure: z.enum(["count", "milliseconds", "share"]),
   value: z.number().nullable(),
   before: z.number().nullable(),

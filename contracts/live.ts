@@ -13,11 +13,20 @@ export const liveKind = z.enum([
   "invite",
   "draft",
   "presence",
+  "clock",
+  "promise",
   "channel",
   "setting",
   "figures",
   "policy",
   "people",
+  "escalation",
+  "crisis",
+  "alarm",
+  "approval",
+  "later",
+  "together",
+  "for-me",
 ]);
 export type LiveKind = z.infer<typeof liveKind>;
 export const liveEvent = z.object({

@@ -2,7 +2,25 @@ import { z } from "zod";
 import { expectedVersion, id, instant, locale } from "./common.ts";
 import { grantView } from "./session.ts";
 
-export const skillView = z.object({ id, name: z.string(), kind: z.enum(["hard", "soft"]) });
+/** What a skill stands for; whatever is no mere skill is had or not had, and never relaxes. */
+export const clearance = z.enum(["skill", "brand", "language", "region", "training"]);
+/** `brandIds`: whatever is of these brands asks for it. */
+export const skillView = z.object({
+  ...{ id, name: z.string(), kind: z.enum(["hard", "soft"]), clearance, brandIds: z.array(id), version: z.int() },
+});
+export const newSkill = z.object({
+  name: z.string().trim().min(1).max(120),
+  kind: skillView.shape.kind,
+  clearance: clearance.default("skill"),
+  brandIds: z.array(id).max(100).default([]),
+});
+export const changeSkill = z.object({
+  expectedVersion,
+  name: newSkill.shape.name.optional(),
+  kind: skillView.shape.kind.optional(),
+  clearance: clearance.optional(),
+  brandIds: z.array(id).max(100).optional(),
+});
 export const agentView = z.object({
   id,
   name: z.string(),
@@ -11,7 +29,10 @@ export const agentView = z.object({
   locale,
   state: z.enum(["active", "suspended"]),
   teams: z.array(z.object({ id, name: z.string() })),
-  skills: z.array(z.object({ id, name: z.string(), level: z.int() })),
+  /** It counts from `validFrom` to `validUntil`; null: it has always been there, it does not end. */
+  skills: z.array(
+    z.object({ id, name: z.string(), level: z.int(), validFrom: instant.nullable(), validUntil: instant.nullable() }),
+  ),
   version: z.int(),
 });
 export type AgentView = z.infer<typeof agentView>;
@@ -31,7 +52,16 @@ export const changeAgent = z.object({
   state: z.enum(["active", "suspended"]).optional(),
 });
 export const setSkills = z.object({
-  skills: z.array(z.object({ skillId: id, level: z.int().min(0).max(100) })).max(200),
+  skills: z
+    .array(
+      z.object({
+        ...{ skillId: id, level: z.int().min(0).max(100) },
+        ...{ validFrom: instant.nullable().default(null), validUntil: instant.nullable().default(null) },
+      }),
+    )
+    .max(200),
+  /** The levels are told on another system's scale, such as best 1 and worst 20; without it they are 0 to 100, higher is better. */
+  scale: z.object({ best: z.int().min(0).max(100), worst: z.int().min(0).max(100) }).optional(),
 });
 export const teamView = z.object({ id, name: z.string(), members: z.int(), version: z.int() });
 export const newGrant = z.object({

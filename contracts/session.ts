@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id, locale } from "./common.ts";
+import { preferences } from "./preferences.ts";
 
 export const grantView = z.object({
   verb: z.string(),
@@ -15,6 +16,7 @@ export const sessionView = z.object({
   demo: z.boolean(),
   csrf: z.string(),
   playgroundUrl: z.string().nullable(),
+  preferences: preferences.optional(),
 });
 export type SessionView = z.infer<typeof sessionView>;
 export const demoAccounts = z.object({

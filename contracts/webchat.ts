@@ -28,7 +28,14 @@ export const chatPage = z.object({
   title: z.string().max(300).default(""),
   referrer: z.string().max(2_000).default(""),
 });
-export const chatConsent = z.object({ version: z.string().max(40), given: z.boolean() });
+/** The page on which the visitor is, and those before it in this visit, the newest first. Only pages of the chat's own sites are kept. */
+export const chatVisit = z.object({ page: chatPage, before: z.array(chatPage).max(10).default([]) });
+/** `locale`: in which language the notice was shown. */
+export const chatConsent = z.object({
+  version: z.string().max(40),
+  given: z.boolean(),
+  locale: z.string().min(2).max(35).optional(),
+});
 
 /**
  * `identity`: a JWT (HS256) signed by the host site with the channel's identity secret: `sub`, `exp` (at most 24 hours ahead), and if it
@@ -126,19 +133,15 @@ export const chatClientFrame = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("typing"), on: z.boolean() }),
   z.object({ type: z.literal("read"), upTo: seq }),
-  z.object({ type: z.literal("page"), page: chatPage }),
+  chatVisit.extend({ type: z.literal("page") }),
   z.object({ type: z.literal("ping") }),
 ]);
 export type ChatClientFrame = z.input<typeof chatClientFrame>;
 
 /** A greeting that the widget shows by itself, at most once a day. `onPath`: a prefix of the host page's path, "" for every page. */
-export const chatGreeting = z.object({
-  id: z.string(),
-  text: z.string(),
-  afterMs: z.int(),
-  onPath: z.string(),
-  onlyWhenOpen: z.boolean(),
-});
+const greetingWords = { id: z.string(), text: z.string() };
+const greetingRule = { afterMs: z.int(), onPath: z.string(), onlyWhenOpen: z.boolean() };
+export const chatGreeting = z.object({ ...greetingWords, ...greetingRule });
 export const chatConfig = z.object({
   brandName: z.string(),
   /** `#rrggbb`; the widget chooses the colour of text on them by contrast. */
@@ -152,6 +155,8 @@ export const chatConfig = z.object({
   /** Answers go on by mail when the visitor has left and `POST email` was given. */
   emailContinuation: z.boolean(),
   transcript: z.boolean(),
+  /** Whether the pages of the visit are told (`POST page`, or a frame `page`), and with what stands behind the question mark. */
+  pages: z.object({ shown: z.boolean(), query: z.boolean() }),
 });
 export type ChatConfig = z.infer<typeof chatConfig>;
 
@@ -199,29 +204,65 @@ export const chatDone = z.object({ ok: z.literal(true) });
 export const deskTyping = z.object({ on: z.boolean() });
 
 /** Where a chat is looked after: `GET|PUT /api/channels/:id/webchat`. Texts and origins are checked field by field. */
+const inLanguages = z.record(z.string().max(2), z.string().max(2_000)).default({});
 export const chatSettingsView = z.object({
   origins: z.array(z.string().max(300)).max(50),
   primary: z.string().max(7),
   accent: z.string().max(7),
   position: z.enum(["left", "right"]),
-  greeting: z.array(chatGreeting).max(20),
-  consent: z.object({ required: z.boolean(), version: z.string().max(40), text: z.string().max(2_000) }),
+  /** `text` where no language of `texts` (en, de, fr, es, it, pt, nl, ar) is the visitor's. */
+  greeting: z.array(z.object({ ...greetingWords, texts: inLanguages, ...greetingRule })).max(20),
+  consent: z.object({
+    ...{ required: z.boolean(), version: z.string().max(40), text: z.string().max(2_000) },
+    texts: inLanguages,
+  }),
   files: z.object({ mime: z.array(z.string().max(100)).max(40), maxBytes: z.int(), maxCount: z.int() }),
   calendarId: z.uuid().nullable(),
   mailChannelId: z.uuid().nullable(),
   emailContinuation: z.boolean(),
   continueAfterMs: z.int(),
   transcript: z.boolean(),
+  /** Agents see the page on which a visitor is; `query`: with what stands behind its question mark. */
+  visit: z.object({ show: z.boolean(), query: z.boolean() }).default({ show: true, query: false }),
 });
+export type ChatSettingsView = z.infer<typeof chatSettingsView>;
+const choice = z.object({ id: z.uuid(), name: z.string() });
 export const chatSetUp = z.object({
   key: z.string(),
+  name: z.string(),
+  brandName: z.string(),
   /** The line that a site puts into its pages. */
   snippet: z.string(),
+  /** What a site's content security policy has to allow, word by word. */
+  policy: z.array(z.string()),
+  /** The named sites, and when a page of each last showed the chat, to the minute; null: never yet. */
+  sites: z.array(z.object({ origin: z.string(), helloAt: instant.nullable() })),
+  calendars: z.array(choice),
+  /** Mailboxes of the chat's brand. */
+  mailboxes: z.array(choice),
   settings: chatSettingsView,
   version: z.int(),
 });
 export const saveChatSettings = z.object({ settings: chatSettingsView, expectedVersion: z.int().min(1) });
 /** `POST /api/channels/:id/webchat/identity-secret`: shown this once; the one before it counts until the next is made. */
 export const chatIdentitySecret = z.object({ identitySecret: z.string(), version: z.int() });
+export type ChatSetUp = z.infer<typeof chatSetUp>;
+
+const visitedPage = z.object({ url: z.string(), title: z.string() });
+/** `GET /api/desk/conversations/:id/visit`: on which page the chat's visitor is, or was last; null where nothing is known of it. */
+export const theirVisit = z.object({
+  visit: z
+    .object({
+      page: visitedPage,
+      /** Pages before it in this visit, the newest first. */
+      before: z.array(visitedPage),
+      /** The site is open before them now. */
+      here: z.boolean(),
+      seenAt: instant,
+    })
+    .nullable(),
+});
+export type TheirVisit = z.infer<typeof theirVisit>;
+
 /** `GET /api/desk/conversations/:id/typing`: whether the customer writes now. */
 export const theirTyping = z.object({ typing: z.boolean() });
