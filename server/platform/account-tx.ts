@@ -22,6 +22,7 @@ export async function inAccount<T>(
   await sql`select set_config('app.account', ${accountId}, true)`.execute(tables);
   const tx: Tx = {
     accountId,
+    home: {},
     now,
     tables: <U>() => tables as unknown as Kysely<U>,
     // Nobody waits for an answer here: one statement after the other.

@@ -67,7 +67,8 @@ describe("withAccount", () => {
         await account(tx, "b");
       }),
     ]);
-    expect(runs.a + runs.b).toBe(3);
+    // On a busy machine the one that comes again may meet the other once more.
+    expect(runs.a + runs.b).toBeGreaterThanOrEqual(3);
     const after = await db.withAccount(
       accountId,
       async (tx) =>
@@ -94,8 +95,12 @@ describe("withAccount", () => {
       });
     await expect(failing("40001")).rejects.toThrow("no");
     expect(tries).toBe(4);
+    // Two values of one key: whoever looked before writing sees the other's the next time.
     tries = 0;
     await expect(failing("23505")).rejects.toThrow("no");
+    expect(tries).toBe(4);
+    tries = 0;
+    await expect(failing("23502")).rejects.toThrow("no");
     expect(tries).toBe(1);
   });
 
@@ -119,6 +124,31 @@ describe("withAccount", () => {
     expect(woken).toBe(1);
   });
 
+  it("begins those that ask for the same turn one after the other, whatever becomes of each, and nobody else", async () => {
+    const { accountId } = await makeAccount(db);
+    const told: string[] = [];
+    const [began, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = db.withAccount(
+      accountId,
+      async () => {
+        told.push("first");
+        began.resolve();
+        await end.promise;
+        throw new Error("It came to nothing.");
+      },
+      { inTurn: "routing" },
+    );
+    const failed = expect(first).rejects.toThrow("It came to nothing.");
+    await began.promise;
+    const second = db.withAccount(accountId, async () => void told.push("second"), { inTurn: "routing" });
+    await db.withAccount(accountId, async () => void told.push("another turn"), { inTurn: "other" });
+    await db.withAccount(accountId, async () => void told.push("without"));
+    const meanwhile = [...told];
+    end.resolve();
+    await Promise.all([failed, second]);
+    expect(meanwhile).toEqual(["first", "another turn", "without"]);
+    expect(told.at(-1)).toBe("second");
+  });
   it("leaves no account behind on the connection it gives back", async () => {
     const { accountId } = await makeAccount(db);
     await db.withAccount(accountId, async () => {});

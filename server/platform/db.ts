@@ -8,6 +8,7 @@ import { createKnownReads } from "./reads/known-reads.ts";
 import { openRounds, TablesChanged } from "./reads/rounds.ts";
 import { tablesOver } from "./reads/tables-over.ts";
 import { instantOf } from "./timestamp-text.ts";
+import { Turns } from "./turns.ts";
 import { lacksSpace } from "./unavailable.ts";
 
 export { type RawBuilder, sql } from "kysely";
@@ -31,6 +32,8 @@ export function tsOrNull(at: Instant | null | undefined): Date | null {
 /** One transaction of one account. All rows it sees and writes are that account's (row-level security). */
 export interface Tx {
   readonly accountId: AccountId;
+  /** Whose transaction it is: what a process keeps in memory of a database hangs on it. */
+  readonly home: object;
   /** The clock's time at which the transaction began: one instant for all it writes. */
   readonly now: Instant;
   /** Of the request in which it runs; what it announces carries it unless it comes from another input. */
@@ -56,14 +59,20 @@ export interface DatabaseAddress {
   system: string;
 }
 
+export interface InAccount {
+  readonly traceId?: string | undefined;
+  readonly inTurn?: string | undefined;
+}
+
 export interface Database {
   readonly address: DatabaseAddress;
-  /** One transaction as the application role for one account; deadlocks and serialisation failures are tried again. */
-  withAccount<T>(
-    accountId: AccountId,
-    run: (tx: Tx) => Promise<T>,
-    opts?: { traceId?: string | undefined },
-  ): Promise<T>;
+  /** `home` of all its transactions. */
+  readonly home: object;
+  /**
+   * One transaction as the application role for one account; deadlocks and serialisation failures are tried again. `inTurn`: what it will
+   * wait for in the database anyway; those of one account and name begin one after the other here. Never within another transaction.
+   */
+  withAccount<T>(accountId: AccountId, run: (tx: Tx) => Promise<T>, opts?: InAccount): Promise<T>;
   /** The system role: only the cross-account statements that the migrations name. */
   asSystem<T>(run: (db: Transaction<unknown>) => Promise<T>): Promise<T>;
   /** One such statement, a transaction by itself: one round trip instead of three. */
@@ -80,7 +89,14 @@ types.setTypeParser(types.builtins.INT8, (text) => Number(text));
 
 /** Before what met another transaction is tried again: so long for each try there was. */
 const PAUSE_MS: Millis = 20;
-const TRY_AGAIN = new Set(["40001", "40P01", TABLE_CHANGED]);
+/** Who has waited for a turn for so long goes to the database without one. */
+const TURN_MS: Millis = 5_000;
+/**
+ * SQLSTATEs after which a transaction is begun again: it met another one. Two values of one unique key count among them, because whoever
+ * looked before writing sees the other's row the second time and says so in its own words (PostgreSQL manual, "Serialization Failure
+ * Handling", advises the same).
+ */
+const TRY_AGAIN = new Set(["40001", "40P01", "23505", "23P01", TABLE_CHANGED]);
 
 export function openDatabase(
   address: DatabaseAddress,
@@ -111,6 +127,8 @@ export function openDatabase(
   const wakers: (() => void)[] = [];
 
   const reads = createKnownReads();
+  const turns = new Turns(TURN_MS);
+  const home = {};
 
   async function once<T>(accountId: AccountId, run: (tx: Tx) => Promise<T>, traceId: string | undefined): Promise<T> {
     const events: { type: EventType<unknown>; event: NewEvent<unknown> }[] = [];
@@ -122,6 +140,7 @@ export function openDatabase(
         const alone = tablesOver(rounds.alone);
         const tx: Tx = {
           accountId,
+          home,
           now,
           traceId,
           tables: <U>() => alone as unknown as Kysely<U>,
@@ -148,17 +167,23 @@ export function openDatabase(
 
   return {
     address,
+    home,
     async withAccount(accountId, run, o = {}) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(accountId, run, o.traceId);
-        } catch (error) {
-          if (lacksSpace(error)) opts.onNoSpace?.();
-          const again = error instanceof TablesChanged || TRY_AGAIN.has(String((error as { code?: string }).code));
-          if (attempt >= 4 || !again) throw error;
-          // The one that waited for us goes first; at once we could take the row before it wakes, and meet it again.
-          await new Promise((done) => setTimeout(done, PAUSE_MS * attempt));
+      const over = o.inTurn === undefined ? undefined : await turns.take(`${o.inTurn} ${accountId}`);
+      try {
+        for (let attempt = 1; ; attempt++) {
+          try {
+            return await once(accountId, run, o.traceId);
+          } catch (error) {
+            if (lacksSpace(error)) opts.onNoSpace?.();
+            const again = error instanceof TablesChanged || TRY_AGAIN.has(String((error as { code?: string }).code));
+            if (attempt >= 4 || !again) throw error;
+            // The one that waited for us goes first; at once we could take the row before it wakes, and meet it again.
+            await new Promise((done) => setTimeout(done, PAUSE_MS * attempt));
+          }
         }
+      } finally {
+        over?.();
       }
     },
     asSystem: (run) => system.transaction().execute(run),

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { makeAccount, openTestDatabase, TEST_START } from "../../tests/support/database.ts";
 import { DAY, ManualClock, MINUTE } from "./clock.ts";
 import { openDatabase, sql, type Tx } from "./db.ts";
+import { ElsewhereNow } from "./elsewhere.ts";
 import { type AccountId, uuidOf } from "./ids.ts";
 import { eventType } from "./journal/event.ts";
 import { silentLog } from "./log.ts";
@@ -202,6 +203,32 @@ describe("timers", () => {
     expect(await timers.fireDue()).toBe(0);
     expect(await stored(t.accountId, `${t.kind}-other`)).toHaveLength(1);
     await timers.close();
+  });
+
+  it("that are another process's now stay as they are, and cost no try", async () => {
+    let ours = false;
+    let asked = 0;
+    const t = await set(async () => {
+      if (!ours) throw new ElsewhereNow("not here");
+    });
+    await t.act((tx) => setTimer(tx, t.kind, uuidOf("a"), tx.now));
+    const refused = t.runner();
+    expect(await refused.fireDue()).toBe(0);
+    await refused.close();
+    const turn: TimerHandler = Object.assign(async () => void t.fired.push({ ref: "x", n: 0, at: 0 }), {
+      isOurTurn: async () => {
+        asked++;
+        return ours;
+      },
+    });
+    const runner = runTimers(db, { [t.kind]: turn }, clock, silentLog);
+    expect(await runner.fireDue()).toBe(0);
+    expect(await stored(t.accountId, t.kind)).toMatchObject([{ tries: 0, error: null }]);
+    ours = true;
+    expect(await runner.fireDue()).toBe(1);
+    expect(asked).toBeGreaterThan(1);
+    expect(await stored(t.accountId, t.kind)).toEqual([]);
+    await runner.close();
   });
 
   it("a clock of its own decides: the same timer is due for one runner and not for another", async () => {

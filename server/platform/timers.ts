@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Clock, Instant } from "./clock.ts";
 import { type Database, json, type Tx } from "./db.ts";
+import { ElsewhereNow } from "./elsewhere.ts";
 import type { AccountId } from "./ids.ts";
 import type { Log } from "./log.ts";
 
@@ -15,7 +16,11 @@ export interface DueTimer<P = Record<string, unknown>> {
   payload: P;
 }
 /** Runs inside the transaction that removes the timer: the effect and the removal commit together. */
-export type TimerHandler = (tx: Tx, timer: DueTimer) => Promise<void>;
+export interface TimerHandler {
+  (tx: Tx, timer: DueTimer): Promise<void>;
+  /** Whether this process is the one that keeps this time for the account now. Without it, any is. */
+  readonly isOurTurn?: (db: Database, accountId: AccountId, now: Instant) => Promise<boolean>;
+}
 
 /** Sets or moves the timer of a thing. */
 export async function setTimer(
@@ -27,6 +32,20 @@ export async function setTimer(
 ): Promise<void> {
   await sql`insert into timer (account_id, kind, ref, due_at, payload) values (${tx.accountId}, ${kind}, ${ref}, ${new Date(dueAt)}, ${json(payload)}::jsonb)
     on conflict (account_id, kind, ref) do update set due_at = excluded.due_at, payload = excluded.payload, tries = 0, error = null`.execute(
+    tx.tables(),
+  );
+}
+
+/** Sets the timer of a thing where there is none; one that stands is left alone, and no lock on it is taken. */
+export async function ensureTimer(tx: Tx, kind: string, ref: string, dueAt: Instant): Promise<void> {
+  await sql`insert into timer (account_id, kind, ref, due_at, payload) values (${tx.accountId}, ${kind}, ${ref}, ${new Date(dueAt)}, '{}')
+    on conflict do nothing`.execute(tx.tables());
+}
+
+/** Sets the timer of a thing, or brings forward the one that stands: whoever asks again and again puts it off no further. */
+export async function hastenTimer(tx: Tx, kind: string, ref: string, dueAt: Instant): Promise<void> {
+  await sql`insert into timer (account_id, kind, ref, due_at, payload) values (${tx.accountId}, ${kind}, ${ref}, ${new Date(dueAt)}, '{}')
+    on conflict (account_id, kind, ref) do update set due_at = least(timer.due_at, excluded.due_at), payload = excluded.payload, tries = 0, error = null`.execute(
     tx.tables(),
   );
 }
@@ -49,6 +68,14 @@ export async function setTimers(
 
 export async function clearTimer(tx: Tx, kind: string, ref: string): Promise<void> {
   await sql`delete from timer where account_id = ${tx.accountId} and kind = ${kind} and ref = ${ref}`.execute(
+    tx.tables(),
+  );
+}
+
+/** Takes away the timers of many things in one statement. */
+export async function clearTimers(tx: Tx, kind: string, refs: readonly string[]): Promise<void> {
+  if (refs.length === 0) return;
+  await sql`delete from timer where account_id = ${tx.accountId} and kind = ${kind} and ref = any(${[...refs]}::uuid[])`.execute(
     tx.tables(),
   );
 }
@@ -76,12 +103,33 @@ export function runTimers(
   let closed = false;
   let running: Promise<number> | null = null;
 
+  /** Of which kinds it is this process's turn. */
+  async function kindsOf(accountId: AccountId): Promise<string[]> {
+    const asked = new Map<unknown, Promise<boolean>>();
+    const ours: string[] = [];
+    for (const [kind, { isOurTurn }] of Object.entries(handlers)) {
+      if (isOurTurn && !asked.has(isOurTurn)) asked.set(isOurTurn, isOurTurn(db, accountId, clock.now()));
+      if (!isOurTurn || (await asked.get(isOurTurn))) ours.push(kind);
+    }
+    return ours;
+  }
+
   async function fireAccount(accountId: AccountId): Promise<number> {
+    const ours = await kindsOf(accountId);
+    if (ours.length === 0) return 0;
+    return fire(accountId, ours).catch((error) => {
+      // Nothing was done: whoever does it now finds them, or this process does when its turn has come.
+      if (error instanceof ElsewhereNow) return 0;
+      throw error;
+    });
+  }
+
+  async function fire(accountId: AccountId, ours: readonly string[]): Promise<number> {
     return db.withAccount(accountId, async (tx) => {
       const q = tx.tables();
       const due = await sql<TimerRow>`
         select kind, ref, due_at, payload from timer
-        where account_id = ${accountId} and due_at <= ${new Date(clock.now())} and kind = any(${kinds})
+        where account_id = ${accountId} and due_at <= ${new Date(clock.now())} and kind = any(${[...ours]})
         order by due_at, kind, ref limit ${BATCH} for update skip locked`.execute(q);
       for (const row of due.rows) {
         await sql`savepoint timer`.execute(q);
@@ -100,6 +148,7 @@ export function runTimers(
           await sql`release savepoint timer`.execute(q);
           for (const say of said) say();
         } catch (error) {
+          if (error instanceof ElsewhereNow) throw error;
           await sql`rollback to savepoint timer`.execute(q);
           log.warn({ err: error, kind: row.kind }, "timer failed, tried again later");
           // Back off by a minute a try so that a broken timer neither spins nor is lost.

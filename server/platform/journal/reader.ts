@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Clock, Instant, Millis } from "../clock.ts";
 import type { Database, Tx } from "../db.ts";
+import { ElsewhereNow } from "../elsewhere.ts";
 import type { AccountId } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { tracesOf } from "../trace.ts";
@@ -33,6 +34,8 @@ export interface Reader {
   readonly batch?: number;
   /** Nobody waits for what it does: it lets so much time pass between hearing of something and reading, and reads more at once. */
   readonly gatherMs?: Millis;
+  /** Whether this process is the one that reads for the account now; asked before anything is locked. Without it, any is. */
+  readonly isOurTurn?: (db: Database, accountId: AccountId, now: Instant) => Promise<boolean>;
 }
 
 interface Cursor {
@@ -70,9 +73,11 @@ export async function readStep(
   waits: Map<string, Instant>,
 ): Promise<ReadStep> {
   const blocked = () => SHARDS.filter((s) => (waits.get(`${reader.name}/${accountId}/${s}`) ?? 0) > clock.now());
+  if (reader.isOurTurn && !(await reader.isOurTurn(db, accountId, clock.now()))) return "waits";
   try {
     return await db.withAccount(accountId, (tx) => readBatch(tx, reader, blocked(), reader.batch ?? BATCH, null));
   } catch (error) {
+    if (error instanceof ElsewhereNow) return "waits";
     log.debug({ err: error, reader: reader.name }, "batch failed, reading one by one");
     return readOneByOne(db, reader, accountId, clock, log, waits);
   }
@@ -230,6 +235,7 @@ async function readOneByOne(
     } catch (error) {
       // Nothing is wrong with the event: a night with a full disk parks nothing.
       if (isUnavailable(error)) throw error;
+      if (error instanceof ElsewhereNow) return "waits";
       const tries = await noteFailure(db, reader.name, accountId, row, error as Error, others);
       if (tries >= TRIES) {
         progressed = true;
