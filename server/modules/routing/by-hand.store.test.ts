@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
+import { changeAgent } from "#modules/people";
 import { setPresence } from "#modules/workforce";
 import { HOUR, iso, MINUTE } from "#platform/clock";
 import { uuidv7 } from "#platform/ids";
@@ -9,11 +10,13 @@ import {
   assignWork,
   endWork,
   listWork,
+  parkForApproval,
   releaseWork,
   snoozeWork,
   takeNext,
   takeWork,
   timers,
+  unparkFromApproval,
   workById,
   workCounts,
 } from "./index.ts";
@@ -46,6 +49,36 @@ describe("by hand", () => {
     await fireTimers(db, t.accountId, timers);
     expect(await t.work(e)).toMatchObject({ state: "offered", offer: { agentId: bob } });
   });
+
+  it.each(["suspended", "away"] as const)(
+    "a reply comes back to whoever is %s: the customer gets somebody else",
+    async (how) => {
+      const t = await town(["Alice", "Bob"]);
+      const [alice, bob] = [t.agents.Alice!, t.agents.Bob!];
+      await t.run((tx) => setPresence(tx, { agentId: bob, state: "busy", by: bob }));
+      const e = t.episode();
+      await t.opened(e);
+      const { id } = await t.work(e);
+      await t.run((tx) => takeWork(tx, { workItemId: id, agentId: alice, mayExceed: false }));
+      await t.run((tx) => parkForApproval(tx, { workItemId: id, agentId: alice }));
+      await t.run(async (tx) => {
+        if (how === "suspended") await changeAgent(tx, alice, 1, { state: "suspended" });
+        else await setPresence(tx, { agentId: alice, state: "away", by: alice });
+        await setPresence(tx, { agentId: bob, state: "available", by: bob });
+      });
+      await t.read();
+      clock.advance(HOUR);
+      await fireTimers(db, t.accountId, timers);
+      expect(await t.work(e)).toMatchObject({ state: "parked", ownerId: alice, parkReason: "approval" });
+      await t.run((tx) => unparkFromApproval(tx, { workItemId: id, agentId: alice }));
+      if (how === "away") {
+        expect(await t.work(e)).toMatchObject({ state: "active", ownerId: alice });
+        clock.advance(HOUR);
+        await fireTimers(db, t.accountId, timers);
+      }
+      expect(await t.work(e)).toMatchObject({ state: "offered", offer: { agentId: bob } });
+    },
+  );
 
   it("work is taken, put aside, given on, given back and refused in clear words", async () => {
     const t = await town(["Alice", "Bob"]);

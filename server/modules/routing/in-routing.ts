@@ -2,51 +2,80 @@ import { activeAgents, type RoutableAgent, staffOf } from "#modules/people";
 import type { Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
 import { uuidv7 } from "#platform/ids";
-import { fitRefuses } from "./domain/admit.ts";
-import { capacityRefuses } from "./domain/capacity.ts";
-import { laneOf } from "./domain/lane.ts";
-import { type Item, servesQueue } from "./domain/model.ts";
-import { serve } from "./domain/serve.ts";
 import { loadQueues, queuesForEngine, termsOf } from "./queues.ts";
+import { leaveToRouter } from "./router/leave.ts";
+import { isRouters } from "./router/only-the-router.ts";
+import { begin, type Opened } from "./router/router.ts";
 import { save } from "./save.ts";
 import type { Session } from "./session.ts";
-import { agentsFor } from "./session-agents.ts";
-import { type Find, findWork, headsOf, type Lane, lockRouting, type Work, waitingLanes } from "./store/work-store.ts";
+import { SessionAgents } from "./session-agents.ts";
+import { rulesOf } from "./settings.ts";
+import { type Find, findWork, type Work } from "./store/work-store.ts";
+import { agentsOf, holdersOf } from "./whom-it-moved.ts";
 
-/** Looked at of each lane at a time. */
+/** Looked at of each lane at a time by an agent who asks for work. */
 const PAGE = 16;
 
+export interface ActOptions {
+  /** False: nothing is held out. */
+  readonly serve?: boolean;
+  /** Agents whose capacity the act weighs although they need not be here. */
+  readonly named?: readonly string[];
+}
+
 /**
- * One act of routing: lock, read what is concerned, decide, hold out what waits, save, announce. One writer per account
- * at a time; whatever the pure engine keeps true (domain/invariants.test.ts) is therefore true of the tables.
- * `named`: agents whose capacity the act weighs although they need not be here. `serve: false`: nothing is held out.
+ * One act of routing: lock, read what is concerned, decide, hold out what waits, save, announce. One writer per account at a time, so
+ * whatever the pure engine keeps true (domain/invariants.test.ts) is true of the tables. Where another process leads, a verb decides its
+ * own item and calls that process to serve.
  */
 export async function inRouting<T>(
   tx: Tx,
   find: Find,
   act: (session: Session) => T | Promise<T>,
-  opts: { serve?: boolean; named?: readonly string[] } = {},
+  opts: ActOptions = {},
 ): Promise<{ result: T; work(id: string): Work }> {
-  await lockRouting(tx);
-  const session = await open(tx, find, opts.named ?? []);
-  const result = await act(session);
-  if (opts.serve !== false) await serveAll(session);
-  const saved = await save(session);
-  return { result, work: (id) => saved.get(id) as Work };
+  const opened = await begin(tx, isRouters(tx));
+  const { mirror } = opened;
+  let session: Session | undefined;
+  try {
+    session = await open(tx, opened, find, opts);
+    const result = await act(session);
+    if (opts.serve !== false) await serveAll(session, opened);
+    const { works, ...ended } = await save(session);
+    mirror.end(ended);
+    return { result, work: (id) => works.get(id) as Work };
+  } catch (error) {
+    mirror.fail([...(session?.items.keys() ?? []), ...(session?.touched ?? [])], session ? agentsOf(session) : []);
+    throw error;
+  }
 }
 
-async function open(tx: Tx, find: Find, named: readonly string[]): Promise<Session> {
-  const queueFacts = await loadQueues(tx);
+async function open(tx: Tx, { mirror, serves }: Opened, find: Find, opts: ActOptions): Promise<Session> {
+  const [queueFacts, queues, staff, found, policy] = await tx.together(async (t) => {
+    const facts = loadQueues(t);
+    return Promise.all([facts, queuesForEngine(t, facts), staffOf(t), findWork(t, find), rulesOf(t)]);
+  });
   const byId = new Map(queueFacts.map((queue) => [queue.id, queue]));
-  const found = await findWork(tx, find);
-  const staff = await staffOf(tx);
-  const holders = found.flatMap((work) => [work.ownerId, work.preferredId, work.offer?.agentId ?? null]);
-  const concerned = [...holders, ...named, ...(find.offeredTo ?? []), ...(find.activeOf ?? [])];
+  const holders = found.flatMap((work) => [...holdersOf(work), work.preferredId]);
+  const asked = [...holders, ...(opts.named ?? []), ...(find.offeredTo ?? []), ...(find.activeOf ?? [])];
+  const concerned = [...new Set(asked.filter((id) => id !== null))].filter((id) => staff.byId.has(id));
+  await mirror.agents.know(tx, concerned, serves && opts.serve !== false);
+  mirror.agents.make(staff, queueFacts, tx.now);
   const session: Session = {
-    ...{ tx, now: tx.now, queueFacts, queues: await queuesForEngine(tx, queueFacts) },
-    agents: await agentsFor(tx, staff, queueFacts, [...new Set(concerned.filter((id) => id !== null))]),
+    watch: mirror.waiting.index,
+    ...{ tx, now: tx.now, queueFacts, queues: mirror.waiting.queues(queues), mirror, concerned, policy },
+    agents: new SessionAgents(mirror.agents.all, staff, queueFacts, tx.now),
     agentSkills: staff.skills,
-    ...{ items: new Map(), touched: new Set(), silent: new Set(), decisions: [], read: new Map(), made: new Map() },
+    ...{
+      items: new Map(),
+      touched: new Set(),
+      silent: new Set(),
+      woken: new Set(),
+      decisions: [],
+      moved: new Map(),
+      read: new Map(),
+      made: new Map(),
+    },
     ...{ waitForOpening: new Set(), before: new Map() },
     nextOfferId: () => uuidv7(tx.now),
     terms: (of) => termsOf(byId.get(of.queueId) ?? noQueue(of.queueId), of),
@@ -65,6 +94,11 @@ export async function agentFacts(tx: Tx, ids: readonly string[]): Promise<Map<st
   return new Map((await activeAgents(tx)).filter((agent) => wanted.has(agent.id)).map((agent) => [agent.id, agent]));
 }
 
+/** Brings items into an act that it did not name at first. */
+export async function bringIn(session: Session, find: Find): Promise<void> {
+  know(session, await findWork(session.tx, find));
+}
+
 function know(session: Session, found: readonly Work[]): Work[] {
   const fresh = found.filter((work) => !session.items.has(work.id));
   for (const work of fresh) {
@@ -75,46 +109,40 @@ function know(session: Session, found: readonly Work[]): Work[] {
 }
 
 /**
- * Brings waiting work into the session, the heads of all lanes first and more of a lane only while somebody could
- * still take its items; `after` is called when there is something new and answers whether to look for more.
+ * Brings waiting work into the session, the heads of these queues' lanes first and then the rest of them; `after` is called when there is
+ * something new and answers whether to look for more.
  */
-export async function look(
-  session: Session,
-  queueIds: ReadonlySet<string>,
-  wants: (lane: Item) => boolean,
-  after: () => boolean,
-): Promise<void> {
-  const waiting = await waitingLanes(session.tx);
-  for (const { queueId } of waiting)
-    if (session.queues.get(queueId)?.serving === false) session.waitForOpening.add(queueId);
-  let lanes: (Lane & { after: Work | null })[] = waiting
-    .filter((lane) => queueIds.has(lane.queueId))
-    .map((lane) => ({ ...lane, after: null }));
-  if (!after()) return;
-  while (lanes.length > 0) {
-    const heads = await headsOf(session.tx, lanes, PAGE);
-    know(session, heads);
-    if (!after()) return;
-    lanes = lanes.flatMap((lane) => {
-      const page = heads.filter((h) => h.queueId === lane.queueId && laneOf(h) === lane.lane);
-      const last = page.reduce<Work | null>((a, b) => (a && compare(a, b) > 0 ? a : b), null);
-      return last && page.length >= PAGE && wants({ ...last }) ? [{ ...lane, after: last }] : [];
-    });
+export async function look(session: Session, queueIds: ReadonlySet<string>, after: () => boolean): Promise<void> {
+  const { tx, mirror } = session;
+  let lanes = await waitingLanes(session);
+  lanes = lanes.filter((lane) => queueIds.has(lane.queueId));
+  for (let from = 0; ; from += PAGE) {
+    await mirror.lanes.fill(
+      tx,
+      lanes.filter((lane) => lane.items.length < from + PAGE),
+      PAGE,
+    );
+    know(
+      session,
+      lanes.flatMap((lane) => lane.items.slice(from, from + PAGE)),
+    );
+    lanes = lanes.filter((lane) => lane.items.length > from + PAGE || lane.upTo !== null);
+    if (!after() || lanes.length === 0) return;
   }
 }
 
-const compare = (a: Work, b: Work) => a.due - b.due || a.t0 - b.t0 || (a.id < b.id ? -1 : 1);
+/** Also notes in which queues something waits for the opening. */
+async function waitingLanes(session: Session) {
+  const lanes = await session.mirror.lanes.all(session.tx);
+  for (const { queueId } of lanes)
+    if (session.queues.get(queueId)?.serving === false) session.waitForOpening.add(queueId);
+  return lanes;
+}
 
-async function serveAll(session: Session): Promise<void> {
-  const free = [...session.agents.values()].filter((agent) => agent.presence === "available");
-  if (free.length === 0) return;
-  const queueIds = new Set(
-    [...session.queues.values()].filter((q) => free.some((a) => servesQueue(a, q))).map((q) => q.id),
-  );
-  const could = (item: Item) =>
-    free.some((a) => fitRefuses(item, a, session, session.now) === null && capacityRefuses(item, a) === null);
-  await look(session, queueIds, could, () => {
-    serve(session, session.now);
-    return true;
-  });
+async function serveAll(session: Session, { mirror, serves }: Opened): Promise<void> {
+  const { tx, now } = session;
+  if (!serves) return leaveToRouter(tx);
+  if (!session.agents.values().some((agent) => agent.presence === "available")) return;
+  await waitingLanes(session);
+  await mirror.waiting.serve(tx, session, now, mirror.lanes, agentsOf(session));
 }

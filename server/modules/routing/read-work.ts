@@ -7,12 +7,21 @@ import type { Load, Reason } from "./domain/model.ts";
 import { levelIn, ringAt } from "./domain/skills.ts";
 import { agentFacts } from "./in-routing.ts";
 import { loadFrom } from "./session-agents.ts";
-import { countWork, type WorkCounts, workPage } from "./store/list-store.ts";
+import { type BehindGroup, findGroups } from "./store/flood-store.ts";
+import {
+  countNarrowed,
+  countWork,
+  lookedUntil,
+  type WorkCounts,
+  type WorkQuery,
+  workPage,
+} from "./store/list-store.ts";
 import { loadRows } from "./store/load-store.ts";
-import { findOffer, type OfferRow, pendingOffersOf, pendingOffersTo } from "./store/offer-store.ts";
-import { allQueues } from "./store/queue-store.ts";
+import type { Narrow } from "./store/narrow.ts";
+import { findOffers, type OfferRow, pendingOffersOf, pendingOffersTo } from "./store/offer-store.ts";
+import { allQueues, type QueueRow } from "./store/queue-store.ts";
 import { findWork, type Work } from "./store/work-store.ts";
-import { type Whereabouts, whereWorkStands } from "./whereabouts.ts";
+import type { Whereabouts } from "./whereabouts.ts";
 
 export interface WorkList {
   view: "mine" | "team" | "all";
@@ -21,21 +30,46 @@ export interface WorkList {
   queues: "all" | readonly string[];
   own?: boolean;
   queueId?: string | undefined;
+  /** Only what waits behind this: the `key` of a group. */
+  group?: string | undefined;
   /** `teamQueues` of the agent, where the caller knows them already. */
   teamQueueIds?: readonly string[] | undefined;
+  /** Only what is like this. A page may then be short, or empty, and still have a next one. */
+  narrow?: Narrow | undefined;
   cursor?: string | undefined;
   limit: number;
 }
 
 /** Open work in the order of due times. `mine`: what the agent owns and may see; `team`: the queues of the agent's teams; `all`: every queue permitted. */
-export async function listWork(tx: Tx, asked: WorkList): Promise<{ items: Work[]; next: string | null }> {
-  const queueIds = asked.view === "mine" ? [] : await queuesShown(tx, asked);
-  const ownerId = asked.view === "mine" ? asked.agentId : null;
-  const ownedIn = asked.own ? "all" : asked.queues;
-  const rows = await workPage(tx, { ownerId, ownedIn, queueIds, after: cursorOf(asked.cursor), limit: asked.limit });
+export async function listWork(
+  tx: Tx,
+  asked: WorkList,
+): Promise<{ items: Work[]; next: string | null; groups: BehindGroup[] }> {
+  const after = cursorOf(asked.cursor);
+  const query = await queryOf(tx, asked, after);
+  const grouped = asked.view !== "mine" && asked.group === undefined && after === null && asked.narrow === undefined;
+  const [rows, groups, until] = await Promise.all([
+    workPage(tx, query),
+    grouped ? findGroups(tx, query.queueIds) : [],
+    asked.narrow ? lookedUntil(tx, query) : null,
+  ]);
   const items = rows.slice(0, asked.limit);
-  const last = items.at(-1);
-  return { items, next: rows.length > asked.limit && last ? `${iso(last.due)}~${last.id}` : null };
+  const last = rows.length > asked.limit ? items.at(-1) : until;
+  return { items, groups, next: last ? `${iso(last.due)}~${last.id}` : null };
+}
+
+/** How many a narrowed list holds, up to `most`. It may know less than the list: it looks at the most urgent only. */
+export async function countListed(tx: Tx, asked: Omit<WorkList, "limit" | "cursor">, most: number): Promise<number> {
+  return countNarrowed(tx, await queryOf(tx, { ...asked, limit: most }, null), most);
+}
+
+async function queryOf(tx: Tx, asked: WorkList, after: WorkQuery["after"]): Promise<WorkQuery> {
+  const queueIds = asked.view === "mine" ? [] : await queuesShown(tx, asked);
+  return {
+    ownerId: asked.view === "mine" ? asked.agentId : null,
+    ownedIn: asked.own ? "all" : asked.queues,
+    ...{ queueIds, behind: asked.group, narrow: asked.narrow, after, limit: asked.limit },
+  };
 }
 
 async function queuesShown(tx: Tx, asked: WorkList): Promise<"all" | string[]> {
@@ -45,11 +79,12 @@ async function queuesShown(tx: Tx, asked: WorkList): Promise<"all" | string[]> {
   return asked.queues === "all" ? "all" : [...asked.queues];
 }
 
-/** The queues of an agent's teams. */
+/** The queues of an agent's teams, and those that these help out. */
 export async function teamQueues(tx: Tx, agentId: string): Promise<string[]> {
   const [agents, queues] = await Promise.all([agentFacts(tx, [agentId]), allQueues(tx)]);
   const teamIds = agents.get(agentId)?.teamIds;
-  return queues.filter((queue) => teamIds?.includes(queue.teamId)).map((queue) => queue.id);
+  const serve = ({ teamId, overflow }: QueueRow) => [teamId, ...overflow.flat()].some((id) => teamIds?.includes(id));
+  return queues.filter(serve).map((queue) => queue.id);
 }
 
 function cursorOf(cursor: string | undefined): { due: Instant; id: string } | null {
@@ -119,11 +154,21 @@ export async function offerOfWork(tx: Tx, work: Work): Promise<OfferFacts | null
   return present(tx.now, offers, new Map([[work.id, work]]), agents)[0] ?? null;
 }
 
-/** Where the work of an offer stands; undefined when there is no such offer. */
-export async function whereOfferStands(tx: Tx, offerId: string): Promise<Whereabouts | undefined> {
-  const offer = await findOffer(tx, offerId);
-  const work = offer && (await workById(tx, [offer.workItemId])).get(offer.workItemId);
-  return work && whereWorkStands(tx, work);
+/** Where the work of offers stands, by offer; who is not in the map is no offer. One round. */
+export async function whereOffersStand(tx: Tx, offerIds: readonly string[]): Promise<Map<string, Whereabouts>> {
+  const [offers, works, queues] = await tx.together((t) =>
+    Promise.all([findOffers(t, offerIds), findWork(t, { offerIds }), allQueues(t)]),
+  );
+  const work = new Map(works.map((one) => [one.id, one]));
+  const teams = new Map(queues.map((queue) => [queue.id, queue.teamId]));
+  return new Map(
+    offers.flatMap((offer): [string, Whereabouts][] => {
+      const of = work.get(offer.workItemId);
+      if (!of) return [];
+      const { queueId, brandId, ownerId } = of;
+      return [[offer.id, { queueId, brandId, ownerId, teamId: teams.get(queueId) ?? null }]];
+    }),
+  );
 }
 
 function present(

@@ -1,6 +1,7 @@
 import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { notNow } from "#platform/errors";
+import { bar } from "./domain/barred.ts";
 import { type Item, isOpen, type Priority } from "./domain/model.ts";
 import { comeBack, goOnWith, nextOwner, type Restated, restate } from "./domain/rearrange.ts";
 import { end } from "./domain/transitions.ts";
@@ -41,11 +42,13 @@ export async function rearrangeWork(
   if (episodes.length === 0) return [];
   const episodeIds = episodes.map((e) => e.id);
   const byEpisode = (session: Session) => new Map([...session.items.values()].map((item) => [item.episodeId, item]));
+  const barred = new Map<string, readonly string[]>();
   const had = await inRouting(
     tx,
     { episodeIds },
     (session) => {
       const items = byEpisode(session);
+      for (const item of items.values()) barred.set(item.episodeId, item.barred);
       if (episodes.some((e) => e.was === "open" && !items.has(e.id)))
         throw notNow("This work is being put into a queue at this moment. Try again in a second.");
       const before = [...items.values()].map(({ episodeId, ownerId, crisis }) => ({
@@ -88,6 +91,8 @@ export async function rearrangeWork(
         if (!isOpen(item)) comeBack(session, item, to, session.now);
         else {
           restate(session, item, to, session.now);
+          for (const agentId of inside.flatMap((a) => barred.get(a.id) ?? []))
+            bar(session, item, agentId, "it was said of work that is part of this now.", session.now);
           const owners = [item.ownerId, ...inside.map((a) => before.get(a.id)?.ownerId ?? null)];
           if (inside.length > 0) goOn(session, item, owners, e.answeredBy, asked.by);
           else if (was && was.gaveTo !== was.ownerId && item.ownerId === was.gaveTo)
@@ -119,7 +124,8 @@ function goOn(
   answeredBy: string | null,
   by: string | null,
 ) {
-  const next = nextOwner(owners, answeredBy, by);
+  const may = owners.filter((id) => id === null || !item.barred.includes(id));
+  const next = nextOwner(may, answeredBy, by);
   if (next !== null && next !== item.ownerId)
     goOnWith(
       session,

@@ -36,6 +36,18 @@ function sentence(why: Refused, holder: string | null): string {
       return "There is no room left for this. Finish or put aside something first.";
     case "too-many-parked":
       return "50 are put aside already. Finish some of them first.";
+    case "conflict":
+      return "This agent is the subject of a complaint in it and may not work on it. Choose somebody else.";
+    case "not-here":
+      return "This agent is not here now. Ask somebody who is available.";
+    case "too-many-guests":
+      return "Five work on this beside its owner already. Let one of them go first.";
+    case "not-a-guest":
+      return "Ask this agent in first; then it can be handed over.";
+    case "no-wrap-up":
+      return "There is nothing to write up any more: the work is done.";
+    case "extended-already":
+      return "The time to write it up was extended once already.";
     case "not-yours":
       return holder ? `Only ${holder} can do this: the work is theirs.` : "Take the work first.";
   }

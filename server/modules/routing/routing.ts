@@ -3,33 +3,71 @@ import type { Instant } from "#platform/clock";
 import { storable, type Tx } from "#platform/db";
 import { AppError, notFound, notNow } from "#platform/errors";
 import { setTimer } from "#platform/timers";
-import { servesQueue } from "./domain/model.ts";
+import { ANY_RING, servesQueue } from "./domain/model.ts";
+import { nothingToTake } from "./domain/nothing-to-take.ts";
 import { compareWaiting } from "./domain/order.ts";
 import { accept, decline, end, snooze, take, takeNext as takeNextOf, toQueue } from "./domain/transitions.ts";
 import { inRouting, look } from "./in-routing.ts";
+import { withInterrupted } from "./interrupted.ts";
 import { needsOfQueue } from "./new-work.ts";
 import { OWNER_GONE_MS } from "./reactions/on-agents-moved.ts";
 import { itemOf, orRefuse, unknownAgent } from "./refusals.ts";
 import type { Session } from "./session.ts";
-import { findOffer } from "./store/offer-store.ts";
+import { findOffer, type OfferRow } from "./store/offer-store.ts";
 import type { Work } from "./store/work-store.ts";
 
+/** An offer: as the item shows it while it is pending, else as it ended. */
+async function offerIn(
+  session: Session,
+  id: string,
+): Promise<Pick<OfferRow, "id" | "workItemId" | "agentId" | "state"> | undefined> {
+  for (const { id: workItemId, offer } of session.items.values())
+    if (offer?.id === id) return { id, workItemId, agentId: offer.agentId, state: "pending" };
+  return findOffer(session.tx, id);
+}
+
 /** One winner: a second click finds the work already his, everybody else is told who has it (409 not-now). */
-export async function acceptOffer(tx: Tx, asked: { offerId: string; agentId: string }): Promise<Work> {
+export async function acceptOffer(tx: Tx, asked: Accepting): Promise<Work> {
+  const [taken] = await acceptOffers(tx, [asked]);
+  if (taken instanceof AppError || !taken) throw taken ?? notFound("offer");
+  return taken;
+}
+
+/** Of many who accept in one act each is answered by itself, in this order: the work as it stands after all of them, or why not. */
+export async function acceptOffers(tx: Tx, asked: readonly Accepting[]): Promise<(Work | AppError)[]> {
+  if (asked.length === 0) return [];
   const { result, work } = await inRouting(
     tx,
-    { offerIds: [asked.offerId] },
+    { offerIds: asked.map(({ offerId }) => offerId) },
     async (session) => {
-      const offer = await findOffer(tx, asked.offerId);
-      // What was held out to somebody else is none of the asker's business.
-      if (!offer || offer.agentId !== asked.agentId) throw notFound("offer");
-      const item = itemOf(session, offer.workItemId);
-      orRefuse(session, item, accept(session, item, offer.id, asked.agentId, session.now));
-      return item.id;
+      const taken: (string | AppError)[] = [];
+      for (const one of asked) taken.push(await acceptOne(session, one));
+      return taken;
     },
-    { serve: false, named: [asked.agentId] },
+    { serve: false, named: asked.map(({ agentId }) => agentId) },
   );
-  return work(result);
+  return result.map((taken) => (typeof taken === "string" ? work(taken) : taken));
+}
+
+interface Accepting {
+  readonly offerId: string;
+  readonly agentId: string;
+}
+
+/** The id of the work. What is refused has changed nothing. */
+async function acceptOne(session: Session, { offerId, agentId }: Accepting): Promise<string | AppError> {
+  try {
+    const offer = await offerIn(session, offerId);
+    // What was held out to somebody else is none of the asker's business.
+    if (!offer || offer.agentId !== agentId) throw notFound("offer");
+    const item = itemOf(session, offer.workItemId);
+    await withInterrupted(session, item, agentId);
+    orRefuse(session, item, accept(session, item, offer.id, agentId, session.now));
+    return item.id;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 /** Back to the queue at its old place; not offered to this agent again before everybody else who could take it was asked. */
@@ -38,7 +76,7 @@ export async function declineOffer(
   asked: { offerId: string; agentId: string; reason: string; note?: string },
 ): Promise<Work> {
   const { result, work } = await inRouting(tx, { offerIds: [asked.offerId] }, async (session) => {
-    const offer = await findOffer(tx, asked.offerId);
+    const offer = await offerIn(session, asked.offerId);
     if (!offer || offer.agentId !== asked.agentId) throw notFound("offer");
     const item = itemOf(session, offer.workItemId);
     if (offer.state === "declined") return item.id;
@@ -62,24 +100,21 @@ export async function takeNext(tx: Tx, agentId: string): Promise<Work> {
       const offered = [...session.items.values()].sort((a, b) => (a.offer?.offeredAt ?? 0) - (b.offer?.offeredAt ?? 0));
       const mine = (item: { queueId: string }) => {
         const queue = session.queues.get(item.queueId);
-        return queue !== undefined && servesQueue(agent, queue);
+        return queue !== undefined && servesQueue(agent, queue, ANY_RING);
       };
       for (const item of offered.filter(mine))
         if (item.offer && accept(session, item, item.offer.id, agentId, session.now).ok) return item.id;
-      const queueIds = [...session.queues.values()].filter((q) => servesQueue(agent, q)).map((q) => q.id);
+      const queueIds = [...session.queues.values()].filter((q) => servesQueue(agent, q, ANY_RING)).map((q) => q.id);
       let found: string | undefined;
-      await look(
-        session,
-        new Set(queueIds),
-        () => true,
-        () => {
-          const waiting = [...session.items.values()].sort(compareWaiting);
-          found ??= takeNextOf(session, agentId, waiting, session.now)?.id;
-          return found === undefined;
-        },
-      );
-      if (found === undefined)
-        throw notNow("Nothing waits that you have room and skills for.", { why: "nothing-waits" });
+      await look(session, new Set(queueIds), () => {
+        const waiting = [...session.items.values()].sort(compareWaiting);
+        found ??= takeNextOf(session, agentId, waiting, session.now)?.id;
+        return found === undefined;
+      });
+      if (found === undefined) {
+        const { says, why, waiting } = nothingToTake(session, agent, session.now);
+        throw notNow(says, { why, waiting });
+      }
       return found;
     },
     { serve: false },
@@ -93,6 +128,7 @@ async function wakeUp(session: Session, agentId: string): Promise<void> {
   if (agent?.presence !== "not-responding") return;
   await setPresence(session.tx, { agentId, state: "available", reason: "", by: agentId });
   agent.presence = "available";
+  session.woken.add(agentId);
 }
 
 interface Hand {
@@ -112,6 +148,7 @@ export async function takeWork(tx: Tx, asked: Hand): Promise<Work> {
       const item = itemOf(session, asked.workItemId, asked.expectedVersion);
       if (!session.agents.has(asked.agentId)) throw unknownAgent();
       await wakeUp(session, asked.agentId);
+      await withInterrupted(session, item, asked.agentId);
       orRefuse(session, item, take(session, item, asked.agentId, "taken", asked.mayExceed, session.now));
     },
     { serve: false, named: [asked.agentId] },
@@ -147,7 +184,8 @@ export async function assignWork(
     const kept = item.needs.filter((need) => !old?.skills.some((skill) => skill.skillId === need.skillId));
     const needs = [...kept, ...needsOfQueue(session, queue)];
     const reason = `${name} moved it to ${queue.name}.`;
-    orRefuse(session, item, toQueue(session, item, { queueId: queue.id, needs, reason, by }, session.now));
+    const moved = { queueId: queue.id, needs, reason, by, bySupervisor: asked.mayExceed };
+    orRefuse(session, item, toQueue(session, item, moved, session.now));
   };
   const { work } = await inRouting(tx, { ids: [asked.workItemId] }, act, { named });
   return work(asked.workItemId);
@@ -190,8 +228,9 @@ export async function endWork(
     ...(asked.workItemId !== undefined && { ids: [asked.workItemId] }),
     ...(asked.conversationId !== undefined && { conversationIds: [asked.conversationId] }),
   };
-  const { result, work } = await inRouting(tx, find, (session) => {
+  const { result, work } = await inRouting(tx, find, async (session) => {
     const item = asked.workItemId === undefined ? [...session.items.values()][0] : session.items.get(asked.workItemId);
+    await withInterrupted(session, item, item?.ownerId ?? null);
     if (item) end(session, item, asked.how, storable(asked.reason), session.now);
     return item?.id;
   });

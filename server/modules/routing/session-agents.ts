@@ -1,73 +1,67 @@
-import { can, type Staff } from "#modules/people";
-import { type Presence, presentOf } from "#modules/workforce";
+import { can, type Staff, skillsAt } from "#modules/people";
+import type { Presence } from "#modules/workforce";
 import type { Instant } from "#platform/clock";
-import type { Tx } from "#platform/db";
 import { mediumClasses } from "./domain/medium-class.ts";
 import { type Agent, type Load, noLoad } from "./domain/model.ts";
+import { isOver } from "./domain/over-capacity.ts";
 import type { LoadedQueue } from "./queues.ts";
-import { type LoadRow, lastTurns, loadRows } from "./store/load-store.ts";
+import type { LoadRow } from "./store/load-store.ts";
 
 /**
- * The agents of one act of routing: all who are here, and whoever the act names, with what they carry. Everybody else is offline and
- * is made when asked for, without a load: ten thousand who sleep cost nothing.
+ * The agents of one act of routing: all who are known to its picture. Everybody else is offline and is made when asked for, without a
+ * load: ten thousand who sleep cost nothing.
  */
-class SessionAgents extends Map<string, Agent> {
+export class SessionAgents extends Map<string, Agent> {
+  readonly #known: ReadonlyMap<string, Agent>;
   readonly #staff: Staff;
   readonly #make: (id: string) => Agent;
-  constructor(staff: Staff, make: (id: string) => Agent) {
+  constructor(known: ReadonlyMap<string, Agent>, staff: Staff, queues: readonly LoadedQueue[], now: Instant) {
     super();
+    this.#known = known;
     this.#staff = staff;
-    this.#make = make;
+    this.#make = (id) => agentOf(staff, id, queues, undefined, noLoad(), null, now);
   }
   override has(id: string): boolean {
     return this.#staff.byId.has(id);
   }
   override get(id: string): Agent | undefined {
-    const known = super.get(id);
+    const known = this.#known.get(id) ?? super.get(id);
     if (known || !this.has(id)) return known;
     const made = this.#make(id);
     this.set(id, made);
     return made;
   }
+  /** Those who are known to be here or were named; who was made in this act is offline. */
+  override values(): MapIterator<Agent> {
+    return this.#known.values();
+  }
 }
 
-/** `named`: agents whose capacity counts in this act although they may be offline. */
-export async function agentsFor(
-  tx: Tx,
-  staff: Staff,
-  queues: readonly LoadedQueue[],
-  named: readonly string[],
-): Promise<Map<string, Agent>> {
-  const presences = await presentOf(tx, named);
-  const here = [...new Set([...presences.keys(), ...named])].filter((id) => staff.byId.has(id));
-  const [loads, turns] =
-    here.length === 0
-      ? [new Map<string, LoadRow[]>(), new Map<string, Instant>()]
-      : [Map.groupBy(await loadRows(tx, here), (row) => row.agentId), await lastTurns(tx, here)];
-  const make = (id: string): Agent =>
-    agentOf(staff, id, queues, presences.get(id), loadFrom(loads.get(id) ?? []), turns.get(id) ?? null);
-  const agents = new SessionAgents(staff, make);
-  for (const id of here) agents.get(id);
-  return agents;
-}
-
-function agentOf(
+export function agentOf(
   staff: Staff,
   id: string,
   queues: readonly LoadedQueue[],
   presence: Presence | undefined,
   load: Load,
   lastAssignedAt: Instant | null,
+  now: Instant,
 ): Agent {
   const { routable, rights } = staff.byId.get(id)!;
   // Nothing is held out to who may not take it; by hand it can still be given to them.
   const shut = queues.filter((q) => !can(rights, "work.take", { queueId: q.id, teamId: q.teamId }));
-  return {
+  const { levels: skills, changesAt } = skillsAt(routable.skills, now);
+  const agent = {
     ...{ id, name: routable.name, teams: new Set(routable.teamIds), closed: new Set(shut.map((q) => q.id)) },
-    skills: new Map(routable.skills.map((skill) => [skill.skillId, skill.level])),
-    ...{ budget: presence?.budget ?? 100, limits: presence?.limits ?? {}, presence: presence?.state ?? "offline" },
+    ...{ skills, changesAt },
+    ...{
+      budget: presence?.budget ?? 100,
+      limits: presence?.limits ?? {},
+      apart: presence?.apart ?? [],
+      presence: presence?.state ?? "offline",
+    },
     ...{ lastAssignedAt, load },
   };
+  return { ...agent, over: isOver(agent) };
 }
 
 export function loadFrom(rows: readonly LoadRow[]): Load {

@@ -1,8 +1,11 @@
 import { setTimer, type TimerHandler } from "#platform/timers";
 import { isHeld } from "./domain/admit.ts";
 import { passTime } from "./domain/pass-time.ts";
+import { EASED_NEEDS, followNeeds } from "./easing/follow-needs.ts";
+import { FLOODS, stepFloods } from "./floods.ts";
 import { inRouting } from "./in-routing.ts";
-import { giveBackOf } from "./reactions/on-agents-moved.ts";
+import { giveBackOf, lookAtAgents } from "./reactions/on-agents-moved.ts";
+import { routersTimers } from "./router/only-the-router.ts";
 import { looksAgainAt } from "./save.ts";
 import { findOffer } from "./store/offer-store.ts";
 
@@ -11,7 +14,7 @@ const itemIsDue: TimerHandler = async (tx, timer) => {
   await inRouting(tx, { ids: [timer.ref] }, (session) => passTime(session, session.now));
 };
 
-export const timers: Record<string, TimerHandler> = {
+const handlers: Record<string, TimerHandler> = {
   /** All offers to the agent are read, because an agent found not to respond loses them all. */
   "offer-expiry": async (tx, timer) => {
     const offer = await findOffer(tx, timer.ref);
@@ -20,10 +23,18 @@ export const timers: Record<string, TimerHandler> = {
   },
   "work-wake": itemIsDue,
   "sticky-end": itemIsDue,
+  "wrap-up-ends": itemIsDue,
+  /** Somebody's skill begins to count, or is over. */
+  "skills-change": (tx, timer) => lookAtAgents(tx, [timer.ref]),
+  [EASED_NEEDS]: followNeeds,
+  [FLOODS]: (tx) => stepFloods(tx),
   "ring-opens": async (tx, timer) => {
     await inRouting(tx, { ids: [timer.ref] }, async (session) => {
       const item = session.items.get(timer.ref);
-      const at = item?.state === "queued" && !isHeld(item, session.now) ? looksAgainAt(item, session.now) : null;
+      const at =
+        item?.state === "queued" && !isHeld(item, session.now)
+          ? looksAgainAt(item, session.now, session.queues.get(item.queueId))
+          : null;
       if (at !== null) await setTimer(tx, "ring-opens", timer.ref, at);
     });
   },
@@ -31,4 +42,11 @@ export const timers: Record<string, TimerHandler> = {
     await inRouting(tx, {}, () => {});
   },
   "owner-gone": (tx, timer) => giveBackOf(tx, timer.ref),
+  /** A verb was decided in another process. */
+  "routing-serve": async (tx) => {
+    await inRouting(tx, {}, () => {});
+  },
 };
+
+/** Only the process that leads keeps time for an account. */
+export const timers = routersTimers(handlers);

@@ -1,11 +1,17 @@
 import { z } from "zod";
-import { id } from "#contracts/common";
-import { type PresenceView, presenceList, presenceView, setPresence as presenceWish } from "#contracts/workforce";
-import { activeAgents, audit, need, type RoutableAgent } from "#modules/people";
-import { type Presence, presencesOf, setPresence } from "#modules/workforce";
-import { instantOf, iso } from "#platform/clock";
+import { id, instant } from "#contracts/common";
+import {
+  type PresenceView,
+  presenceHistory,
+  presenceList,
+  presenceView,
+  setPresence as presenceWish,
+} from "#contracts/workforce";
+import { activeAgents, agentsById, audit, need, type RoutableAgent } from "#modules/people";
+import { type Presence, presenceSpans, presencesOf, setPresence, totalsOf } from "#modules/workforce";
+import { DAY, instantOf, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
-import { notFound } from "#platform/errors";
+import { AppError, notFound } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
 import { loadOf } from "../read-work.ts";
@@ -13,6 +19,9 @@ import { permittedQueues, whereQueuesStand } from "../whereabouts.ts";
 import { agentOnly } from "./routing-routes.ts";
 
 const byAgent = z.object({ agentId: id });
+const span = z.object({ from: instant, to: instant });
+/** Asked about at a time. */
+const LONGEST = 31 * DAY;
 const tag = "presence";
 
 /** Presence with load: it stands here because only routing knows what an agent carries. */
@@ -89,6 +98,27 @@ export function presenceRoutes(r: Routes): void {
       const view = await change(tx, actor, params.agentId, body);
       await audit(tx, actor, "presence.force", "agent", params.agentId, { state: body.state, reason: body.reason });
       return view;
+    },
+  );
+  r.query(
+    "/api/presence/:agentId/history",
+    { summary: "How somebody was here, span by span", tag, params: byAgent, query: span, response: presenceHistory },
+    async (tx, { actor, params, query }) => {
+      if (actor.id !== params.agentId) need(actor, "presence.force", {});
+      if (!(await agentsById(tx, [params.agentId])).has(params.agentId)) throw notFound("agent");
+      const [from, to] = [instantOf(query.from) ?? 0, instantOf(query.to) ?? 0];
+      if (from >= to || to - from > LONGEST)
+        throw new AppError("invalid-request", "Ask about a time of at most 31 days, from an instant to a later one.");
+      const spans = await presenceSpans(tx, params.agentId, from, to);
+      const names = await agentsById(tx, [...new Set(spans.flatMap((s) => s.byAgent ?? []))]);
+      return {
+        agentId: params.agentId,
+        spans: spans.map(({ state, reason, byAgent: by, ...s }) => ({
+          ...{ state, reason, from: iso(s.from), to: iso(s.to) },
+          by: by === null ? null : (names.get(by)?.name ?? ""),
+        })),
+        totals: totalsOf(spans),
+      };
     },
   );
 }

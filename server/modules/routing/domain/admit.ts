@@ -11,6 +11,8 @@ export type Refusal =
   | "not-available"
   | "other-team"
   | "held-for-its-owner"
+  | "collapsed"
+  | "conflict"
   | "hard-skill"
   | "soft-skill"
   | "declined";
@@ -18,8 +20,10 @@ export type Refusal =
 /** Could this agent work on the item at all, room aside? */
 export function fitRefuses(item: Item, agent: Agent, world: World, now: Instant): Refusal | null {
   const queue = world.queues.get(item.queueId);
-  if (!queue || !servesQueue(agent, queue)) return "other-team";
-  const missing = missingSkill(item.needs, agent, ringAt(item, now));
+  const ring = ringAt(item, now);
+  if (item.behind !== null) return "collapsed";
+  if (!queue || !servesQueue(agent, queue, ring)) return "other-team";
+  const missing = missingSkill(item.needs, agent, ring);
   return missing === null ? null : missing.kind === "hard" ? "hard-skill" : "soft-skill";
 }
 
@@ -27,17 +31,32 @@ export function isHeld(item: Item, now: Instant): boolean {
   return item.preferredId !== null && item.stickyUntil !== null && item.stickyUntil > now;
 }
 
+/** Declined lately, or the subject of a complaint in it. */
 export function isExcluded(item: Item, agentId: string, now: Instant): boolean {
+  if (item.barred.includes(agentId)) return true;
   const ring = ringAt(item, now);
   return item.excluded.some((e) => e.agentId === agentId && e.ring >= ring && e.at + EXCLUDED_MS > now);
 }
 
+/** Is the agent one to whom work is held out? */
+export const isHere = (agent: Pick<Agent, "presence">): boolean => agent.presence === "available";
+
+/** What the admit rule is made of. The index of what waits asks each part by itself. */
+export const admitParts = { here: isHere, fits: fitRefuses, declined: isExcluded, room: capacityRefuses };
+
 /** The admit rule: null when the item may be held out to the agent now, else the first thing that forbids it. */
-export function refuses(item: Item, agent: Agent, world: World, now: Instant): Refusal | null {
-  if (agent.presence !== "available") return "not-available";
+export function refuses(
+  item: Item,
+  agent: Agent,
+  world: World,
+  now: Instant,
+  parts: typeof admitParts = admitParts,
+): Refusal | null {
+  if (!parts.here(agent)) return "not-available";
+  if (item.barred.includes(agent.id)) return "conflict";
   if (isHeld(item, now) && item.preferredId !== agent.id) return "held-for-its-owner";
-  const unfit = fitRefuses(item, agent, world, now);
+  const unfit = parts.fits(item, agent, world, now);
   if (unfit) return unfit;
-  if (isExcluded(item, agent.id, now)) return "declined";
-  return capacityRefuses(item, agent);
+  if (parts.declined(item, agent.id, now)) return "declined";
+  return parts.room(item, agent);
 }

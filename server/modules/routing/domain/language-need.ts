@@ -28,5 +28,7 @@ export function languageNeed(language: string, skills: readonly { skillId: strin
   if (!/^[a-z]{2,3}$/.test(tag) || tag === "und" || tag === "mul" || tag === "zxx") return null;
   const names = skillNames(tag);
   const skill = skills.find((s) => names.has(s.name.toLowerCase()));
-  return skill ? { skillId: skill.skillId, name: skill.name, level: LANGUAGE_LEVEL, kind: "hard" } : null;
+  return skill
+    ? { skillId: skill.skillId, name: skill.name, level: LANGUAGE_LEVEL, kind: "hard", clearance: "language" }
+    : null;
 }

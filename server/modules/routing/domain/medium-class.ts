@@ -41,6 +41,9 @@ export const mediumClasses: Readonly<Record<MediumClassName, MediumClass>> = {
   }),
 };
 
+/** What an item of each kind takes of an agent's 100, and how many an agent has at most, unless a profile says otherwise. */
+export const capacityKinds = Object.values(mediumClasses).map(({ name: kind, weight, cap }) => ({ kind, weight, cap }));
+
 const byMedium: Readonly<Record<string, MediumClassName>> = {
   ...{ phone: "phone", voice: "phone", video: "phone", chat: "chat", public: "public", dm: "dm" },
   ...{ email: "email", forum: "email", community: "email", review: "email" },

@@ -77,4 +77,13 @@ describe("with whom it goes on", () => {
     expect(item).toMatchObject({ state: "queued", ownerId: null, preferredId: "carl" });
     for (const agent of w.agents.values()) expect(agent.load.used).toBeLessThanOrEqual(agent.budget);
   });
+  test("what waits for the customer is told to be with somebody else", () => {
+    const item = buildItem({ id: "a", t0: T0, state: "parked", clock: "paused", ownerId: "ann" });
+    const w = world(item, buildAgent({ id: "ann" }), buildAgent({ id: "bea" }));
+    goOnWith(w, item, "bea", NOW, "Two became one.");
+    expect(item).toMatchObject({ state: "parked", ownerId: "bea", preferredId: "bea" });
+    expect(w.decisions.map((d) => [d.act, d.agentId, d.reasons[0]?.text])).toEqual([
+      ["parked", "bea", "Two became one."],
+    ]);
+  });
 });

@@ -12,3 +12,9 @@ export function holdUntil(item: Item, owner: Agent | undefined, now: Instant): I
   const until = Math.min(now + medium.stickyMs, item.due - medium.reserveMs);
   return until > now ? until : null;
 }
+
+/** A hold that ends in time for a due time that came nearer. */
+export function holdWithin(item: Pick<Item, "stickyUntil" | "mediumClass">, due: Instant): Pick<Item, "stickyUntil"> {
+  if (item.stickyUntil === null) return { stickyUntil: null };
+  return { stickyUntil: Math.min(item.stickyUntil, due - mediumClasses[item.mediumClass].reserveMs) };
+}

@@ -3,6 +3,7 @@ import { instantOf } from "#platform/clock";
 import { reaction } from "#platform/journal/reader";
 import { answered, customerWaits, end } from "../domain/transitions.ts";
 import { inRouting } from "../in-routing.ts";
+import { withInterrupted } from "../interrupted.ts";
 import type { Session } from "../session.ts";
 import { moveCustomers, moveWork } from "../store/work-store.ts";
 
@@ -44,9 +45,10 @@ export const onEpisodeAnswered = reaction(EpisodeAnswered, async (tx, events) =>
 });
 
 export const onEpisodeDone = reaction(EpisodeDone, async (tx, events) => {
-  await inRouting(tx, { episodeIds: events.map((e) => e.payload.episodeId) }, (session) => {
+  await inRouting(tx, { episodeIds: events.map((e) => e.payload.episodeId) }, async (session) => {
     for (const { payload } of events) {
       const item = itemOfEpisode(session, payload.episodeId);
+      await withInterrupted(session, item, item?.ownerId ?? null);
       if (item) end(session, item, "done", payload.outcome, session.now);
     }
   });

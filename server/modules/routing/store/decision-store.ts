@@ -1,5 +1,5 @@
 import { type Instant, iso } from "#platform/clock";
-import { json, sql, type Tx } from "#platform/db";
+import { sql, type Tx } from "#platform/db";
 import { uuidv7 } from "#platform/ids";
 import type { Decision, Reason } from "../domain/model.ts";
 import { routing } from "./tables.ts";
@@ -13,25 +13,29 @@ export interface DecisionRow {
   reasons: Reason[];
 }
 
+/** A decision as `save_routing` takes it. */
+export interface DecisionToSave {
+  readonly id: string;
+  readonly n: number;
+  readonly work_item_id: string;
+  readonly at: string;
+  readonly act: string;
+  readonly agent_id: string | null;
+  readonly reason: object;
+}
+
 /** `versionOf`: the item's version when these decisions are saved; it orders what happened in one millisecond. */
-export async function insertDecisions(
-  tx: Tx,
+export function decisionsToSave(
   decisions: readonly Decision[],
   versionOf: (itemId: string) => number,
-): Promise<void> {
-  if (decisions.length === 0) return;
-  const rows = decisions.map((d, n) => ({
+): DecisionToSave[] {
+  return decisions.map((d, n) => ({
     ...{ id: uuidv7(d.at), n, work_item_id: d.itemId, at: iso(d.at), act: d.act, agent_id: d.agentId },
     reason: {
       ...{ reasons: d.reasons, how: d.how, offerId: d.offerId, until: d.until, overCapacity: d.overCapacity },
       ...{ figures: d.figures, version: versionOf(d.itemId), n },
     },
   }));
-  await sql`
-    insert into routing_decision (account_id, id, work_item_id, at, act, agent_id, reason)
-    select ${tx.accountId}, r.id, r.work_item_id, r.at, r.act, r.agent_id, r.reason
-    from jsonb_to_recordset(${json(rows)}::jsonb) as r(id uuid, n integer, work_item_id uuid, at timestamptz, act text, agent_id uuid, reason jsonb)
-    order by r.n`.execute(routing(tx));
 }
 
 /** The story of a conversation's open work, oldest first. */

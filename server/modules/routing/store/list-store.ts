@@ -1,5 +1,7 @@
+import type { RawBuilder } from "kysely";
 import type { Instant } from "#platform/clock";
 import { sql, type Tx, ts } from "#platform/db";
+import { type Narrow, narrowed, SCAN } from "./narrow.ts";
 import { routing } from "./tables.ts";
 import { type ItemRow, type Work, workOf } from "./work-store.ts";
 
@@ -10,26 +12,18 @@ export interface WorkQuery {
   readonly ownedIn: "all" | readonly string[];
   /** "all" or the queues to look at. */
   readonly queueIds: "all" | readonly string[];
+  /** Only what waits behind this; without it what waits behind is left out. */
+  readonly behind?: string | undefined;
+  /** Only what is like this, of the `SCAN` next in the order. */
+  readonly narrow?: Narrow | undefined;
   readonly after: { due: Instant; id: string } | null;
   readonly limit: number;
 }
 
 /** Open work in the order of due times, one statement, one row more than asked for when there is more. */
 export async function workPage(tx: Tx, query: WorkQuery): Promise<Work[]> {
-  if (query.queueIds !== "all" && query.queueIds.length === 0 && query.ownerId === null) return [];
-  const open = sql`w.account_id = ${tx.accountId} and w.state not in ('done', 'withdrawn')`;
-  const later = query.after
-    ? sql`and (w.due_at, w.id) > (${ts(query.after.due)}::timestamptz, ${query.after.id}::uuid)`
-    : sql``;
-  const first = sql`order by w.due_at, w.id limit ${query.limit + 1}`;
-  // Of each queue no more than a page is read, in the order of its index; the pages are merged.
-  const page =
-    query.ownerId !== null
-      ? sql`select w.* from work_item w where ${open} and w.owner_id = ${query.ownerId} and ${within(query.ownedIn)} ${later} ${first}`
-      : query.queueIds === "all"
-        ? sql`select w.* from work_item w where ${open} ${later} ${first}`
-        : sql`select w.* from unnest(${query.queueIds}::uuid[]) as q(id) cross join lateral (
-            select w.* from work_item w where ${open} and w.queue_id = q.id ${later} ${first}) w ${first}`;
+  if (shuts(query)) return [];
+  const page = query.narrow ? looked(tx, query, query.narrow) : inOrder(tx, query, query.limit + 1);
   const rows = await sql<ItemRow>`
     select w.*, o.id as offer_id, o.agent_id as offer_agent, o.offered_at, o.expires_at from (${page}) w
     left join lateral (select * from offer o where o.account_id = w.account_id and o.work_item_id = w.id and o.state = 'pending' offset 0) o on true
@@ -37,6 +31,52 @@ export async function workPage(tx: Tx, query: WorkQuery): Promise<Work[]> {
   return rows.rows.map(workOf);
 }
 
+/** Of a narrowed list: how far it was looked, where there is more behind that; null at its end. */
+export async function lookedUntil(tx: Tx, query: WorkQuery): Promise<{ due: Instant; id: string } | null> {
+  if (shuts(query)) return null;
+  const rows = await sql<{ due: Instant; id: string }>`
+    select w.due_at as due, w.id from (${inOrder(tx, query, SCAN)}) w order by w.due_at, w.id offset ${SCAN - 1} limit 1`.execute(
+    routing(tx),
+  );
+  return rows.rows[0] ?? null;
+}
+
+/** How many of the most urgent of a narrowed list there are, up to `most`; one statement that reads no more than `SCAN` rows of each queue. */
+export async function countNarrowed(tx: Tx, query: WorkQuery, most: number): Promise<number> {
+  if (shuts(query)) return 0;
+  const rows = await sql<{ n: number }>`
+    select count(*)::int as n from (select 1 from (${inOrder(tx, query, SCAN)}) w where ${narrowed(query.narrow ?? {}, tx.now)} limit ${most}) w`.execute(
+    routing(tx),
+  );
+  return rows.rows[0]?.n ?? 0;
+}
+
+const shuts = (query: WorkQuery) => query.queueIds !== "all" && query.queueIds.length === 0 && query.ownerId === null;
+
+function looked(tx: Tx, query: WorkQuery, narrow: Narrow): RawBuilder<unknown> {
+  return sql`select w.* from (${inOrder(tx, query, SCAN)}) w where ${narrowed(narrow, tx.now)} order by w.due_at, w.id limit ${query.limit + 1}`;
+}
+
+/** The first rows of the list, by the indexes that stand in its order. */
+function inOrder(tx: Tx, query: WorkQuery, rows: number): RawBuilder<unknown> {
+  const behind = query.behind === undefined ? sql`w.behind is null` : sql`w.behind = ${query.behind}`;
+  const open = sql`w.account_id = ${tx.accountId} and w.state not in ('done', 'withdrawn') and ${behind}`;
+  const later = query.after
+    ? sql`and (w.due_at, w.id) > (${ts(query.after.due)}::timestamptz, ${query.after.id}::uuid)`
+    : sql``;
+  const first = sql`order by w.due_at, w.id limit ${rows}`;
+  // Of each queue no more than a page is read, in the order of its index; the pages are merged.
+  if (query.ownerId !== null)
+    return sql`select w.* from ((select w.* from work_item w where ${open} and w.owner_id = ${query.ownerId} and ${within(query.ownedIn)} ${later} ${first})
+          union all (select w.* from work_item w where ${open} and w.has_guests and ${isGuest(query.ownerId)} and ${within(query.ownedIn)} ${later} ${first})) w ${first}`;
+  return query.queueIds === "all"
+    ? sql`select w.* from work_item w where ${open} ${later} ${first}`
+    : sql`select w.* from unnest(${query.queueIds}::uuid[]) as q(id) cross join lateral (
+            select w.* from work_item w where ${open} and w.queue_id = q.id ${later} ${first}) w ${first}`;
+}
+
+const isGuest = (agentId: string) =>
+  sql`exists (select 1 from jsonb_array_elements(w.guests) g where (g->>'agentId')::uuid = ${agentId}::uuid)`;
 const within = (queueIds: "all" | readonly string[]) =>
   queueIds === "all" ? sql`true` : sql`w.queue_id = any(${queueIds}::uuid[])`;
 

@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { sql, type Tx, ts } from "#platform/db";
+import { sql, type Tx } from "#platform/db";
 import type { MediumClassName } from "../domain/medium-class.ts";
 import { routing } from "./tables.ts";
 
@@ -11,7 +11,7 @@ export interface LoadRow {
   weight: number;
 }
 
-/** What each agent carries, by kind of medium: owned and held out to them; parked apart. */
+/** What each agent carries, by kind of medium: owned, held out to them, and where they are guests; parked apart. */
 export async function loadRows(tx: Tx, agentIds: readonly string[]): Promise<LoadRow[]> {
   if (agentIds.length === 0) return [];
   const rows = await sql<{ agent_id: string; medium: MediumClassName; parked: boolean; items: number; weight: number }>`
@@ -23,6 +23,9 @@ export async function loadRows(tx: Tx, agentIds: readonly string[]): Promise<Loa
       select o.agent_id, w.medium, false, w.weight from offer o
       join work_item w on w.account_id = o.account_id and w.id = o.work_item_id
       where o.account_id = ${tx.accountId} and o.agent_id = any(${agentIds}::uuid[]) and o.state = 'pending' and w.state = 'offered'
+      union all
+      select (g->>'agentId')::uuid, w.medium, false, w.weight from work_item w cross join lateral jsonb_array_elements(w.guests) g
+      where w.account_id = ${tx.accountId} and w.has_guests and w.state = 'active' and (g->>'agentId')::uuid = any(${agentIds}::uuid[])
     ) carried group by 1, 2, 3`.execute(routing(tx));
   return rows.rows.map(({ agent_id, ...row }) => ({ agentId: agent_id, ...row }));
 }
@@ -35,13 +38,4 @@ export async function lastTurns(tx: Tx, agentIds: readonly string[]): Promise<Ma
     .where("agent_id", "=", sql<string>`any(${[...agentIds]}::uuid[])`)
     .execute();
   return new Map(rows.map((row) => [row.agent_id, row.last_at]));
-}
-
-export async function saveAgentTurns(tx: Tx, agentIds: readonly string[]): Promise<void> {
-  if (agentIds.length === 0) return;
-  await routing(tx)
-    .insertInto("agent_turn")
-    .values(agentIds.map((agent_id) => ({ account_id: tx.accountId, agent_id, last_at: ts(tx.now) })))
-    .onConflict((on) => on.columns(["account_id", "agent_id"]).doUpdateSet({ last_at: ts(tx.now) }))
-    .execute();
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { json, sql, type Tx, ts } from "#platform/db";
+import { sql, type Tx } from "#platform/db";
 import type { Reason } from "../domain/model.ts";
 import { routing } from "./tables.ts";
 
@@ -46,30 +46,17 @@ export async function findOffer(tx: Tx, id: string): Promise<OfferRow | undefine
   const row = await offers(tx).where("id", "=", id).executeTakeFirst();
   return row && offerOf(row);
 }
-
-export async function insertOffers(tx: Tx, made: readonly Omit<OfferRow, "state" | "version">[]): Promise<void> {
-  if (made.length === 0) return;
-  const values = made.map((o) => ({
-    ...{
-      account_id: tx.accountId,
-      id: o.id,
-      work_item_id: o.workItemId,
-      agent_id: o.agentId,
-      state: "pending" as const,
-    },
-    ...{ reason: json({ reasons: o.reasons }), offered_at: ts(o.offeredAt), expires_at: ts(o.expiresAt) },
-  }));
-  await routing(tx).insertInto("offer").values(values).execute();
+/** Whatever became of them. */
+export async function findOffers(tx: Tx, ids: readonly string[]): Promise<OfferRow[]> {
+  const some = sql<string>`any(${[...ids]}::uuid[])`;
+  return (await offers(tx).where("id", "=", some).execute()).map(offerOf);
 }
 
-/** Ends pending offers; one that is ended already stays as it is. */
-export async function settleOffers(
-  tx: Tx,
-  ended: readonly { id: string; state: OfferRow["state"]; reason: string | null }[],
-): Promise<void> {
-  if (ended.length === 0) return;
-  await sql`
-    update offer o set state = r.state, decline_reason = r.reason, settled_at = ${ts(tx.now)}, version = o.version + 1
-    from jsonb_to_recordset(${json(ended)}::jsonb) as r(id uuid, state text, reason text)
-    where o.account_id = ${tx.accountId} and o.id = r.id and o.state = 'pending'`.execute(routing(tx));
+/** An offer that is held out from now on. */
+export type NewOffer = Pick<OfferRow, "id" | "workItemId" | "agentId" | "reasons" | "expiresAt">;
+/** A pending offer that ends; one that is ended already stays as it is. */
+export interface EndedOffer {
+  readonly id: string;
+  readonly state: OfferRow["state"];
+  readonly reason: string | null;
 }

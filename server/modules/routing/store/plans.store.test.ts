@@ -63,7 +63,7 @@ describe("as the app role, what is read does not grow with the queue", () => {
       (queueId) => (tx) =>
         headsOf(
           tx,
-          [0, 1, 2].map((i) => ({ queueId, lane: `lane ${i}`, after: null })),
+          [0, 1, 2].map((i) => ({ queueId, lane: `lane ${i}`, after: { due: 0, t0: 0, id: uuidv7(0) } })),
           16,
         ),
     ],

@@ -1,5 +1,6 @@
 import { json, sql, type Tx } from "#platform/db";
-import type { Priority } from "../domain/model.ts";
+import type { Easing } from "../domain/easing.ts";
+import type { Choice, Priority } from "../domain/model.ts";
 import { type RoutingTables, routing } from "./tables.ts";
 
 type Row = RoutingTables["queue"];
@@ -14,6 +15,14 @@ export interface QueueRow {
   targets: Record<Priority, number>;
   outOfHours: "hold" | "work";
   autoServe: boolean;
+  /** Parts of the target after which the rings open, and the teams that help out from each on. */
+  ringParts: number[];
+  overflow: string[][];
+  choice: Choice;
+  /** Teams that help out now. */
+  relief: string[];
+  /** What is easier for a time, as long as that is not over. */
+  easing: Easing[];
   version: number;
 }
 
@@ -30,22 +39,71 @@ export async function allQueues(tx: Tx): Promise<QueueRow[]> {
     ...{ id: row.id, name: row.name, position: row.position, teamId: row.team_id, calendarId: row.calendar_id },
     ...{ accepts: row.accepts, skills: row.skills, targets: row.targets, outOfHours: row.out_of_hours },
     ...{ autoServe: row.auto_serve, version: row.version },
+    ...{ ringParts: row.ring_parts, overflow: row.overflow, choice: row.choice },
+    relief: row.relief,
+    easing: row.easing.filter((one) => one.until > tx.now),
   }));
 }
 
-export async function insertQueue(tx: Tx, queue: Omit<QueueRow, "version">): Promise<void> {
+export async function insertQueue(tx: Tx, queue: Omit<QueueRow, "version" | "easing">): Promise<void> {
   await routing(tx)
     .insertInto("queue")
     .values({
       ...{ account_id: tx.accountId, id: queue.id, name: queue.name, position: queue.position },
       ...{ team_id: queue.teamId, calendar_id: queue.calendarId, accepts: json(queue.accepts) },
       ...{ skills: json(queue.skills), targets: json(queue.targets), out_of_hours: queue.outOfHours },
-      auto_serve: queue.autoServe,
+      ...{ auto_serve: queue.autoServe, ring_parts: json(queue.ringParts), overflow: json(queue.overflow) },
+      ...{ choice: queue.choice, relief: json(queue.relief), easing: json([]) },
     })
     .execute();
 }
 
-/** Weighted turns by queue. */
+/** The easings of a queue, locked, also those whose time is over and whose end nobody saw to yet; undefined when there is no such queue. */
+export async function lockEasing(tx: Tx, queueId: string): Promise<Easing[] | undefined> {
+  const row = await routing(tx)
+    .selectFrom("queue")
+    .select("easing")
+    .where("account_id", "=", tx.accountId)
+    .where("id", "=", queueId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.easing;
+}
+
+/** Open work of a queue after the one given, in the order of the ids. */
+export async function openInQueue(tx: Tx, queueId: string, after: string | null, limit: number): Promise<string[]> {
+  const rows = await sql<{ id: string }>`
+    select id from work_item where account_id = ${tx.accountId} and queue_id = ${queueId} and state not in ('done', 'withdrawn')
+      and id > ${after ?? "00000000-0000-0000-0000-000000000000"}::uuid
+    order by id limit ${limit}`.execute(routing(tx));
+  return rows.rows.map((row) => row.id);
+}
+
+export async function saveEasing(tx: Tx, queueId: string, easing: readonly Easing[]): Promise<void> {
+  await routing(tx)
+    .updateTable("queue")
+    .set({ easing: json([...easing]) })
+    .where("account_id", "=", tx.accountId)
+    .where("id", "=", queueId)
+    .execute();
+}
+
+/** Saves what can be set of a queue; false when it is not in this version any more. */
+export async function updateQueue(tx: Tx, queue: QueueRow): Promise<boolean> {
+  const done = await routing(tx)
+    .updateTable("queue")
+    .set({
+      ...{ name: queue.name, skills: json(queue.skills), auto_serve: queue.autoServe, choice: queue.choice },
+      ...{ ring_parts: json(queue.ringParts), overflow: json(queue.overflow), version: queue.version + 1 },
+    })
+    .where("account_id", "=", tx.accountId)
+    .where("id", "=", queue.id)
+    .where("version", "=", queue.version)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows) > 0;
+}
+
+/** How near the priorities of each queue are to their shares of the turns. */
 export async function turnsOf(tx: Tx): Promise<Map<string, Record<Priority, number>>> {
   const rows = await routing(tx)
     .selectFrom("queue_turn")
@@ -53,16 +111,6 @@ export async function turnsOf(tx: Tx): Promise<Map<string, Record<Priority, numb
     .where("account_id", "=", tx.accountId)
     .execute();
   return new Map(rows.map((row) => [row.queue_id, row.turns]));
-}
-
-export async function saveTurns(tx: Tx, turns: ReadonlyMap<string, Record<Priority, number>>): Promise<void> {
-  if (turns.size === 0) return;
-  const values = [...turns].map(([queue_id, t]) => ({ account_id: tx.accountId, queue_id, turns: json(t) }));
-  await routing(tx)
-    .insertInto("queue_turn")
-    .values(values)
-    .onConflict((on) => on.columns(["account_id", "queue_id"]).doUpdateSet({ turns: sql`excluded.turns` }))
-    .execute();
 }
 
 /** Waiting and open items of these queues, and the earliest due time of what waits. */

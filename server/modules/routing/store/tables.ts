@@ -1,7 +1,8 @@
 import type { Generated, Json, Ts, TsNull, Tx } from "#platform/db";
 import type { Accepts } from "../domain/accepts.ts";
+import type { Easing } from "../domain/easing.ts";
 import type { MediumClassName } from "../domain/medium-class.ts";
-import type { ClockState, Exclusion, Need, Priority, Reason, WorkState } from "../domain/model.ts";
+import type { Choice, ClockState, Exclusion, Guest, Need, Priority, Reason, WorkState } from "../domain/model.ts";
 
 /** A skill that a queue asks for; the kind (hard or soft) is the skill's own. */
 export interface QueueSkill {
@@ -22,6 +23,11 @@ export interface RoutingTables {
     targets: Json<Record<Priority, number>>;
     out_of_hours: "hold" | "work";
     auto_serve: boolean;
+    ring_parts: Json<number[]>;
+    overflow: Json<string[][]>;
+    choice: Generated<Choice>;
+    relief: Json<string[]>;
+    easing: Json<Easing[]>;
     version: Generated<number>;
   };
   work_item: {
@@ -54,6 +60,15 @@ export interface RoutingTables {
     park_reason: string | null;
     misses: Generated<number>;
     transfers: Generated<number>;
+    known_agents: Json<string[]>;
+    barred: Json<string[]>;
+    guests: Json<Guest[]>;
+    has_guests: Generated<boolean>;
+    alike: string | null;
+    behind: string | null;
+    wrap_until: TsNull;
+    wrap_extended: Generated<boolean>;
+    held_for: string | null;
     reason: Json<{ reasons?: Reason[] }>;
     opened_at: Ts;
     done_at: TsNull;
