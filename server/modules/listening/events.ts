@@ -21,8 +21,43 @@ export const MessageUnderstood = eventType<{
   risks: string[];
   gratitude: boolean;
   thanksOnly: boolean;
+  /** What else it tells: signals, kinds of posts, abuse, `personal_data`, `near_copy`; left out: nothing. */
+  signals?: string[];
+  /** Ids of the products and places of the account's list that it names; left out: none. */
+  things?: string[];
+  /** Ids of the monitors that caught it; left out: none. */
+  monitors?: string[];
 }>("MessageUnderstood");
 /** A person corrected a label. */
 export const LabelMarked = eventType<{ messageId: string; task: string; value: string; agentId: string }>(
   "LabelMarked",
 );
+/**
+ * A monitor caught unusually many posts; told again when it became graver. `posts` came in the last `minutes`; `severity` 0 a rise, 1 many
+ * angry people, 2 that and it spreads or reaches far, 3 danger.
+ */
+export const AlarmOpened = eventType<{
+  alarmId: string;
+  monitorId: string;
+  /** Its name. */
+  monitor: string;
+  brandId: string | null;
+  severity: number;
+  posts: number;
+  minutes: number;
+  says: string;
+}>("AlarmOpened");
+/** It is looked at, its figures are new, or people may be told of it now. */
+export const AlarmChanged = eventType<{
+  alarmId: string;
+  monitorId: string;
+  what: "acknowledged" | "figures";
+  agentId: string | null;
+}>("AlarmChanged");
+/** A person closed it, or it was calm for long enough. */
+export const AlarmClosed = eventType<{
+  alarmId: string;
+  monitorId: string;
+  how: "dealt-with" | "nothing" | "calm";
+  agentId: string | null;
+}>("AlarmClosed");

@@ -1,17 +1,25 @@
 import { LabelMarked, MessageUnderstood } from "#events/listening";
 import { type Message, messagesById, threadUuid } from "#modules/channels";
-import { iso, MINUTE } from "#platform/clock";
+import { settingOf } from "#modules/company";
+import { iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { AppError, notFound } from "#platform/errors";
-import { uuidOf, uuidv7 } from "#platform/ids";
-import { setTimer } from "#platform/timers";
+import { uuidv7 } from "#platform/ids";
+import { readBeside } from "./domain/beside.ts";
 import type { Language } from "./domain/language.ts";
 import { readerFor, score } from "./domain/linear-model.ts";
+import { manyAlike, noiseOfCopy } from "./domain/near-copies.ts";
+import type { ThingFinder } from "./domain/things.ts";
 import { tokenise } from "./domain/tokens.ts";
-import { languageOf, type UnderstandInput, type Understanding, understand } from "./domain/understand.ts";
-import { LEARN_TIMER } from "./learn-marks.ts";
+import { languageOf, type Understanding, understand, wordsOf } from "./domain/understand.ts";
+import { inputOf } from "./input-of.ts";
+import { learnSoon } from "./learning/learn-times.ts";
+import { hitFactsOf } from "./monitors/hit-facts.ts";
+import { noteMonitors } from "./monitors/note-monitors.ts";
+import { copiesNow, keysOfCopies } from "./near-copies.ts";
 import { type AccountModels, modelsOf } from "./own-models.ts";
-import { insertMark } from "./store/model-store.ts";
+import { insertMarks, type MarkSource } from "./store/model-store.ts";
+import { monitorStamp } from "./store/monitor-store.ts";
 import {
   type Detail,
   findLabels,
@@ -20,6 +28,7 @@ import {
   saveUnderstandings,
   type UnderstandingRow,
 } from "./store/understanding-store.ts";
+import { finderOf, thingsSetting } from "./things/things.ts";
 import { type Surroundings, surroundingsOf } from "./thread-facts.ts";
 
 /**
@@ -29,28 +38,57 @@ import { type Surroundings, surroundingsOf } from "./thread-facts.ts";
 export async function understandMessages(tx: Tx, wanted: ReadonlyMap<string, { backfilled?: boolean }>): Promise<void> {
   const messages = await messagesById(tx, [...wanted.keys()]);
   if (messages.length === 0) return;
-  const before = new Map(
-    (
-      await findUnderstandings(
-        tx,
-        messages.map((m) => m.id),
-      )
-    ).map((u) => [u.messageId, u]),
+  const ids = messages.map((m) => m.id);
+  const keys = keysOfCopies(messages);
+  const [known, stamp, listed, copies] = await tx.together((round) =>
+    Promise.all([
+      findUnderstandings(round, ids),
+      monitorStamp(round),
+      settingOf(round, thingsSetting),
+      copiesNow(round, messages, keys),
+    ]),
   );
+  const things = finderOf(tx.accountId, listed);
+  const before = new Map(known.map((u) => [u.messageId, u]));
   const models = await modelsOf(tx);
   const around = await surroundingsOf(tx, messages);
   const rows = messages.map((m) => {
     const was = before.get(m.id)?.detail;
     const backfilled = m.backfilled || (wanted.get(m.id)?.backfilled ?? was?.backfilled ?? false);
-    return withMarks(read(tx, m, models, around, backfilled), was?.marked);
+    const own = keys.get(m.id);
+    const read_ = read(
+      tx,
+      m,
+      models,
+      { around, things, alike: own ? manyAlike(own.author, copies.get(m.id) ?? []) : 0 },
+      backfilled,
+    );
+    return { ...withMarks(read_, was?.marked), copyKey: own?.key ?? null, copyBy: own?.author ?? null };
   });
-  await saveUnderstandings(tx, rows);
+  await noteMonitors(tx, stamp, messages, rows, around);
+  const caught = messages.flatMap((m, n) =>
+    rows[n]?.detail.monitors ? [[m.id, hitFactsOf(m, rows[n].detail.noise)] as const] : [],
+  );
+  await saveUnderstandings(tx, rows, [...before.keys()], new Map(caught));
   const byId = new Map(messages.map((m) => [m.id, m]));
   for (const row of rows)
     announce(tx, byId.get(row.messageId)!, row, around.channels.get(byId.get(row.messageId)!.channelId)?.brandId);
 }
 
-function read(tx: Tx, m: Message, own: AccountModels, around: Surroundings, backfilled: boolean): UnderstandingRow {
+/** What is known beside a message's own words. `alike`: nearly the same posts before it, where they are many. */
+interface Context {
+  around: Surroundings;
+  things: ThingFinder | null;
+  alike: number;
+}
+
+function read(
+  tx: Tx,
+  m: Message,
+  own: AccountModels,
+  { around, things, alike }: Context,
+  backfilled: boolean,
+): UnderstandingRow {
   if (m.direction === "out") {
     // Of what we say ourselves only the language matters.
     const language = languageOf(m.text || m.subject, own.models, m.language ?? undefined);
@@ -66,8 +104,15 @@ function read(tx: Tx, m: Message, own: AccountModels, around: Surroundings, back
       detail: { language, backfilled },
     };
   }
-  const found = understand(inputOf(m, around), own.models);
-  const detail: Detail = { ...found, backfilled };
+  const input = inputOf(m, around);
+  const post = wordsOf(input);
+  const understood = understand(input, own.models, post);
+  const noise = noiseOfCopy(understood, alike);
+  const found = { ...understood, noise };
+  const names = [...input.brand.names, ...input.brand.handles];
+  const brandId = around.channels.get(m.channelId)?.brandId ?? null;
+  const detail: Detail = { ...found, ...readBeside(post, found, { names, things, brandId }), backfilled };
+  if (alike > 0) detail.alike = alike;
   if (own.actionable) detail.actionable = { score: actionableScore(own.actionable, m.text) };
   return { ...common(tx, m, own, found.language), ...labels(found), detail };
 }
@@ -101,26 +146,6 @@ function actionableScore(model: AccountModels["actionable"] & object, text: stri
   return column < 0 ? 0 : score(model, readerFor(model.spec)(tokenise(text)))[column]!;
 }
 
-function inputOf(m: Message, around: Surroundings): UnderstandInput {
-  const thread = around.threadOf(m);
-  return {
-    text: m.text || m.subject,
-    network: m.network,
-    visibility: m.visibility === "private" || m.visibility === "internal" ? "private" : "public",
-    kind: m.kind,
-    author: {
-      handle: m.authorHandle,
-      ...(m.author.followers !== undefined && { followers: m.author.followers }),
-      isBot: m.author.isBot === true || m.automated !== null,
-    },
-    mentions: m.entities.flatMap((e) => (e.type === "mention" ? [e.value] : [])),
-    why: m.why,
-    brand: around.namesOf(m),
-    ...(m.language !== null && { lang: m.language }),
-    ...(thread && { thread }),
-  };
-}
-
 /** Tasks an agent may correct, and the values each takes; own intents of an account are free. */
 export const MARKS: Readonly<Record<string, readonly string[] | "free">> = {
   noise: ["noise", "signal"],
@@ -133,11 +158,12 @@ export const MARKS: Readonly<Record<string, readonly string[] | "free">> = {
 
 /**
  * Stores what an agent says of a label. It counts for this message at once (its labels are said anew, so that the policy may look
- * again) and teaches the account's own model at the next full minute.
+ * again) and teaches the account's own model at the next full minute. `source`: where it was asked.
  */
 export async function markLabel(
   tx: Tx,
   mark: { messageId: string; task: string; value: string; agentId: string },
+  source: Exclude<MarkSource, "work"> = "said",
 ): Promise<void> {
   const values = Object.hasOwn(MARKS, mark.task) ? MARKS[mark.task] : undefined;
   if (!values) throw new AppError("invalid-request", `A label is one of ${Object.keys(MARKS).join(", ")}.`);
@@ -148,7 +174,7 @@ export async function markLabel(
   const [message] = await messagesById(tx, [mark.messageId]);
   const [row] = await findUnderstandings(tx, [mark.messageId]);
   if (!message || !row) throw notFound("message");
-  await insertMark(tx, { ...mark, id: uuidv7(tx.now) });
+  await insertMarks(tx, [{ ...mark, id: uuidv7(tx.now) }], source);
   const marked = withMarks(row, { ...row.detail.marked, [mark.task]: mark.value });
   await saveUnderstandings(tx, [marked]);
   const key = threadUuid(message.channelId, message.threadKey);
@@ -163,10 +189,7 @@ export async function markLabel(
     const { channels } = await surroundingsOf(tx, [message]);
     announce(tx, message, marked, channels.get(message.channelId)?.brandId);
   }
-  if (mark.task !== "language")
-    await setTimer(tx, LEARN_TIMER, uuidOf(LEARN_TIMER, mark.task), Math.floor(tx.now / MINUTE + 1) * MINUTE, {
-      task: mark.task,
-    });
+  if (mark.task !== "language") await learnSoon(tx, mark.task);
 }
 
 /** An agent's word outranks the models. */
@@ -212,8 +235,18 @@ function announce(tx: Tx, m: Message, row: UnderstandingRow, brandId: string | u
       risks,
       gratitude,
       thanksOnly,
+      ...signalsOf(row.detail),
+      ...(row.detail.things && { things: row.detail.things.map((thing) => thing.value) }),
+      ...(row.detail.monitors && { monitors: row.detail.monitors.map((hit) => hit.id) }),
     },
   });
+}
+
+function signalsOf({ signals = [], told = [], abuse = [], personal, alike }: Detail): { signals?: string[] } {
+  const all: string[] = [...signals, ...told, ...abuse].map((s) => s.value);
+  if (personal) all.push("personal_data");
+  if (alike) all.push("near_copy");
+  return all.length > 0 ? { signals: all } : {};
 }
 
 /** What is understood of these messages, with the words that made each label. */

@@ -35,6 +35,13 @@ export async function modelsOf(tx: Tx): Promise<AccountModels> {
   return { models, actionable: taught === undefined ? null : await ownModel(tx, "actionable", taught) };
 }
 
+/** A version of a task's model; 0: what ships. Null where there is none. */
+export async function modelOf(tx: Tx, task: string, version: number): Promise<LinearModel | null> {
+  if (version > 0) return ownModel(tx, task, version);
+  const shipped = await loadModels();
+  return TAUGHT.includes(task as Taught) ? shipped[task as Taught] : null;
+}
+
 async function ownModel(tx: Tx, task: string, version: number): Promise<LinearModel | null> {
   const key = `${tx.accountId}/${task}/${version}`;
   const known = cache.get(key);
@@ -42,7 +49,6 @@ async function ownModel(tx: Tx, task: string, version: number): Promise<LinearMo
   const packed = await findModel(tx, task, version);
   if (packed === null) return null;
   const model = unpackModel(packed);
-  cache.delete(`${tx.accountId}/${task}/${version - 1}`);
   for (const oldest of cache.keys()) {
     if (cache.size < CACHED) break;
     cache.delete(oldest);

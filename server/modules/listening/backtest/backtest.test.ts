@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { run as classify } from "./classify.ts";
+import { run as queries } from "./queries.ts";
 import { run as risk } from "./risk.ts";
 import { run as signals } from "./signals.ts";
 
@@ -13,6 +14,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "hubbub-backtest-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
+// Nothing was kept in this installation, but where a test keeps something.
+beforeEach(() => {
+  vi.stubEnv("HUBBUB_DATA_DIR", join(folder, "none"));
+});
 
 function put(name: string, rows: object[] | string, gzip = false): string {
   const text = typeof rows === "string" ? rows : rows.map((r) => JSON.stringify(r)).join("\n");
@@ -140,6 +145,31 @@ test("risk and signals answer with lists", async () => {
   expect(answers()[1].signals).toEqual(["sarcasm"]);
 });
 
+test("queries answers with the queries that match, and points at what is wrong in one", async () => {
+  listen();
+  const posts = put("in.jsonl", [
+    { id: "1", text: "Lumo is late", from: "ed", links: ["https://lumo.example"] },
+    { id: "2", text: "the lamp is fine", lang: "en", links: 7 },
+  ]);
+  const ask = (rows: object[]) => queries(["--queries", put("q.jsonl", rows), "--in", posts, "--out", out()]);
+  const all = ["lumo late", "url:lumo.example", "from:ed -fine", "lang:en"].map((query, n) => ({ id: n, query }));
+  expect(await ask(all)).toBe(0);
+  expect(answers()).toEqual([
+    { id: "1", queries: ["0", "1", "2"] },
+    { id: "2", queries: ["3"] },
+  ]);
+  expect(said[0]).toMatch(/q\.jsonl:4: By this part nearly every post would match/);
+  listen();
+  expect(await ask([{ id: "a", query: "lumo AND (late" }])).toBe(2);
+  expect(said[0]?.split("\n")).toEqual([
+    expect.stringMatching(/q\.jsonl:1: This \( is never closed\. Write \)\.$/),
+    "  lumo AND (late",
+    "           ^",
+  ]);
+  expect(await ask([{ id: "a" }])).toBe(2);
+  expect(said.at(-1)).toMatch(/needs an "id" and a "query"/);
+});
+
 test("risk learns from a company's own marks", async () => {
   listen();
   const text = "the zeppelin door wobbles";
@@ -184,4 +214,66 @@ test("a missing file or option is a sentence and code 2", async () => {
   expect(await classify(["--task", "mood", "--in", put("in.jsonl", [{ id: "1", text: "a" }]), "--out", out()])).toBe(2);
   expect(said.join()).toMatch(/Cannot open .*nowhere/);
   expect(said.join()).toMatch(/no model that ships/);
+});
+
+test("what --learn taught is forgotten, but for --keep: then the same task begins with it, and others do not", async () => {
+  vi.stubEnv("HUBBUB_DATA_DIR", join(folder, "data"));
+  listen();
+  const learn = put("learn.jsonl", LEARN);
+  const input = put("in.jsonl", [{ id: "1", text: "my parcel is lost" }]);
+  const ask = (...more: string[]) => classify(["--in", input, "--out", out(), ...more]);
+  expect(await ask("--task", "matters", "--learn", learn)).toBe(0);
+  expect(await ask("--task", "matters")).toBe(2);
+  expect(await ask("--task", "matters", "--learn", learn, "--keep")).toBe(0);
+  expect(said.join()).toMatch(/Kept in .*learnt.*classify%20matters\.jsonl/);
+  expect(await ask("--task", "matters")).toBe(0);
+  expect(answers()[0].label).toBe("delivery");
+  const once = readFileSync(out(), "utf8");
+  // Kept twice it counts once.
+  await ask("--task", "matters", "--learn", learn, "--keep");
+  expect(readFileSync(out(), "utf8")).toBe(once);
+  expect(await ask("--task", "../matters")).toBe(2);
+  expect(await ask("--task", "matters", "--keep")).toBe(2);
+  expect(said.join()).toMatch(/nothing to keep/);
+  // What cannot be learnt from is not kept.
+  expect(await ask("--task", "bad", "--learn", put("bad.jsonl", [{ id: "1", text: "a" }]), "--keep")).toBe(2);
+  expect(await ask("--task", "bad")).toBe(2);
+});
+
+test("risk and signals keep what they were taught", async () => {
+  vi.stubEnv("HUBBUB_DATA_DIR", join(folder, "data-of-signals"));
+  listen();
+  const text = "the zeppelin door wobbles";
+  const input = put("in.jsonl", [{ id: "1", text }]);
+  const rows = [1, 2, 3].map((n) => ({ id: `${n}`, text, risks: ["safety"], signals: ["churn_risk"] }));
+  const learn = put("l.jsonl", rows);
+  const ask = async (subject: typeof risk, ...more: string[]) => {
+    expect(await subject(["--in", input, "--out", out(), "--seed", "2", ...more])).toBe(0);
+    return answers()[0];
+  };
+  await ask(risk, "--learn", learn, "--keep");
+  expect((await ask(risk)).risks).toContain("safety");
+  expect((await ask(signals)).signals).not.toContain("churn_risk");
+  await ask(signals, "--learn", learn, "--keep");
+  expect((await ask(signals)).signals).toContain("churn_risk");
+});
+
+test("signals tell of abuse and personal data beside what is asked for", async () => {
+  listen();
+  const input = put("in.jsonl", [{ id: "1", text: "you are idiots, mail me: ann@example.com" }]);
+  await signals(["--in", input, "--out", out()]);
+  expect(answers()[0].signals).toEqual(expect.arrayContaining(["insult", "personal_data"]));
+});
+
+test.each([
+  ["signals", signals, ["--task", "x"]],
+  ["risk", risk, ["--folds", "x"]],
+  ["queries", queries, ["--keep"]],
+  ["classify", classify, ["--queries", "x"]],
+  ["classify", classify, ["--seed", "one"]],
+])("%s refuses an option that is another subject's", async (_, subject, more) => {
+  listen();
+  const input = put("in.jsonl", [{ id: "1", text: "a" }]);
+  expect(await subject(["--in", input, "--out", out(), ...more])).toBe(2);
+  expect(said.join()).toMatch(/backtest /);
 });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { BadRow } from "./rows.ts";
+import { keepLearnt, readLearnt } from "#platform/learnt-rows";
+import { allRows, BadRow, type InRow } from "./rows.ts";
 
 export type BacktestArgs = {
   in?: string;
@@ -8,33 +9,51 @@ export type BacktestArgs = {
   folds?: string;
   tune?: string;
   task?: string;
+  queries?: string;
   open?: boolean;
+  keep?: boolean;
   seed: number;
 };
 
-/** Reads the options all text subjects share, runs the subject, and turns a fault of the input into a sentence and exit code 2. */
+const OPTIONS = {
+  in: { type: "string" },
+  out: { type: "string" },
+  learn: { type: "string" },
+  folds: { type: "string" },
+  tune: { type: "string" },
+  task: { type: "string" },
+  queries: { type: "string" },
+  open: { type: "boolean" },
+  keep: { type: "boolean" },
+} as const;
+export type BacktestOption = keyof typeof OPTIONS;
+
+/** What a subject does not take is left out, and refused by name; its value is then never there. */
+const optionsOf = (names: readonly BacktestOption[]): typeof OPTIONS =>
+  Object.fromEntries(names.map((name) => [name, OPTIONS[name]])) as unknown as typeof OPTIONS;
+
+/** Reads the options of a text subject (`--in`, `--out` and `--seed` are everybody's; `takes`: the others), runs the subject, and turns a fault of the input into a sentence and exit code 2. */
 export async function runSubject(
   argv: readonly string[],
   usage: string,
+  takes: readonly BacktestOption[],
   run: (args: BacktestArgs) => Promise<number>,
 ): Promise<number> {
   try {
     const { values } = parseArgs({
       args: [...argv],
       options: {
-        in: { type: "string" },
-        out: { type: "string" },
-        learn: { type: "string" },
-        folds: { type: "string" },
-        tune: { type: "string" },
-        task: { type: "string" },
-        open: { type: "boolean" },
+        ...optionsOf(["in", "out", ...takes]),
         seed: { type: "string", default: "1" },
       },
     });
     const seed = Number(values.seed);
     if (!values.out || !(values.in || values.folds) || !Number.isInteger(seed)) {
       console.error(usage);
+      return 2;
+    }
+    if (values.keep && !values.learn) {
+      console.error(`--keep needs --learn: there is nothing to keep.\n${usage}`);
       return 2;
     }
     const count = await run({ ...values, seed });
@@ -54,4 +73,22 @@ export async function runSubject(
     else throw error;
     return 2;
   }
+}
+
+/**
+ * What there is to learn from: what was kept in this installation, and the rows of `--learn`; null where there is neither. With `--keep` those rows
+ * are kept for the next time, when they are good. `name`: of what is learnt.
+ */
+export async function learnRows(
+  args: BacktestArgs,
+  name: string,
+  check: (rows: InRow[], file: string) => void = () => {},
+): Promise<InRow[] | null> {
+  const given = args.learn ? await allRows(args.learn) : [];
+  if (args.learn) check(given, args.learn);
+  const kept = await readLearnt<InRow>(name);
+  if (args.keep) console.error(`Kept in ${await keepLearnt(name, given)}. Remove the file to forget it.`);
+  // What is given again counts once.
+  const rows = new Map([...kept, ...given].map((row) => [JSON.stringify([row.id, row.text]), row]));
+  return rows.size === 0 ? null : [...rows.values()];
 }

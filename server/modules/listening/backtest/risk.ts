@@ -4,21 +4,22 @@ import { RISKS } from "../domain/risks.ts";
 import { tokenise } from "../domain/tokens.ts";
 import { readUrgency } from "../domain/urgency.ts";
 import { loadModels } from "../models/load-models.ts";
-import { type BacktestArgs, runSubject } from "./command.ts";
-import { allRows, type InRow, readRows, writeRows } from "./rows.ts";
+import { type BacktestArgs, learnRows, runSubject } from "./command.ts";
+import { type InRow, readRows, writeRows } from "./rows.ts";
 
-const USAGE = "backtest risk --in posts.jsonl --out answers.jsonl [--learn marked.jsonl] [--seed 1]";
+const USAGE = "backtest risk --in posts.jsonl --out answers.jsonl [--learn marked.jsonl [--keep]] [--seed 1]";
 
 /** `backtest risk`: which dangers each post tells of. `--learn` rows carry `risks` (or `must`): the classes that hold. */
 export function run(argv: readonly string[]): Promise<number> {
-  return runSubject(argv, USAGE, answer);
+  return runSubject(argv, USAGE, ["learn", "keep"], answer);
 }
 
 async function answer(args: BacktestArgs): Promise<number> {
   const models = await loadModels();
   let model = models.urgency;
-  if (args.learn) {
-    const marks = (await allRows(args.learn)).map((row) => ({ text: row.text, labels: risksOf(row) }));
+  const learn = await learnRows(args, "risk");
+  if (learn) {
+    const marks = learn.map((row) => ({ text: row.text, labels: risksOf(row) }));
     model = learnFurther(model, marks, { seed: args.seed });
   }
   return writeRows(args.out!, answers());

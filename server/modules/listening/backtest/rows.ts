@@ -24,10 +24,42 @@ const LINE_LIMIT = 16_000_000;
 
 /** Rows of a JSONL file one by one; gzip is recognised by content. */
 export async function* readRows(file: string): AsyncGenerator<InRow> {
+  for await (const { line, where } of namedLines(file)) yield rowOf(line, where);
+}
+
+/** A query of a file of queries, not read yet; `where`: file and line, for whoever has to say that it is wrong. */
+export type QueryRow = { id: string; query: string; where: string };
+
+export async function* readQueries(file: string): AsyncGenerator<QueryRow> {
+  for await (const { line, where } of namedLines(file)) {
+    const { id, query } = objectOf(line, where);
+    if (typeof query !== "string" || (typeof id !== "string" && typeof id !== "number"))
+      throw new BadRow(`${where} needs an "id" and a "query".`);
+    yield { id: String(id), query, where };
+  }
+}
+
+/** How many posts of a series fell into the interval that begins at `at`. `said`: the time as the row wrote it. */
+export type CountRow = { series: string; at: number; said: string; count: number };
+
+export async function* readCounts(file: string): AsyncGenerator<CountRow> {
+  for await (const { line, where } of namedLines(file)) {
+    const { series, at: said, count } = objectOf(line, where);
+    const at =
+      typeof said === "string" ? Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(said) ? said : `${said}Z`) : Number.NaN;
+    if (typeof series !== "string" || typeof said !== "string" || Number.isNaN(at))
+      throw new BadRow(`${where} needs a "series" and an "at" (ISO 8601).`);
+    if (typeof count !== "number" || !Number.isFinite(count) || count < 0)
+      throw new BadRow(`${where} needs a "count" that is no less than 0.`);
+    yield { series, at, said, count };
+  }
+}
+
+async function* namedLines(file: string): AsyncGenerator<{ line: string; where: string }> {
   let number = 0;
   for await (const line of readLines(file)) {
     number++;
-    if (line.trim()) yield rowOf(line, `${file}:${number}`);
+    if (line.trim()) yield { line, where: `${file}:${number}` };
   }
 }
 
@@ -51,22 +83,20 @@ export async function allRows(file: string): Promise<InRow[]> {
   return rows;
 }
 
-function rowOf(line: string, where: string): InRow {
+function objectOf(line: string, where: string): Record<string, unknown> {
   let row: unknown;
   try {
     row = JSON.parse(line);
   } catch {
     throw new BadRow(`${where} is not JSON. Every line has to be one JSON object.`);
   }
-  const r = row as Partial<InRow> | null;
-  if (
-    typeof r !== "object" ||
-    r === null ||
-    typeof r.text !== "string" ||
-    (typeof r.id !== "string" && typeof r.id !== "number")
-  ) {
+  return typeof row === "object" && row !== null ? (row as Record<string, unknown>) : {};
+}
+
+function rowOf(line: string, where: string): InRow {
+  const r = objectOf(line, where) as Partial<InRow>;
+  if (typeof r.text !== "string" || (typeof r.id !== "string" && typeof r.id !== "number"))
     throw new BadRow(`${where} needs an "id" and a "text".`);
-  }
   return { ...r, id: String(r.id), text: r.text };
 }
 

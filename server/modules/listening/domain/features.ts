@@ -1,4 +1,6 @@
 import { CONCEPTS, conceptsOf } from "./concepts.ts";
+import { mannerOf } from "./manner.ts";
+import { mix } from "./mix.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** Which n-grams a model looks at, and into how many buckets (2^bits) they are hashed. */
@@ -8,17 +10,24 @@ export type FeatureSpec = {
   words: 1 | 2 | 3;
   /** Shortest and longest character n-gram, or none. */
   chars?: readonly [number, number];
+  /** Character n-grams stay within one word and its borders. */
+  within?: boolean;
+  /** Also two words with one to three others between them. */
+  gaps?: boolean;
+  /** Also how it is said (`manner.ts`) and the words that stand under a "not". */
+  manner?: boolean;
   /** Also what its words mean (`concept-words.ts`), singly and two together: helps where few posts are marked. */
   concepts?: boolean;
 };
 
 /**
  * The n-grams of one post: `buckets[i]` weighs `values[i]`. `from[i]` and `to[i]` are the first and last token it was made of,
- * so every weight can be led back to words of the post. Each bucket stands once. From `endsFrom` on only the two ends count, not
- * what is between them.
+ * so every weight can be led back to words of the post. Each bucket stands once. Words come first, from `charsFrom` on character
+ * n-grams, from `endsFrom` on concepts, of which only the two ends count, not what is between them.
  */
 export type Features = {
   count: number;
+  charsFrom: number;
   endsFrom: number;
   buckets: Uint32Array;
   values: Float32Array;
@@ -35,6 +44,7 @@ export function featureReader(spec: FeatureSpec): (post: Tokens) => Features {
   const seen = new Uint32Array(2 ** spec.bits);
   const out: Features = {
     count: 0,
+    charsFrom: 0,
     endsFrom: 0,
     buckets: new Uint32Array(MAX_FEATURES),
     values: new Float32Array(MAX_FEATURES),
@@ -60,11 +70,15 @@ export function featureReader(spec: FeatureSpec): (post: Tokens) => Features {
     out.count = 0;
     const n = Math.min(post.tokens.length, MAX_TOKENS);
     addWords(post, n, spec.words, add);
+    if (spec.gaps) addGaps(post, n, add);
+    if (spec.manner) addManner(post, n, add);
     weigh(out, 0);
+    out.charsFrom = out.count;
     if (spec.chars) {
-      const first = out.count;
-      addChars(post, n, spec.chars[0], spec.chars[1], add);
-      weigh(out, first);
+      const [shortest, longest] = spec.chars;
+      if (spec.within) addCharsWithin(post, n, shortest, longest, add);
+      else addChars(post, n, shortest, longest, add);
+      weigh(out, out.charsFrom);
     }
     out.endsFrom = out.count;
     if (spec.concepts) {
@@ -93,6 +107,39 @@ function addWords(post: Tokens, n: number, longest: number, add: Add): void {
     before = h;
   }
   if (longest > 1 && n) add(pair(before, hashOf("<end>", 0)), n - 1, n - 1);
+}
+
+const FURTHEST = 4;
+
+/** Two words that stand near each other with others between. */
+function addGaps(post: Tokens, n: number, add: Add): void {
+  for (let i = 0; i + 2 < n; i++) {
+    const h = hashOf(post.tokens[i]!.norm, 0x2545f4);
+    for (let k = i + 2; k < Math.min(n, i + FURTHEST + 1); k++) add(pair(h, hashOf(post.tokens[k]!.norm, 0)), i, k);
+  }
+}
+
+/** How it is said, and which words are denied. */
+function addManner(post: Tokens, n: number, add: Add): void {
+  for (const { name, from, to } of mannerOf(post.tokens, n)) add(hashOf(name, 0x1b873593), from, to);
+}
+
+/** Character n-grams within each word and its borders; shorter words whole. */
+function addCharsWithin(post: Tokens, n: number, shortest: number, longest: number, add: Add): void {
+  for (let t = 0; t < n; t++) {
+    const { kind, norm } = post.tokens[t]!;
+    if (kind !== "word" && kind !== "hashtag") continue;
+    const run = ` ${norm} `;
+    for (let at = 0; at < run.length; at++) {
+      let h = 0x9747b28c;
+      const stop = Math.min(run.length, at + longest);
+      for (let k = at; k < stop; k++) {
+        h = Math.imul(h ^ run.charCodeAt(k), 0x01000193);
+        const length = k - at + 1;
+        if (length >= shortest || (at === 0 && length === run.length)) add(h ^ (k - at), t, t);
+      }
+    }
+  }
 }
 
 /** Character n-grams run over the normalised words joined by one space, so that they also see word borders. */
@@ -153,12 +200,4 @@ function hashOf(text: string, seed: number): number {
 
 function pair(a: number, b: number): number {
   return Math.imul(a ^ 0x5bd1e995, 0x01000193) ^ Math.imul(b, 0x85ebca6b);
-}
-
-function mix(h: number): number {
-  let x = h ^ (h >>> 16);
-  x = Math.imul(x, 0x7feb352d);
-  x ^= x >>> 15;
-  x = Math.imul(x, 0x846ca68b);
-  return (x ^ (x >>> 16)) >>> 0;
 }

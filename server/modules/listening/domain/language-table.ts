@@ -90,33 +90,70 @@ function finish(h: number): number {
   return x >>> 0 || 1;
 }
 
-/** Adds the scores of one word's n-grams to `scores` (one per language); `seen` keeps an n-gram from counting twice. */
-export function addWord(table: LanguageTable, word: string, scores: Float64Array, seen: Set<number>): number {
+/** The n-grams of a word: their hashes, and where the table has their pairs (-1: nowhere). */
+interface Grams {
+  hashes: number[];
+  at: number[];
+}
+/** People use the same words all the time; a word's n-grams are looked up once. */
+const known = new WeakMap<LanguageTable, Map<string, Grams>>();
+const REMEMBERED = 20_000;
+
+function gramsOf(table: LanguageTable, word: string): Grams {
+  let words = known.get(table);
+  if (!words) {
+    words = new Map();
+    known.set(table, words);
+  }
+  const before = words.get(word);
+  if (before) return before;
   const coded = encode(table, word);
   const length = Math.min(coded.length, 70);
-  let grams = 0;
-  for (let j = 0; j + 4 < length; j += 3) {
-    grams += addGram(table, (j === 0 ? " " : "") + coded.slice(j, j + 4), scores, seen);
-  }
+  const made: Grams = { hashes: [], at: [] };
+  for (let j = 0; j + 4 < length; j += 3) addGram(table, (j === 0 ? " " : "") + coded.slice(j, j + 4), made);
   const tail = coded.slice(length !== 3 ? Math.max(0, length - 4) : 0);
-  return grams + addGram(table, `${length <= 4 ? " " : ""}${tail} `, scores, seen);
+  addGram(table, `${length <= 4 ? " " : ""}${tail} `, made);
+  if (words.size >= REMEMBERED) words.clear();
+  words.set(word, made);
+  return made;
 }
 
-function addGram(table: LanguageTable, gram: string, scores: Float64Array, seen: Set<number>): number {
+function addGram(table: LanguageTable, gram: string, into: Grams): void {
   const hash = hashRange(gram, 0, gram.length);
-  if (seen.has(hash)) return 0;
-  seen.add(hash);
+  into.hashes.push(hash);
   let slot = hash & (SLOTS - 1);
-  while (table.keys[slot] !== 0) {
-    if (table.keys[slot] === hash) {
-      const at = table.at[slot]!;
-      const stop = at + table.pairs[at]!;
-      for (let i = at + 1; i < stop; i += 2) scores[table.pairs[i]!]! += table.pairs[i + 1]! + BASE_SCORE;
-      break;
-    }
-    slot = (slot + 1) & (SLOTS - 1);
+  while (table.keys[slot] !== 0 && table.keys[slot] !== hash) slot = (slot + 1) & (SLOTS - 1);
+  into.at.push(table.keys[slot] === hash ? table.at[slot]! : -1);
+}
+
+/** Adds the scores of one word's n-grams to `scores` (one per language); `seen` keeps an n-gram from counting twice. */
+export function addWord(table: LanguageTable, word: string, scores: Float64Array, seen: Set<number>): void {
+  const { hashes, at } = gramsOf(table, word);
+  for (let n = 0; n < hashes.length; n++) {
+    if (seen.has(hashes[n]!)) continue;
+    seen.add(hashes[n]!);
+    const from = at[n]!;
+    if (from < 0) continue;
+    const stop = from + table.pairs[from]!;
+    for (let i = from + 1; i < stop; i += 2) scores[table.pairs[i]!]! += table.pairs[i + 1]! + BASE_SCORE;
   }
-  return 1;
+}
+
+/** By how much one word by itself speaks for a language against another. */
+export function wordBetween(table: LanguageTable, word: string, language: number, other: number): number {
+  const { hashes, at } = gramsOf(table, word);
+  let [own, others] = [0, 0];
+  for (let n = 0; n < hashes.length; n++) {
+    const from = at[n]!;
+    if (from < 0 || hashes.indexOf(hashes[n]!) < n) continue;
+    const stop = from + table.pairs[from]!;
+    for (let i = from + 1; i < stop; i += 2) {
+      const of = table.pairs[i]!;
+      if (of === language) own += table.pairs[i + 1]! + BASE_SCORE;
+      else if (of === other) others += table.pairs[i + 1]! + BASE_SCORE;
+    }
+  }
+  return own - others;
 }
 
 /** Letters as UTF-8 bytes, written with eld's signs. Words are lower case, so ASCII capitals are free to mean other bytes. */

@@ -1,5 +1,6 @@
+import { commonIn } from "./common-words.ts";
 import type { Word } from "./label.ts";
-import { addWord, type LanguageTable } from "./language-table.ts";
+import { addWord, type LanguageTable, wordBetween } from "./language-table.ts";
 import type { Token, Tokens } from "./tokens.ts";
 
 /** `code` is ISO 639-1, or `und` where nobody could tell; `confidence` 0..1. */
@@ -112,8 +113,28 @@ function ownScript(words: readonly Run[]): { code: string; confidence: number; w
 export const TEMPERATURE = 0.03;
 /** What a claim of the network is worth, in the detector's units. */
 const HINT_WORTH = 60;
+/** What a common word is worth to its language, shared where several have it, and the most they are worth together. */
+const COMMON_WORTH = 30;
+const COMMON_MOST = 150;
+/** Languages of most posts are likelier than others before a word is read; in the detector's units. */
+const SPOKEN: Record<string, number> = { en: 28, es: 22, pt: 16, fr: 18, de: 18, it: 14, nl: 16 };
 /** Languages with few posts anywhere need a little more to be believed; in the detector's units. */
-const RARE: Record<string, number> = { ca: 20, eu: 8, is: 8, tl: 8, yo: 20, sq: 8, ms: 4, et: 8, sl: 4 };
+const RARE: Record<string, number> = {
+  ca: 20,
+  eu: 14,
+  is: 10,
+  tl: 20,
+  yo: 30,
+  sq: 10,
+  ms: 8,
+  et: 12,
+  sl: 10,
+  hr: 6,
+  ro: 6,
+  fi: 4,
+  lt: 8,
+  lv: 8,
+};
 
 function detect(
   words: readonly Run[],
@@ -123,10 +144,15 @@ function detect(
   const scores = new Float64Array(table.codes.length);
   const seen = new Set<number>();
   for (const w of words) addWord(table, w.norm, scores, seen);
+  const common = new Map<string, number>();
+  for (const norm of new Set(words.map((w) => w.norm))) {
+    const codes = commonIn(norm);
+    for (const code of codes) common.set(code, (common.get(code) ?? 0) + COMMON_WORTH / codes.length ** 0.5);
+  }
   for (let i = 0; i < scores.length; i++) {
     const code = table.codes[i]!;
     if (!scores[i]) continue;
-    scores[i]! -= RARE[code] ?? 0;
+    scores[i]! += Math.min(COMMON_MOST, common.get(code) ?? 0) - (RARE[code] ?? 0) + (SPOKEN[code] ?? 0);
     if (code === hint) scores[i]! += HINT_WORTH;
   }
   let top = 0;
@@ -142,13 +168,8 @@ function detect(
 /** The words that spoke most for one language against the runner-up. */
 function wordsFor(words: readonly Run[], table: LanguageTable, top: number, next: number): Word[] {
   const made: Word[] = [];
-  const scores = new Float64Array(table.codes.length);
-  const seen = new Set<number>();
   for (const w of words.slice(0, 24)) {
-    scores.fill(0);
-    seen.clear();
-    addWord(table, w.norm, scores, seen);
-    const weight = scores[top]! - scores[next]!;
+    const weight = wordBetween(table, w.norm, top, next);
     if (weight > 0) made.push({ text: w.text, start: w.start, end: w.end, weight });
   }
   return made.sort((a, b) => b.weight - a.weight || a.start - b.start).slice(0, 3);

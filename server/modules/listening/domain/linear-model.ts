@@ -20,6 +20,8 @@ export type LinearModel = {
   /** Weights, row-major; int8 weights are multiplied by `scale` of their column. */
   weights: Float32Array | Int8Array;
   scale: Float32Array;
+  /** How rare each row's n-gram is (inverse document frequency); then each group of a post's n-grams has length one by these. */
+  rarity?: Float32Array;
 };
 
 /** Probabilities of all labels, in the order of `model.labels`; written into `into` when given. */
@@ -37,15 +39,67 @@ export function rawScores(model: LinearModel, f: Features, into = new Float32Arr
   const k = model.labels.length;
   into.fill(0);
   const { index, weights } = model;
-  for (let i = 0; i < f.count; i++) {
-    const row = index[f.buckets[i]!]!;
-    if (row < 0) continue;
-    const value = f.values[i]!;
-    const at = row * k;
-    for (let c = 0; c < k; c++) into[c]! += weights[at + c]! * value;
-  }
+  const { buckets, count } = f;
+  const values = valuesOf(model, f);
+  if (k === 3) sumOfThree(index, weights, buckets, values, count, into);
+  else
+    for (let i = 0; i < count; i++) {
+      const row = index[buckets[i]!]!;
+      if (row < 0) continue;
+      const value = values[i]!;
+      const at = row * k;
+      for (let c = 0; c < k; c++) into[c]! += weights[at + c]! * value;
+    }
   for (let c = 0; c < k; c++) into[c] = into[c]! * model.scale[c]! + model.bias[c]!;
   return into;
+}
+
+/** The same for three labels, of which most models are: sums stay in registers, rounded as the array would. */
+function sumOfThree(
+  index: Int32Array,
+  weights: LinearModel["weights"],
+  buckets: Uint32Array,
+  values: Float32Array,
+  count: number,
+  into: Float32Array,
+): void {
+  let [a, b, c] = [0, 0, 0];
+  for (let i = 0; i < count; i++) {
+    const row = index[buckets[i]!]!;
+    if (row < 0) continue;
+    const value = values[i]!;
+    const at = row * 3;
+    a = Math.fround(a + weights[at]! * value);
+    b = Math.fround(b + weights[at + 1]! * value);
+    c = Math.fround(c + weights[at + 2]! * value);
+  }
+  into[0] = a;
+  into[1] = b;
+  into[2] = c;
+}
+
+let weighed = new Float32Array(0);
+
+/** What each n-gram of the post weighs for this model; valid until the next call. */
+function valuesOf(model: LinearModel, f: Features): Float32Array {
+  if (!model.rarity) return f.values;
+  if (weighed.length < f.values.length) weighed = new Float32Array(f.values.length);
+  weighGroup(model, f, 0, f.charsFrom);
+  weighGroup(model, f, f.charsFrom, f.endsFrom);
+  weighGroup(model, f, f.endsFrom, f.count);
+  return weighed;
+}
+
+function weighGroup(model: LinearModel, f: Features, from: number, to: number): void {
+  let sum = 0;
+  for (let i = from; i < to; i++) {
+    const row = model.index[f.buckets[i]!]!;
+    const rarity = row < 0 ? 0 : model.rarity![row]!;
+    weighed[i] = rarity;
+    sum += rarity * rarity;
+  }
+  const scale = sum > 0 ? 1 / Math.sqrt(sum) : 0;
+  for (let i = from; i < to; i++) weighed[i]! *= scale;
 }
 
 /**
@@ -55,10 +109,11 @@ export function rawScores(model: LinearModel, f: Features, into = new Float32Arr
 export function explain(model: LinearModel, post: Tokens, f: Features, label: number): Word[] {
   const k = model.labels.length;
   const per = new Float64Array(post.tokens.length);
+  const values = valuesOf(model, f);
   for (let i = 0; i < f.count; i++) {
     const row = model.index[f.buckets[i]!]!;
     if (row < 0) continue;
-    const weight = model.weights[row * k + label]! * model.scale[label]! * f.values[i]!;
+    const weight = model.weights[row * k + label]! * model.scale[label]! * values[i]!;
     const from = f.from[i]!;
     const to = f.to[i]!;
     const step = i >= f.endsFrom ? Math.max(1, to - from) : 1;
@@ -105,7 +160,8 @@ const readers = new Map<string, (post: Tokens) => Features>();
 
 /** The one reader of a kind of features; models with the same spec can share what it returns. */
 export function readerFor(spec: FeatureSpec): (post: Tokens) => Features {
-  const key = `${spec.bits}/${spec.words}/${spec.chars?.join("-") ?? ""}/${spec.concepts ?? false}`;
+  const { bits, words, chars, within, gaps, manner, concepts } = spec;
+  const key = `${bits}/${words}/${chars?.join("-") ?? ""}/${!!within}/${!!gaps}/${!!manner}/${!!concepts}`;
   let reader = readers.get(key);
   if (!reader) {
     reader = featureReader(spec);

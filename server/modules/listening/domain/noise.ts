@@ -5,7 +5,7 @@ import { found, phrases } from "./phrases.ts";
 import type { Read } from "./sentiment.ts";
 import type { Tokens } from "./tokens.ts";
 
-/** `repost`: the words of others passed on. `coincidence`: our name in another meaning. */
+/** `repost`: the words of others passed on. `copy`: one of many nearly the same posts. `coincidence`: our name in another meaning. */
 export const NOISE_KINDS = [
   "spam",
   "promo",
@@ -14,6 +14,7 @@ export const NOISE_KINDS = [
   "crypto",
   "bot",
   "repost",
+  "copy",
   "coincidence",
   "empty",
 ] as const;

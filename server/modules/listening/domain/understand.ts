@@ -10,8 +10,9 @@ import { type Noise, readNoise } from "./noise.ts";
 import { plainText } from "./plain-text.ts";
 import type { Risk } from "./risks.ts";
 import { readSentiment, type Sentiment } from "./sentiment.ts";
-import { readSignals, type Signal } from "./signals.ts";
-import { tokenise } from "./tokens.ts";
+import type { Signal } from "./signal.ts";
+import { readSignals } from "./signals.ts";
+import { type Tokens, tokenise } from "./tokens.ts";
 import { readUrgency } from "./urgency.ts";
 
 /** What is known of a message before it is understood. All of it may come from strangers. */
@@ -62,6 +63,8 @@ export type UnderstandModels = {
   sentiment: LinearModel;
   intent: LinearModel;
   gratitude: LinearModel;
+  /** What ships, also where an account has one of its own: the difference is what its marks taught. */
+  shippedGratitude: LinearModel;
   urgency: LinearModel;
   signals: LinearModel;
 };
@@ -73,16 +76,19 @@ export function languageOf(text: string, models: Pick<UnderstandModels, "languag
   return readLanguage(tokenise(text), models.language, claimed);
 }
 
-/** Understands one message. Pure; never throws, whatever the text is. */
-export function understand(input: UnderstandInput, models: UnderstandModels): Understanding {
-  const source = input.text || (input.html ? plainText(input.html) : "");
-  const post = tokenise(source);
+/** The words of a message, its mail's included: cut once for all who read them. */
+export const wordsOf = (input: Pick<UnderstandInput, "text" | "html">): Tokens =>
+  tokenise(input.text || (input.html ? plainText(input.html) : ""));
+
+/** Understands one message. `post`: its words, where they are cut already. Pure; never throws, whatever the text is. */
+export function understand(input: UnderstandInput, models: UnderstandModels, post = wordsOf(input)): Understanding {
   const read = (model: LinearModel) => readerFor(model.spec)(post);
   const language = readLanguage(post, models.language, input.lang);
   const sentiment = readSentiment(post, read, models.sentiment);
   const intent = readIntent(post, read, models.intent);
   const risks = readUrgency(post, read, models.urgency);
-  const thanks = readGratitude(post, read, models.gratitude, sentiment);
+  const seen = readGratitude(post, read, models, sentiment);
+  const { mock: _, signals: __, ...thanks } = seen;
   // Thanks open no work, so nothing else may be in such a post: a wrong "only" would leave a customer unanswered.
   const gratitude = { ...thanks, thanksOnly: thanks.thanksOnly && !risks.length && !WANTS.has(intent.value) };
   return {
@@ -93,7 +99,7 @@ export function understand(input: UnderstandInput, models: UnderstandModels): Un
     sentiment,
     urgency: { risks },
     gratitude,
-    signals: readSignals(post, read, models.signals, gratitude),
+    signals: readSignals(post, read, models.signals, seen),
     ...(post.text === input.text ? {} : { readAs: post.text }),
     clipped: post.clipped,
     modelVersion: models.version,

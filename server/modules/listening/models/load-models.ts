@@ -26,7 +26,8 @@ async function readAll(): Promise<UnderstandModels> {
     hash.update(text);
     models[name] = unpackModel(text);
   }
-  return { ...models, language: await loadLanguageTable(), version: `shipped-${hash.digest("hex").slice(0, 12)}` };
+  const version = `shipped-${hash.digest("hex").slice(0, 12)}`;
+  return { ...models, shippedGratitude: models.gratitude, language: await loadLanguageTable(), version };
 }
 
 /** eld's largest table, read as text from the installed package: its own module would take half a gigabyte to evaluate. */

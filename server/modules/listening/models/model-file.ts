@@ -15,8 +15,11 @@ type PackedModel = {
   count: number;
   buckets: string;
   rows: string;
+  /** Inverse document frequencies of the rows in sixteenths, where the model weighs by them. */
+  rarity?: string;
 };
 
+const SIXTEENTHS = 16;
 const UNPACKED_LIMIT = 256 * 1024 * 1024;
 
 /** Packs a model into text of a few ten kilobytes: weights become int8 per label, the faintest are dropped. */
@@ -32,7 +35,8 @@ export function packModel(model: LinearModel, faintest = 2): string {
       const q = Math.round((model.weights[row * k + c]! * model.scale[c]!) / scale[c]!);
       packed[c] = Math.abs(q) < faintest ? 0 : q;
     }
-    if (packed.some((q) => q !== 0)) kept.push([bucket, packed]);
+    // Where rarity weighs, a row without weight still takes its part of the post's length.
+    if (model.rarity || packed.some((q) => q !== 0)) kept.push([bucket, packed]);
   }
   const rows = new Int8Array(kept.length * k);
   // Column after column: values of one label stand together, which deflates better.
@@ -51,6 +55,9 @@ export function packModel(model: LinearModel, faintest = 2): string {
     count: kept.length,
     buckets: deflate(varints(kept.map(([bucket], i) => bucket - (i ? kept[i - 1]![0] : 0)))),
     rows: deflate(Buffer.from(rows.buffer)),
+    ...(model.rarity
+      ? { rarity: deflate(Uint8Array.from(kept, ([b]) => Math.min(255, model.rarity![model.index[b]!]! * SIXTEENTHS))) }
+      : {}),
   };
   return `${JSON.stringify(packed)}\n`;
 }
@@ -83,7 +90,14 @@ export function unpackModel(text: string): LinearModel {
     index,
     weights,
     scale: Float32Array.from(p.scale),
+    ...(p.rarity ? { rarity: rarityOf(p.rarity, p) } : {}),
   };
+}
+
+function rarityOf(text: string, { name, count }: PackedModel): Float32Array {
+  const sixteenths = inflate(text);
+  if (sixteenths.length !== count) throw new Error(`The text model "${name}" is damaged: train it anew.`);
+  return Float32Array.from(sixteenths, (r) => r / SIXTEENTHS);
 }
 
 function columnScales(model: LinearModel): Float32Array {
