@@ -8,6 +8,7 @@ import { announceProgress } from "./outbox/progress.ts";
 import { findChannels } from "./store/channel-store.ts";
 import { allCursors, channelsWithGap, openGap } from "./store/cursor-store.ts";
 import { findParts, openDeliveries, saveDeliveries, unknownCounts } from "./store/delivery-store.ts";
+import { doubtReports } from "./store/moderation-store.ts";
 
 export interface FromBackup {
   madeAt: Instant;
@@ -23,6 +24,8 @@ const SINCE = "Restored from a backup of ";
  * channel shows from when on it has to be read again. Cursors stay: the polls go on from them and close the gaps.
  */
 export async function afterRestore(tx: Tx, from: FromBackup): Promise<{ unknown: number; channels: number }> {
+  // What may be done again is done again; a report may have been made since, and is not made twice unasked.
+  await doubtReports(tx, `It may have been done after the backup of ${iso(from.madeAt)} was made.`);
   return { unknown: await doubtDeliveries(tx, iso(from.madeAt)), channels: await openGaps(tx, from) };
 }
 

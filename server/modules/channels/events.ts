@@ -56,6 +56,16 @@ export const DeliveryFailed = eventType<{
   errorClass: string;
   message: string;
 }>("DeliveryFailed");
+/** Something is done about a message on its network, or is on its way: hidden, deleted, its author blocked, reported; or taken back. */
+export const ModerationChanged = eventType<{
+  actId: string;
+  messageId: string;
+  channelId: string;
+  conversationId: string | null;
+  agentId: string;
+  verb: string;
+  state: string;
+}>("ModerationChanged");
 /** A channel's state, trouble, gap or cursor changed in a way that people see. */
 export const ChannelChanged = eventType<{ channelId: string; state: string; trouble: string | null }>("ChannelChanged");
 /** We know that something was missed. */
@@ -66,3 +76,7 @@ export const ChannelGap = eventType<{ channelId: string; gapId: string; reason: 
 export const ChannelIll = eventType<{ channelId: string; alarmId: string; cause: string }>("ChannelIll");
 /** The last alarm of a channel is over. */
 export const ChannelWell = eventType<{ channelId: string }>("ChannelWell");
+/** Nothing can be sent on a channel, from an instant on: it does not answer, or does not let us in. */
+export const ChannelOut = eventType<{ channelId: string; since: string }>("ChannelOut");
+/** It can be sent there again. */
+export const ChannelBack = eventType<{ channelId: string }>("ChannelBack");

@@ -20,6 +20,8 @@ import { channelsOf, PURGE_TIMER } from "./channels.ts";
 import type { Adapter } from "./domain/adapter.ts";
 import { emailAdapter } from "./email/adapter.ts";
 import { feedAdapter } from "./feeds/adapter.ts";
+import { blueskyNetworkAdapter } from "./firehose/bluesky-network.ts";
+import { jsonLinesAdapter } from "./firehose/json-lines.ts";
 import { playgroundAdapter } from "./playground/adapter.ts";
 import { purgeChannel } from "./purge.ts";
 import type { RunningChannels } from "./start.ts";
@@ -61,6 +63,8 @@ export {
   removeFiles,
   sweepFiles,
 } from "./files/outbound-files.ts";
+export { hearLines, type LinesHeard } from "./firehose/hear-lines.ts";
+export { channelsOut } from "./health/channels-out.ts";
 export {
   type ImportRow,
   type MessageRow,
@@ -94,6 +98,7 @@ export {
   messagesByExternal,
   messagesById,
   messagesByNames,
+  messagesHeard,
   messagesOfThread,
   revisionsOf,
   type ThreadName,
@@ -101,6 +106,16 @@ export {
   threadsWeSpokeIn,
   wordsById,
 } from "./messages.ts";
+export {
+  type ModerationAct,
+  messageOfModeration,
+  moderate,
+  moderationOf,
+  moderationOfMessages,
+  settleModeration,
+  takeBackModeration,
+} from "./moderation/moderation.ts";
+export { type ApprovalCheck, type ApprovalClaim, textHash, useApprovals } from "./outbox/approvals.ts";
 export {
   type Delivery,
   deliveriesById,
@@ -114,7 +129,7 @@ export {
 export { type ChannelsOptions, type RunningChannels, startChannels } from "./start.ts";
 export { webchatApi } from "./webchat/api.ts";
 export { newChatKeys } from "./webchat/connector.ts";
-export { markTyping, visitorsOfThreads } from "./webchat/desk-side.ts";
+export { markTyping, visitOf, visitorsOfThreads } from "./webchat/desk-side.ts";
 export type { ChatPlaces } from "./webchat/house.ts";
 export type { ChatParts } from "./webchat/send.ts";
 export { type RunningWebchat, startWebchat } from "./webchat/start.ts";
@@ -128,6 +143,8 @@ export function networkAdapters(clock: Clock, chat?: ChatParts): Readonly<Record
     bluesky: blueskyAdapter(clock),
     email: emailAdapter(clock),
     feed: feedAdapter(clock),
+    "bluesky-network": blueskyNetworkAdapter(clock),
+    "json-lines": jsonLinesAdapter(clock),
     webchat: webchatAdapter(clock, chat),
   };
 }

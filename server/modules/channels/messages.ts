@@ -1,9 +1,11 @@
+import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { messageKey } from "./domain/input-key.ts";
 import type { Message, Revision } from "./domain/message.ts";
 import { findChannel, findChannels } from "./store/channel-store.ts";
 import { findKeys } from "./store/key-store.ts";
 import {
+  findHeard,
   findMessages,
   findMessagesAfter,
   findRevisions,
@@ -35,6 +37,11 @@ export async function wordsById(tx: Tx, ids: readonly string[]): Promise<Message
 /** The next messages of the account behind an id, by id. */
 export async function messagesAfter(tx: Tx, after: string, limit: number): Promise<Message[]> {
   return findMessagesAfter(tx, after, limit);
+}
+
+/** What was said in public to us or about us since an instant, newest first. */
+export async function messagesHeard(tx: Tx, since: Instant, limit: number): Promise<Message[]> {
+  return findHeard(tx, since, limit);
 }
 
 /** The newest messages of a network's thread, oldest first. */

@@ -5,7 +5,7 @@ import type { AccountId } from "#platform/ids";
 import type { Log } from "#platform/log";
 import { createBudgets } from "./budgets/budgets.ts";
 import { type Care, createCare } from "./connect/care.ts";
-import type { Adapter } from "./domain/adapter.ts";
+import type { Adapter, Ears } from "./domain/adapter.ts";
 import type { Scanner } from "./files/clamav.ts";
 import { startFileWorker } from "./files/file-worker.ts";
 import { createImages } from "./files/images/images.ts";
@@ -38,6 +38,8 @@ export interface ChannelsOptions {
   /** 0 to 1, spreads retries. */
   chance?: () => number;
   sendTimeoutMs?: number;
+  /** Who listens for posts that are not addressed to us; without it only what is addressed to us is heard. */
+  ears?: Ears;
   /** Looks for viruses in what comes and goes; without one nothing is looked through, and the desk says so. */
   scanner?: Scanner | null;
 }
@@ -119,7 +121,7 @@ export function startChannels(options: ChannelsOptions): RunningChannels {
     chance,
   };
   const pulls = startPulls(reading, watch && !dark);
-  const streams = startStreams(reading, watch && !dark);
+  const streams = startStreams({ ...reading, ears: options.ears }, watch && !dark);
   const care = createCare({ db, clock, log, adapters, budgetOf, hookUrl, chance });
   const watching = startWatch({ db, clock, log, adapters, care, holder: reading.holder, only }, watch && !dark);
   const accountOf = async (channelId: string): Promise<AccountId> => {

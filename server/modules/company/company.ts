@@ -1,19 +1,14 @@
 import type { Tx } from "#platform/db";
 import { notFound } from "#platform/errors";
 import { type BrandId, uuidv7 } from "#platform/ids";
-import type { Calendar } from "./domain/calendar.ts";
 import {
   type Account,
   allBrands,
   type Brand,
   type DisclosureStyle,
   findAccount,
-  findCalendar,
-  findCalendars,
   insertAccount,
   insertBrand,
-  insertCalendar,
-  type NamedCalendar,
 } from "./store/company-store.ts";
 
 export async function accountOf(tx: Tx): Promise<Account> {
@@ -51,21 +46,4 @@ export async function addBrand(
   };
   await insertBrand(tx, made);
   return { ...made, version: 1 };
-}
-
-export async function calendarOf(tx: Tx, id: string): Promise<NamedCalendar> {
-  const calendar = await findCalendar(tx, id);
-  if (!calendar) throw notFound("calendar");
-  return calendar;
-}
-
-/** Calendars by id; one that is not there is missing. */
-export async function calendarsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, NamedCalendar>> {
-  return new Map((await findCalendars(tx, [...new Set(ids)])).map((calendar) => [calendar.id, calendar]));
-}
-
-export async function addCalendar(tx: Tx, name: string, rules: Calendar): Promise<string> {
-  const id = uuidv7(tx.now);
-  await insertCalendar(tx, id, name, rules);
-  return id;
 }

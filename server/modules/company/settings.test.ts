@@ -100,6 +100,14 @@ describe("a setting", () => {
     expect(versions.length).toBeGreaterThan(0);
   });
 
+  it("takes two values of the same moment one after the other", async () => {
+    const { act } = await house();
+    const made = await Promise.all(
+      ["a", "b", "c"].map((text) => act((tx) => setSetting(tx, greeting, { text }, null))),
+    );
+    expect(made.toSorted()).toEqual([1, 2, 3]);
+  });
+
   it("announces what changed with its version", async () => {
     const { act, accountId, brandId } = await house();
     await act((tx) => setSetting(tx, greeting, { text: "Hi" }, null, { brandId }));

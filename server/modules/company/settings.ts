@@ -43,6 +43,19 @@ export async function settingOf<T>(
   return inForce(setting, scopes, await settingsAt(tx, [setting.key], scopes, where.at ?? tx.now));
 }
 
+/** Later than anybody plans: 9999-12-31. */
+const FAR: Instant = 253_402_214_400_000;
+
+/** The version written last, and from when on it holds, when that is still to come. */
+export async function settingToCome<T>(
+  tx: Tx,
+  setting: Setting<T>,
+): Promise<(SettingValue<T> & { from: Instant }) | null> {
+  const rows = await settingsAt(tx, [setting.key], [tx.accountId], FAR);
+  const from = rows[0]?.validFrom ?? 0;
+  return from > tx.now ? { ...inForce(setting, [tx.accountId], rows), from } : null;
+}
+
 /** The values of several settings for a brand, in one statement. */
 export async function settingsOf<S extends Record<string, Setting<unknown>>>(
   tx: Tx,

@@ -5,7 +5,11 @@ import type { Tx } from "#platform/db";
 import { defineSetting, setSetting, settingOf } from "./settings.ts";
 import { settingsAt } from "./store/company-store.ts";
 
-const stopSchema = z.object({ on: z.boolean(), reason: z.string().max(300), since: z.string() });
+const stopSchema = z.object({
+  ...{ on: z.boolean(), reason: z.string().max(300), since: z.string() },
+  /** A crisis holds the public back, all but who speaks for the company. */
+  crisis: z.object({ id: z.string(), speakerId: z.string() }).optional(),
+});
 /** One stop switch for everything outbound, per brand and for all (D7). */
 export const outboundStop = defineSetting({
   key: "outbound.stop",
@@ -20,6 +24,14 @@ export interface Stop {
   brandId: string | null;
   reason: string;
   since: Instant;
+  /** Set where a crisis pauses publishing: what agents answer in private goes, and in public what this one says. */
+  crisis?: { id: string; speakerId: string };
+}
+
+/** Whether a stop holds something back. What no agent wrote is always held. */
+export function stopHolds(stop: Stop, of: { audience: "public" | "private"; agentId: string | null }): boolean {
+  if (!stop.crisis || of.agentId === null) return true;
+  return of.audience === "public" && of.agentId !== stop.crisis.speakerId;
 }
 
 /** Why nothing may leave for this brand now, or null. The switch for all wins. */
@@ -41,6 +53,7 @@ export async function stops(tx: Tx, brandIds: readonly string[]): Promise<Stop[]
           brandId: all ? null : row.scope,
           reason: value.data.reason,
           since: Date.parse(value.data.since),
+          ...(value.data.crisis && { crisis: value.data.crisis }),
         },
       ];
     })
@@ -49,14 +62,23 @@ export async function stops(tx: Tx, brandIds: readonly string[]): Promise<Stop[]
 
 export async function setStop(
   tx: Tx,
-  stop: { brandId: string | null; on: boolean; reason: string; by: string | null },
+  stop: {
+    brandId: string | null;
+    on: boolean;
+    reason: string;
+    by: string | null;
+    crisis?: { id: string; speakerId: string };
+  },
 ): Promise<void> {
   const where = stop.brandId ? { brandId: stop.brandId } : {};
   const present = await settingOf(tx, outboundStop, where);
   const version = await setSetting(
     tx,
     outboundStop,
-    { on: stop.on, reason: stop.reason, since: stop.on && present.value.on ? present.value.since : iso(tx.now) },
+    {
+      ...{ on: stop.on, reason: stop.reason, ...(stop.on && stop.crisis && { crisis: stop.crisis }) },
+      since: stop.on && present.value.on ? present.value.since : iso(tx.now),
+    },
     stop.by,
     where,
   );

@@ -1,12 +1,14 @@
 import { EpisodeDone, EpisodeOpened } from "#events/conversations";
-import { understandingOf } from "#modules/listening";
+import { learnFromWork, understandingOf } from "#modules/listening";
 import { type Instant, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { notFound, notNow } from "#platform/errors";
 import { uuidv7 } from "#platform/ids";
 import type { Result } from "#platform/result";
 import { windowUntil } from "./domain/episode.ts";
+import { taughtBy } from "./domain/taught-by.ts";
 import { windowsOf } from "./placing/verdict.ts";
+import { sampleWeekly } from "./set-aside/samples.ts";
 import { type Conversation, findConversations, saveConversations } from "./store/conversation-store.ts";
 import { type Episode, findEpisodes, lastEpisodes, saveEpisodes } from "./store/episode-store.ts";
 import { mediaOf, newestOf } from "./store/placement-store.ts";
@@ -46,6 +48,11 @@ export async function finishEpisode(
   });
   await saveEpisodes(tx, [episode]);
   await saveConversations(tx, [conversation]);
+  const taught = end.by === null ? null : taughtBy(end.outcome);
+  if (taught && end.by !== null)
+    await learnFromWork(tx, { ...taught, messageId: episode.openedByMessage, agentId: end.by });
+  // Where there is work there is something left, too: it is measured each week.
+  if (end.by !== null) await sampleWeekly(tx, episode.brandId);
   tx.announce(EpisodeDone, {
     key: conversation.id,
     entity: "episode",
@@ -105,6 +112,8 @@ export async function openEpisodeByHand(
   Object.assign(conversation, { state: "open", version: conversation.version + 1, actedAt: tx.now });
   await saveConversations(tx, [conversation]);
   await saveEpisodes(tx, [episode]);
+  if (message.role !== "us")
+    await learnFromWork(tx, { messageId: message.messageId, agentId: ask.by, actionable: true });
   tx.announce(EpisodeOpened, {
     key: conversation.id,
     entity: "episode",

@@ -49,6 +49,8 @@ export const EpisodeOpened = eventType<{
   lastOwnerId: string | null;
   rule: string;
   says: string;
+  /** What texts that say the same have in common; null for a short one. Events of before have none. */
+  alike?: string | null;
 }>("EpisodeOpened");
 /** The customer said more in an open episode. `waits` tells that an answer is owed again since `t0`; thanks do not. */
 export const EpisodeContinued = eventType<{

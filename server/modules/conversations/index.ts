@@ -24,16 +24,19 @@ import { type LiveMapping, type LiveNeed, live } from "#platform/journal/live";
 import type { Reader } from "#platform/journal/reader";
 import type { TimerHandler } from "#platform/timers";
 import { policyRoutes } from "./api/policies.ts";
+import { setAsideRoutes } from "./api/set-aside.ts";
 import { stitchingRoutes } from "./api/stitching.ts";
 import { windowRoutes } from "./api/windows.ts";
 import { INVITE_TIMER, onInviteEnds } from "./invites/invites.ts";
 import { onMessageDeleted } from "./reactions/on-message-deleted.ts";
 import { onMessageUnderstood } from "./reactions/on-message-understood.ts";
+import { drawWeekly, SAMPLE_TIMER } from "./set-aside/samples.ts";
 
 export { windowsOfForm } from "./api/windows.ts";
 export { answerAsk, asksAfter, asksOf, askToAnswer } from "./asks/asks.ts";
 export { finishEpisode, openEpisodeByHand } from "./conversations.ts";
 export { type Burst, type BurstEntry, bursts, mediaShifts } from "./domain/bursts.ts";
+export { isCopy } from "./domain/evidence.ts";
 export { codesIn, spokenCode } from "./domain/invite-code.ts";
 export type { Place as InvitePlace } from "./domain/invite-places.ts";
 export { type Destination, destinations } from "./domain/invite-use.ts";
@@ -87,6 +90,7 @@ export {
   monthsOfCustomer,
   placedAmong,
   placementsAcross,
+  placementsAfter,
   placementsOf,
   placementsOfMessages,
   threadsOf,
@@ -110,9 +114,13 @@ export function routes(r: Routes): void {
   policyRoutes(r);
   windowRoutes(r);
   stitchingRoutes(r);
+  setAsideRoutes(r);
 }
 
-export const timers: Readonly<Record<string, TimerHandler>> = { [INVITE_TIMER]: onInviteEnds };
+export const timers: Readonly<Record<string, TimerHandler>> = {
+  [INVITE_TIMER]: onInviteEnds,
+  [SAMPLE_TIMER]: drawWeekly,
+};
 
 /** The list shows a line of it, too. */
 const readers = (id: string): LiveNeed[] => [

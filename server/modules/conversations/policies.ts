@@ -2,11 +2,12 @@ import type { PolicyRule } from "#contracts/policy";
 import { PolicyChanged } from "#events/conversations";
 import { messagesById } from "#modules/channels";
 import { customersById } from "#modules/customers";
-import { understandingOf } from "#modules/listening";
+import { labelsOfMessages } from "#modules/listening";
 import type { Tx } from "#platform/db";
 import { conflict } from "#platform/errors";
 import { DEFAULT_POLICY_TEXT, DEFAULT_RULES } from "./domain/default-policy.ts";
 import { judge } from "./domain/policy.ts";
+import { coursesOf } from "./placing/course-of.ts";
 import { labelsOf, policyFacts } from "./placing/draft.ts";
 import { stoodThen } from "./placing/verdict.ts";
 import { findEpisodes } from "./store/episode-store.ts";
@@ -68,7 +69,7 @@ export async function dryRun(tx: Tx, brandId: string, rules: readonly PolicyRule
   const placed = await lastOfBrand(tx, brandId, last);
   const ids = placed.map((p) => p.messageId);
   const messages = new Map((await messagesById(tx, ids)).map((m) => [m.id, m]));
-  const understandings = await understandingOf(tx, ids);
+  const understandings = await labelsOfMessages(tx, ids);
   const customers = await customersById(
     tx,
     placed.flatMap((p) => p.customerId ?? []),
@@ -82,6 +83,10 @@ export async function dryRun(tx: Tx, brandId: string, rules: readonly PolicyRule
       )
     ).map((e) => [e.id, e]),
   );
+  const spoken = (p: (typeof placed)[number]) => ({
+    ...{ messageId: p.messageId, conversationId: p.conversationId, at: p.sentAt },
+  });
+  const course = await coursesOf(tx, [rules], placed.filter((p) => p.role === "customer").map(spoken));
   const result: DryRun = { looked: 0, work: 0, leave: 0, changed: [] };
   for (const p of placed) {
     const message = messages.get(p.messageId);
@@ -93,6 +98,7 @@ export async function dryRun(tx: Tx, brandId: string, rules: readonly PolicyRule
         message,
         labels: labelsOf(row),
         known: customer !== undefined && customer.firstSeenAt < message.sentAt,
+        course: course(spoken(p)),
       },
       stoodThen(p, p.episodeId === null ? undefined : episodes.get(p.episodeId)),
     );

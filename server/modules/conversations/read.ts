@@ -9,6 +9,7 @@ import {
   findPlacements,
   newestOf,
   type Placement,
+  pageAfter,
   pageOfConversation,
   pageOfConversations,
 } from "./store/placement-store.ts";
@@ -46,6 +47,15 @@ export async function placementsOf(
   page: { before?: string | null; limit: number },
 ): Promise<Placement[]> {
   return pageOfConversation(tx, conversationId, page.before ?? null, page.limit);
+}
+
+/** The other way: the first ones behind a message, oldest first; an id made of a time alone is as good as one of a message. */
+export async function placementsAfter(
+  tx: Tx,
+  conversationId: string,
+  page: { after: string; limit: number },
+): Promise<Placement[]> {
+  return pageAfter(tx, conversationId, page.after, page.limit);
 }
 
 /** Placements of several conversations on one line of time, newest first; `before` as above. */

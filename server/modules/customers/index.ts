@@ -18,6 +18,7 @@ export {
   recordConsent,
   setCustomerField,
 } from "./facts/facts.ts";
+export { customerFieldsSetting } from "./facts/settings.ts";
 export {
   answerSuggestion,
   type Done as IdentityDone,

@@ -8,7 +8,7 @@ import { movePapers } from "./store/join-papers-store.ts";
 export async function keepDraft(
   tx: Tx,
   agentId: string,
-  draft: Pick<Draft, "conversationId" | "audience" | "answersMessageId" | "text" | "files">,
+  draft: Pick<Draft, "conversationId" | "audience" | "answersMessageId" | "text" | "files" | "copies">,
   expectedVersion: number,
 ): Promise<number | null> {
   const version = await saveDraft(tx, agentId, draft, expectedVersion);

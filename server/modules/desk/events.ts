@@ -40,3 +40,70 @@ export const FilesChanged = eventType<{ conversationId: string; messageId: strin
 export const CustomerNoted = eventType<{ customerId: string; actId: string; conversationIds: string[] }>(
   "CustomerNoted",
 );
+/** A reply waits for other eyes; nothing of it has left. `askedIds`: who is asked to pass it. */
+export const ApprovalAsked = eventType<{
+  requestId: string;
+  conversationId: string;
+  agentId: string;
+  askedIds: string[];
+}>("ApprovalAsked");
+/** `asked-on`: the next ones are asked because nobody answered in time; `passed`: one look of several is done; `stale`: something was said meanwhile. */
+export const ApprovalChanged = eventType<{
+  requestId: string;
+  conversationId: string;
+  agentId: string;
+  askedIds: string[];
+  what: "asked-on" | "passed" | "stale" | "confirmed" | "commented" | "alarmed";
+}>("ApprovalChanged");
+/** It is decided: `approved` is in the outbox since the same moment. `waitedMs`: real milliseconds since it was asked for. */
+export const ApprovalEnded = eventType<{
+  requestId: string;
+  conversationId: string;
+  episodeId: string | null;
+  brandId: string;
+  agentId: string;
+  askedIds: string[];
+  how: "approved" | "returned" | "withdrawn";
+  by: string | null;
+  askedAt: string;
+  endedAt: string;
+  waitedMs: number;
+  edited: boolean;
+}>("ApprovalEnded");
+/** Something an agent put off moved: a reminder (`open`, `due`, `done`) or a reply for later (`waiting`, `gone`, `held`, `cancelled`). */
+export const LaterChanged = eventType<{
+  conversationId: string;
+  agentId: string;
+  what: "reminder" | "reply";
+  state: string;
+}>("LaterChanged");
+/** Something calls an agent to a conversation, or they have looked. */
+export const ForMeChanged = eventType<{ agentId: string; conversationId: string | null }>("ForMeChanged");
+export const FollowersChanged = eventType<{ conversationId: string; agentId: string; following: boolean }>(
+  "FollowersChanged",
+);
+/** A task with a date: `open`, `due` when its time has come, `done`. */
+export const FollowUpChanged = eventType<{
+  followUpId: string;
+  conversationId: string;
+  agentId: string;
+  state: "open" | "due" | "done";
+}>("FollowUpChanged");
+/** A question to somebody who does not have the conversation. `mailed`: its link went out, or could not. */
+export const SideQuestionChanged = eventType<{
+  questionId: string;
+  conversationId: string;
+  askedBy: string;
+  toAgent: string | null;
+  what: "asked" | "mailed" | "answered" | "withdrawn";
+}>("SideQuestionChanged");
+/** Why an episode ended as it did; said with its outcome, or corrected later. `reason`: keys in the outcome's tree. */
+export const ClosingNoted = eventType<{
+  episodeId: string;
+  conversationId: string;
+  outcome: string;
+  reason: string[];
+  feedback: boolean;
+  lead: boolean;
+  by: string | null;
+}>("ClosingNoted");

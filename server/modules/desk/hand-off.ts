@@ -1,14 +1,16 @@
 import { HandedOff } from "#events/desk";
 import { channelOf, messagesById, writeDownAnswer } from "#modules/channels";
-import { brandOf, stopOf } from "#modules/company";
+import { brandOf, settingOf, stopHolds, stopOf } from "#modules/company";
 import { checkCodes, placementsOfMessages } from "#modules/conversations";
 import { need } from "#modules/people";
+import { crisesOfConversation } from "#modules/routing";
 import type { Tx } from "#platform/db";
 import { AppError, conflict, notFound, notNow } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import { appendDisclosure } from "#shared/disclosure";
 import { dropDraft } from "./drafts.ts";
 import { disclosureStyle } from "./preflight-context.ts";
+import { signatureOf, voiceSetting } from "./voice/settings.ts";
 import { accessConversation, addNote } from "./work-acts.ts";
 
 export interface HandOffAsked {
@@ -42,7 +44,9 @@ export async function recordHandOff(tx: Tx, actor: Actor, asked: HandOffAsked): 
   if ((work ? work.version : version) !== asked.expectedVersion)
     throw conflict("conversation", { version: work ? work.version : version });
   const messageId =
-    asked.outcome === "answered" ? await answered(tx, actor, asked, { brandId, id: conversation.id, target }) : null;
+    asked.outcome === "answered"
+      ? await answered(tx, actor, asked, { brandId, network: channel.network, id: conversation.id, target })
+      : null;
   if (messageId === null) {
     const place = URL.canParse(target.permalink ?? "") ? new URL(target.permalink!).host : channel.name;
     const why = asked.reason.trim();
@@ -63,15 +67,19 @@ async function answered(
   tx: Tx,
   actor: Actor,
   asked: HandOffAsked,
-  of: { brandId: string; id: string; target: Parameters<typeof writeDownAnswer>[1]["target"] },
+  of: { brandId: string; network: string; id: string; target: Parameters<typeof writeDownAnswer>[1]["target"] },
 ): Promise<string> {
   if (asked.text.trim() === "")
     throw new AppError("invalid-request", "Say what you wrote there: the answer is kept with the conversation.");
   const stop = await stopOf(tx, of.brandId);
-  if (stop) throw notNow(`Nothing is published at present: ${stop.reason}`);
+  if (stop && stopHolds(stop, { audience: "public", agentId: actor.id }))
+    throw notNow(`Nothing is published at present: ${stop.reason}`);
+  const lock = (await crisesOfConversation(tx, of.id)).find((c) => c.spokespersonId !== actor.id);
+  if (lock) throw notNow(`In public only ${lock.speaker} answers on "${lock.topic}" at present.`);
   await checkCodes(tx, of.id, asked.text);
   const brand = await brandOf(tx, of.brandId);
-  const style = disclosureStyle(brand.disclosure);
+  const { value: voice } = await settingOf(tx, voiceSetting, { brandId: brand.id });
+  const style = disclosureStyle(signatureOf(brand, voice, of.network));
   const { messageId } = await writeDownAnswer(tx, {
     target: of.target,
     agent: { id: actor.id, name: actor.name, conversationId: of.id },

@@ -18,6 +18,7 @@ import { rearrangeWork, type Standing } from "#modules/routing";
 import type { Tx } from "#platform/db";
 import { AppError, notFound, notNow, notPermitted } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
+import { moveRequests } from "./approval/store/step-store.ts";
 import { sayAct } from "./domain/join-words.ts";
 import { carryPapers } from "./drafts.ts";
 import { moveReplies } from "./store/join-papers-store.ts";
@@ -106,6 +107,7 @@ async function movePapersOf(tx: Tx, joined: Joined): Promise<void> {
     ids.map((id) => ({ id, root: now.get(id) ?? id })),
   );
   await moveDeliveries(tx, await moveReplies(tx, joined.moved));
+  await moveRequests(tx, joined.moved);
 }
 
 /** Why it was not done, in a sentence that says what to do; of a change by somebody else who did what, and when. */

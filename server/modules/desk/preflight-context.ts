@@ -1,12 +1,16 @@
 import { type Channel, type Message, messagesById } from "#modules/channels";
-import type { Brand, DisclosureStyle as BrandStyle, Stop } from "#modules/company";
+import { type Brand, type DisclosureStyle as BrandStyle, type Stop, stopHolds } from "#modules/company";
 import { placementsOf } from "#modules/conversations";
+import type { Crisis } from "#modules/routing";
 import type { Tx } from "#platform/db";
+import type { CopyFacts } from "#shared/copies";
 import type { DisclosureStyle } from "#shared/disclosure";
 import type { PreflightContext } from "#shared/preflight";
+import type { SignatureStyle } from "./voice/settings.ts";
 
-export function disclosureStyle(style: BrandStyle): DisclosureStyle {
-  return style === "initials" ? "initials" : style === "profile" ? "none" : "signature";
+/** The style of preflight by that of a brand or of one of its networks. */
+export function disclosureStyle(style: BrandStyle | "first-name" | "first-name-brand"): DisclosureStyle {
+  return style === "profile" ? "none" : style === "full-name" ? "signature" : style;
 }
 
 export interface ContextAsked {
@@ -14,8 +18,13 @@ export interface ContextAsked {
   channel: Channel;
   target: Message;
   brand: Brand;
+  /** How a public reply there is signed. */
+  signed: SignatureStyle;
   agentName: string;
+  agentId: string;
   stop: Stop | null;
+  /** The running crises that bind the conversation. */
+  crises: readonly Crisis[];
   /** The conversation's messages when the caller has them already. */
   messages?: readonly Message[];
 }
@@ -48,11 +57,11 @@ export async function preflightContext(tx: Tx, asked: ContextAsked): Promise<Omi
   return {
     capabilities: channel.capabilities,
     disclosure: {
-      style: disclosureStyle(asked.brand.disclosure),
+      style: disclosureStyle(asked.signed),
       agent: asked.agentName,
       brand: asked.brand.name,
       locale: asked.brand.locale,
-      profileDiscloses: asked.brand.disclosure === "profile",
+      profileDiscloses: asked.signed === "profile",
     },
     target: {
       audience: isPublic ? "public" : "private",
@@ -68,11 +77,12 @@ export async function preflightContext(tx: Tx, asked: ContextAsked): Promise<Omi
     ...(lastInboundAt === undefined ? {} : { lastInboundAt }),
     sentInWindow,
     recipientConsents: true,
-    ...(asked.stop ? { stopped: { by: asked.stop.scope, reason: asked.stop.reason } } : {}),
+    ...stopFacts(asked),
     privateTexts: messages
       .filter((m) => m.direction === "in" && m.visibility === "private" && m.state === "live")
       .map((m) => m.text),
     publicTexts: messages.filter((m) => m.visibility !== "private" && m.state === "live").map((m) => m.text),
+    ...(hasCopies(channel) && { copies: copyFacts(channel, target, messages) }),
     ...(channel.state === "on"
       ? {}
       : {
@@ -82,4 +92,36 @@ export async function preflightContext(tx: Tx, asked: ContextAsked): Promise<Omi
               : `${channel.name} is ${channel.state === "paused" ? "paused" : "in trouble"}${channel.trouble ? `: ${channel.trouble}` : ""}. Your text is safe; it can be sent when the channel is on again.`,
         }),
   };
+}
+
+/** What a stop holds back of this agent's, and who speaks in public on a crisis's topic in their stead. */
+function stopFacts({ stop, crises, agentId }: ContextAsked): Pick<PreflightContext, "stopped" | "spokesperson"> {
+  const held = (audience: "public" | "private") => stop !== null && stopHolds(stop, { audience, agentId });
+  const lock = crises.find((c) => c.spokespersonId !== agentId);
+  return {
+    ...(stop &&
+      held("public") && {
+        stopped: { by: stop.scope, reason: stop.reason, ...(!held("private") && { publicOnly: true }) },
+      }),
+    ...(lock && { spokesperson: { topic: lock.topic, name: lock.speaker } }),
+  };
+}
+
+/** Networks that thread by headers are mail, and mail has copies. */
+export function hasCopies(channel: Pick<Channel, "capabilities">): boolean {
+  return channel.capabilities.threading.model === "headers";
+}
+
+export function ownAddresses(channel: Channel): string[] {
+  return channel.selfIds;
+}
+
+function copyFacts(channel: Channel, target: Message, messages: readonly Message[]): CopyFacts {
+  const mails = [target, ...messages].filter((m) => m.channelId === channel.id);
+  const named = mails.flatMap((m) => [
+    // A sender whom the own domain disowns has part in nothing.
+    ...(m.direction === "in" && m.mail?.sender !== "failed" ? [m.authorId] : []),
+    ...[...(m.mail?.to ?? []), ...(m.mail?.cc ?? [])].map((one) => one.address),
+  ]);
+  return { known: [...new Set(named)].slice(0, 500), own: ownAddresses(channel) };
 }

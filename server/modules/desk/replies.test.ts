@@ -87,6 +87,20 @@ describe("an episode that a reply is to end", () => {
     expect(await listed()).toContain(conversationId);
   });
 
+  it("loses no words when the agent has begun to write others before it is taken back", async () => {
+    const { conversationId } = await story.taken();
+    const made = await story.reply(conversationId, "It works again by noon.");
+    const answersMessageId = null;
+    const newer = { audience: "note", text: "Ask the night shift first.", answersMessageId, expectedVersion: 0 };
+    const saved = await priya.send("PUT", `/api/desk/conversations/${conversationId}/draft`, newer);
+    expect(saved.status).toBe(200);
+    await priya.do("POST", `/api/desk/replies/${made.body.replyId}/undo`);
+    expect((await story.view(conversationId)).draft).toMatchObject({
+      audience: "note",
+      text: "It works again by noon.\n\nAsk the night shift first.",
+    });
+  });
+
   it("is back in the list when the reply is held back, so that nobody forgets what waits behind it", async () => {
     const { conversationId } = await story.taken();
     const made = await story.reply(conversationId, "It works again by noon.", { resolveWith: "solved" });
@@ -99,6 +113,22 @@ describe("an episode that a reply is to end", () => {
     await story.replyState(made.body.replyId, "sent");
     await desk.quiet();
     expect(await episodesOf(conversationId)).toMatchObject([{ state: "done" }]);
+  });
+
+  it("is in no list between the moment its reply is out and its end, and shown again should the end not come", async () => {
+    const { conversationId } = await story.taken();
+    const made = await story.reply(conversationId, "It works again by noon.");
+    desk.travel(9_000);
+    await story.replyState(made.body.replyId, "sent");
+    await desk.quiet();
+    expect(await listed()).toContain(conversationId);
+    // As it stands in between: out, to be ended, and not ended yet.
+    await desk.database.query("update reply set resolve_outcome = 'answered', sent_at = $2 where id = $1", [
+      ...[made.body.replyId, new Date(desk.clock.now())],
+    ]);
+    expect(await listed()).not.toContain(conversationId);
+    desk.travel(11_000);
+    expect(await listed()).toContain(conversationId);
   });
 
   it("is not ended by who has not read the customer's last words", async () => {

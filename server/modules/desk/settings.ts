@@ -10,7 +10,17 @@ export const undoWindow = defineSetting({
   describe: "Milliseconds in which a reply can be taken back before it leaves",
 });
 
-const outcome = z.object({ key: z.string().min(1).max(60), name: z.string().min(1).max(80) });
+const keyed = { key: z.string().min(1).max(60), name: z.string().min(1).max(80) };
+const unlike = (all: readonly { key: string }[]) => new Set(all.map((one) => one.key)).size === all.length;
+const reason = z.object({
+  ...keyed,
+  below: z.array(z.object(keyed)).max(40).refine(unlike, "Give each reason another key.").optional(),
+});
+const outcome = z.object({
+  ...keyed,
+  /** Why it came so: a tree of two levels. */
+  reasons: z.array(reason).max(40).refine(unlike, "Give each reason another key.").optional(),
+});
 export const outcomesSetting = defineSetting({
   key: "desk.outcomes",
   schema: z.array(outcome).min(1).max(40),
@@ -23,5 +33,39 @@ export const outcomesSetting = defineSetting({
     { key: "spam", name: "Spam" },
   ],
   perBrand: true,
-  describe: "What may come of an episode",
+  describe: "What may come of an episode, and for each the reasons there can be",
+});
+
+/** Queues whose work ends with a reason, wherever the outcome has any. */
+export const reasonNeeded = defineSetting({
+  key: "desk.reason-needed",
+  schema: z.array(z.uuid()).max(500),
+  fallback: [] as string[],
+  perBrand: false,
+  describe: "The queues in which an episode ends only with a reason, where its outcome has reasons",
+});
+
+export const askOutside = defineSetting({
+  key: "desk.ask-outside",
+  schema: z.boolean(),
+  fallback: true,
+  perBrand: true,
+  describe: "Whether agents may ask people outside the company by a signed link",
+});
+
+/** What the wallboard holds answers in time against. 9 of 10 unless set. */
+export const inTimeGoal = defineSetting({
+  key: "desk.in-time-goal",
+  schema: z.number().min(0).max(1),
+  fallback: 0.9,
+  perBrand: false,
+  describe: "The share of answers that are to be given in time, shown on the wallboard",
+});
+
+export const subjectNumber = defineSetting({
+  key: "desk.subject-number",
+  schema: z.boolean(),
+  fallback: true,
+  perBrand: true,
+  describe: "Whether the subject of our mails ends with the conversation's number, as in [C-20481]",
 });

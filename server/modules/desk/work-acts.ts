@@ -6,7 +6,8 @@ import type { Tx } from "#platform/db";
 import { conflict, notFound, notNow } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import { uuidv7 } from "#platform/ids";
-import { insertNote, lockReply, type Note, type Reply } from "./store/desk-store.ts";
+import { insertNote, lockReply, type Note, type NoteSpan, type Reply } from "./store/desk-store.ts";
+import { call, mentioned, type Told } from "./together/calls.ts";
 
 /**
  * The one way to a conversation: it is loaded only when the actor may read it where it stands, open or done. The address of one that is
@@ -77,22 +78,46 @@ export function needOwner(actor: Actor, work: Work, where: Whereabouts): void {
 }
 
 /** Work is given only to who may read it; they could not even see that it is theirs. */
-export async function needReader(tx: Tx, agentId: string, where: Whereabouts): Promise<void> {
-  const mine = { ...where, ownerId: agentId };
+export async function needReader(tx: Tx, agentId: string, where: Whereabouts, as: "owner" | "guest" = "owner") {
+  const mine = as === "owner" ? { ...where, ownerId: agentId } : where;
   const readers = await agentsWithGrant(tx, "conversation.read", mine);
   if (!readers.some((agent) => agent.id === agentId))
     throw notNow("This agent may not read this conversation. Choose another, or ask who manages rights.");
 }
 
-export async function addNote(tx: Tx, actor: Actor, conversationId: string, text: string): Promise<Note> {
-  const note = { id: uuidv7(tx.now), conversationId, agentId: actor.id, text };
+/** A note of the actor's; whom it names by `@@` and who may read it is called. */
+export async function addNote(
+  tx: Tx,
+  actor: Actor,
+  conversationId: string,
+  text: string,
+): Promise<Note & { calls: Told }> {
+  const { spans, told, notTold } = await mentioned(tx, conversationId, text);
+  const note = await writeNote(tx, { conversationId, agentId: actor.id, text, mentions: spans });
+  const ids = told.map((one) => one.id);
+  await call(tx, actor, { conversationId, kind: "mention", refId: note.id }, ids);
+  return { ...note, calls: { told: told.filter((one) => one.id !== actor.id), notTold } };
+}
+
+interface NoteMade {
+  conversationId: string;
+  agentId: string;
+  text: string;
+  mentions?: NoteSpan[];
+  saidBy?: string;
+  about?: string;
+}
+/** Writes a note down as it is; nobody is called by it. */
+export async function writeNote(tx: Tx, made: NoteMade): Promise<Note> {
+  const { conversationId, agentId, text, mentions = [], saidBy = null, about = null } = made;
+  const note = { id: uuidv7(tx.now), conversationId, agentId, text, mentions, saidBy, about };
   await insertNote(tx, note);
   tx.announce(NoteAdded, {
     key: conversationId,
     entity: "note",
     entityId: note.id,
     entityVersion: 1,
-    payload: { noteId: note.id, conversationId, agentId: actor.id },
+    payload: { noteId: note.id, conversationId, agentId },
   });
-  return { id: note.id, agentId: actor.id, text, at: tx.now, version: 1 };
+  return { ...note, at: tx.now, version: 1 };
 }

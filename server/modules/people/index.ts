@@ -3,6 +3,7 @@ import { AgentChanged } from "#events/people";
 import { type LiveMapping, live } from "#platform/journal/live";
 
 export { peopleRoutes } from "./api/people-routes.ts";
+export { noticesHideWords, preferenceRoutes } from "./api/preference-routes.ts";
 export { type SessionRouteDeps, sessionRoutes } from "./api/session-routes.ts";
 export { can, type Reach, reachOf, type Verb, verbs, type Where } from "./domain/access.ts";
 export {
@@ -16,16 +17,21 @@ export {
   audit,
   auditLook,
   changeAgent,
+  changeSkill,
   grant,
+  joinTeam,
+  leaveTeam,
   type NewGrant,
   need,
   type QueueIsHere,
   revoke,
   setAgentSkills,
+  skillsOf,
+  teamsOf,
 } from "./people.ts";
 export { authenticator, signIn } from "./sign-in.ts";
-export { type Rights, type RoutableAgent, type Staff, staffOf } from "./staff.ts";
-export type { Agent } from "./store/agent-store.ts";
+export { type Rights, type RoutableAgent, type Staff, skillsAt, staffOf } from "./staff.ts";
+export type { Agent, Clearance, SkillGiven } from "./store/agent-store.ts";
 
 export const liveMappings: readonly LiveMapping[] = [
   live(

@@ -12,6 +12,8 @@ import {
   type Agent,
   allSkills,
   allTeams,
+  type Clearance,
+  deleteMember,
   findAgents,
   insertAgent,
   insertAudit,
@@ -19,7 +21,11 @@ import {
   insertSkill,
   insertTeam,
   replaceSkills,
+  type Skill,
+  type SkillGiven,
+  skillLevels,
   updateAgent,
+  updateSkill,
 } from "./store/agent-store.ts";
 import { allApiKeys, deleteGrant, insertGrant } from "./store/grant-store.ts";
 import { insertLook } from "./store/look-store.ts";
@@ -120,19 +126,47 @@ export async function changeAgent(
   return now;
 }
 
-export async function setAgentSkills(
-  tx: Tx,
-  agentId: string,
-  skills: readonly { skillId: string; level: number }[],
-): Promise<void> {
+export async function setAgentSkills(tx: Tx, agentId: string, skills: readonly SkillGiven[]): Promise<void> {
   const agent = (await findAgents(tx, [agentId]))[0];
   if (!agent) throw notFound("agent");
   const known = new Set((await allSkills(tx)).map((s) => s.id));
   const strange = skills.find((s) => !known.has(s.skillId));
   if (strange)
     throw new AppError("invalid-request", `There is no skill ${strange.skillId}. GET /api/skills lists them.`);
+  if (skills.some((s) => s.validFrom && s.validUntil && s.validUntil <= s.validFrom))
+    throw new AppError("invalid-request", "A skill ends after it begins: choose a later end.");
   await replaceSkills(tx, agentId, [...new Map(skills.map((s) => [s.skillId, s])).values()]);
   changed(tx, agentId, agent.version, "skills");
+}
+
+/** The skills of one agent, as they are now. */
+export async function skillsOf(tx: Tx, agentId: string): Promise<Required<SkillGiven>[]> {
+  return (await skillLevels(tx))
+    .filter((skill) => skill.agentId === agentId)
+    .map(({ skillId, level, validFrom, validUntil }) => ({ skillId, level, validFrom, validUntil }));
+}
+
+/** Into a team, with all that the team may do; false when the agent is in it already. */
+export async function joinTeam(tx: Tx, agentId: string, teamId: string): Promise<boolean> {
+  const joined = await insertMembers(tx, agentId, [teamId]);
+  if (joined) await teamsChanged(tx, agentId);
+  return joined;
+}
+/** Out of a team; false when the agent is not in it. */
+export async function leaveTeam(tx: Tx, agentId: string, teamId: string): Promise<boolean> {
+  const left = await deleteMember(tx, agentId, teamId);
+  if (left) await teamsChanged(tx, agentId);
+  return left;
+}
+async function teamsChanged(tx: Tx, agentId: string): Promise<void> {
+  const agent = (await findAgents(tx, [agentId]))[0];
+  if (!agent) throw notFound("agent");
+  changed(tx, agentId, agent.version, "teams");
+}
+
+/** All teams with the ids of who is in them. */
+export function teamsOf(tx: Tx): ReturnType<typeof allTeams> {
+  return allTeams(tx);
 }
 
 export async function addTeam(tx: Tx, name: string): Promise<string> {
@@ -140,10 +174,44 @@ export async function addTeam(tx: Tx, name: string): Promise<string> {
   await insertTeam(tx, id, name);
   return id;
 }
-export async function addSkill(tx: Tx, name: string, kind: "hard" | "soft"): Promise<string> {
-  const id = uuidv7(tx.now);
-  await insertSkill(tx, id, name, kind);
-  return id;
+export async function addSkill(
+  tx: Tx,
+  name: string,
+  kind: "hard" | "soft",
+  more: { clearance?: Clearance; brandIds?: readonly string[] } = {},
+): Promise<string> {
+  const skill = { id: uuidv7(tx.now), name, clearance: more.clearance ?? ("skill" as const), kind };
+  await needBrands(tx, more.brandIds ?? []);
+  if (!(await insertSkill(tx, { ...whole(skill), brandIds: [...(more.brandIds ?? [])] })))
+    throw new AppError("not-now", `There is a skill ${name} already. Change that one, or choose another name.`);
+  return skill.id;
+}
+
+/** What a clearance is about never relaxes. */
+const whole = <S extends Pick<Skill, "kind" | "clearance">>(skill: S): S =>
+  skill.clearance === "skill" ? skill : { ...skill, kind: "hard" };
+
+async function needBrands(tx: Tx, brandIds: readonly string[]): Promise<void> {
+  if (brandIds.length === 0) return;
+  const known = new Set((await brandsOf(tx)).map((brand) => brand.id as string));
+  const strange = brandIds.find((id) => !known.has(id));
+  if (strange) throw new AppError("invalid-request", `There is no brand ${strange}. GET /api/brands lists them.`);
+}
+
+/** What a skill is called, what it stands for, and which brands ask for it. What waits keeps what it asked for when it came. */
+export async function changeSkill(
+  tx: Tx,
+  id: string,
+  expectedVersion: number,
+  change: Partial<Pick<Skill, "name" | "kind" | "clearance" | "brandIds">>,
+): Promise<Skill> {
+  const skill = (await allSkills(tx)).find((s) => s.id === id);
+  if (!skill) throw notFound("skill");
+  await needBrands(tx, change.brandIds ?? []);
+  if (skill.version !== expectedVersion) throw conflict("skill", skill);
+  const to = whole({ ...skill, ...change });
+  if (!(await updateSkill(tx, to))) throw conflict("skill", skill);
+  return { ...to, version: to.version + 1 };
 }
 
 export interface NewGrant {

@@ -4,6 +4,7 @@ import { type Clock, HOUR, MINUTE } from "#platform/clock";
 import type { Database } from "#platform/db";
 import { AppError } from "#platform/errors";
 import type { Actor, Authenticate } from "#platform/http/actor";
+import { networkOf } from "#platform/http/client-network";
 import type { AccountId } from "#platform/ids";
 import { uuidv7 } from "#platform/ids";
 import { insertAudit } from "./store/agent-store.ts";
@@ -57,7 +58,7 @@ export async function signIn(
 ): Promise<SignedIn> {
   const email = asked.email.trim().toLowerCase();
   const byEmail = bucketOf("email", email);
-  const byAddress = bucketOf("ip", asked.ip);
+  const byAddress = bucketOf("ip", networkOf(asked.ip));
   await refuseWhenTooMany(db, clock, byEmail, byAddress);
   // Counted before the password is looked at: parallel guesses cannot slip through, a right one clears it.
   const at = clock.now();

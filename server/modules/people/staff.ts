@@ -1,7 +1,16 @@
+import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import type { Actor } from "#platform/http/actor";
 import type { AgentId } from "#platform/ids";
-import { type Agent, allAgents, allTeams, skillLevels } from "./store/agent-store.ts";
+import {
+  type Agent,
+  allAgents,
+  allSkills,
+  allTeams,
+  type Skill,
+  type SkillLevel,
+  skillLevels,
+} from "./store/agent-store.ts";
 import { allGrants } from "./store/grant-store.ts";
 import { staffStamp } from "./store/staff-store.ts";
 
@@ -10,8 +19,22 @@ export interface RoutableAgent {
   name: string;
   initials: string;
   teamIds: readonly string[];
-  skills: readonly { skillId: string; name: string; kind: "hard" | "soft"; level: number }[];
+  /** All there are, also those that have not begun or are over: `skillsAt` says which count. */
+  skills: readonly Omit<SkillLevel, "agentId">[];
 }
+/** The skills that count at an instant, and when that changes next. */
+export function skillsAt(
+  skills: RoutableAgent["skills"],
+  at: Instant,
+): { levels: Map<string, number>; changesAt: Instant | null } {
+  const counts = skills.filter((s) => (s.validFrom ?? at) <= at && (s.validUntil === null || s.validUntil > at));
+  const coming = skills.flatMap((s) => [s.validFrom, s.validUntil]).filter((t) => t !== null && t > at) as Instant[];
+  return {
+    levels: new Map(counts.map((s) => [s.skillId, s.level])),
+    changesAt: coming.length === 0 ? null : Math.min(...coming),
+  };
+}
+
 /** Who, and what they may do: what `can` wants to know. */
 export type Rights = Pick<Actor, "id" | "grants">;
 
@@ -19,8 +42,9 @@ export type Rights = Pick<Actor, "id" | "grants">;
 export interface Staff {
   readonly agents: readonly { readonly agent: Agent; readonly routable: RoutableAgent; readonly rights: Rights }[];
   readonly byId: ReadonlyMap<string, Staff["agents"][number]>;
-  /** Skills that somebody has. */
-  readonly skills: ReadonlyMap<string, { name: string; kind: "hard" | "soft" }>;
+  readonly teams: readonly { readonly id: string; readonly name: string }[];
+  /** All skills; `had`: somebody has it. */
+  readonly skills: ReadonlyMap<string, Omit<Skill, "id" | "version"> & { had: boolean }>;
 }
 
 /** Accounts whose staff is kept in memory. */
@@ -45,11 +69,12 @@ export async function staffOf(tx: Tx): Promise<Staff> {
 }
 
 async function readStaff(tx: Tx): Promise<Staff> {
-  const [everybody, teams, levels, grants] = await Promise.all([
+  const [everybody, teams, levels, grants, skills] = await Promise.all([
     allAgents(tx),
     allTeams(tx),
     skillLevels(tx),
     allGrants(tx),
+    allSkills(tx),
   ]);
   const teamsOf = new Map<string, string[]>();
   for (const team of teams) for (const id of team.members) teamsOf.set(id, [...(teamsOf.get(id) ?? []), team.id]);
@@ -59,9 +84,7 @@ async function readStaff(tx: Tx): Promise<Staff> {
     .filter((agent) => agent.state === "active")
     .map((agent) => {
       const teamIds = Object.freeze(teamsOf.get(agent.id) ?? []);
-      const skills = (skillsOf.get(agent.id) ?? []).map(({ skillId, name, kind, level }) => ({
-        ...{ skillId, name, kind, level },
-      }));
+      const skills = (skillsOf.get(agent.id) ?? []).map(({ agentId: _, ...skill }) => skill);
       const given = [agent.id, ...teamIds].flatMap((id) => grantsOf.get(id) ?? []);
       return Object.freeze({
         agent,
@@ -69,11 +92,11 @@ async function readStaff(tx: Tx): Promise<Staff> {
         rights: { id: agent.id, grants: given },
       });
     });
+  const had = new Set(agents.flatMap((one) => one.routable.skills.map((s) => s.skillId)));
   return {
     agents: Object.freeze(agents),
     byId: new Map(agents.map((one) => [one.agent.id, one])),
-    skills: new Map(
-      agents.flatMap((one) => one.routable.skills.map(({ skillId, name, kind }) => [skillId, { name, kind }])),
-    ),
+    teams: Object.freeze(teams.map(({ id, name }) => Object.freeze({ id, name }))),
+    skills: new Map(skills.map(({ id, version: _, ...skill }) => [id, { ...skill, had: had.has(id) }])),
   };
 }

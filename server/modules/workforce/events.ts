@@ -9,3 +9,7 @@ export const PresenceChanged = eventType<{
   reason: string;
   by: string | null;
 }>("PresenceChanged");
+/** An agent takes on more or less from now on: by another profile (null: none), or because the profile changed. */
+export const CapacityChanged = eventType<{ agentId: string; profileId: string | null; budget: number }>(
+  "CapacityChanged",
+);

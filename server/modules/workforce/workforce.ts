@@ -5,7 +5,15 @@ import { storable, type Tx } from "#platform/db";
 import { AppError, notFound } from "#platform/errors";
 import { clearTimer, setTimer, type TimerHandler } from "#platform/timers";
 import { absent, changePresence, type Presence, type PresenceRefusal, type PresenceState } from "./domain/presence.ts";
-import { findPresences, findPresent, lockPresence, saveCapacity, savePresence } from "./store/presence-store.ts";
+import { type PresenceSpan, spansOf } from "./domain/spans.ts";
+import {
+  findPresences,
+  findPresent,
+  lockPresence,
+  presenceSteps,
+  saveCapacity,
+  savePresence,
+} from "./store/presence-store.ts";
 
 /** Presence by agent. Without ids: of everybody who ever came; with ids: of exactly these, offline when they never came. */
 export async function presencesOf(tx: Tx, agentIds?: readonly string[]): Promise<Map<string, Presence>> {
@@ -17,6 +25,12 @@ export async function presencesOf(tx: Tx, agentIds?: readonly string[]): Promise
 /** Presence of everybody who is here in some way, and of these agents; whoever is missing is offline. */
 export async function presentOf(tx: Tx, agentIds: readonly string[]): Promise<Map<string, Presence>> {
   return new Map((await findPresent(tx, agentIds)).map((p) => [p.agentId, p]));
+}
+
+/** How somebody was here from an instant to another, span by span without a hole. What is to come is not told. */
+export async function presenceSpans(tx: Tx, agentId: string, from: Instant, to: Instant): Promise<PresenceSpan[]> {
+  const until = Math.min(to, tx.now);
+  return until <= from ? [] : spansOf(await presenceSteps(tx, agentId, from, until), from, until);
 }
 
 /** Changes an agent's presence. `by` is the agent, a supervisor, or null for the program; the same wish twice changes nothing. */

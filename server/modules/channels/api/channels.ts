@@ -39,7 +39,13 @@ export function channelRoutes(r: Routes, deps: ChannelRouteDeps): void {
       const stopped = await stops(tx, [...new Set(rows.map((row) => row.brandId))]);
       return {
         channels: await presentChannels(tx, rows, deps.adapters, actor),
-        stopped: stopped.map((s) => ({ scope: s.scope, brandId: s.brandId, since: iso(s.since), reason: s.reason })),
+        stopped: stopped.map((s) => ({
+          scope: s.scope,
+          brandId: s.brandId,
+          since: iso(s.since),
+          reason: s.reason,
+          ...(s.crisis && { crisis: true }),
+        })),
         files: { scanned: deps.running.files.scanner !== null, waiting: await countWaiting(tx) },
       };
     },

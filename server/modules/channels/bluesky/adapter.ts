@@ -4,6 +4,7 @@ import { blueskyCapabilities } from "./capabilities.ts";
 import { blueskyConnector } from "./connector.ts";
 import { createIdentities } from "./identities.ts";
 import { blueskyMedia } from "./images.ts";
+import { blueskyModerator } from "./moderate.ts";
 import { parseBluesky, redactBluesky } from "./parse.ts";
 import { blueskyPuller } from "./pull.ts";
 import { blueskySender } from "./send.ts";
@@ -27,6 +28,7 @@ export function blueskyAdapter(clock: Clock): Adapter {
     pull: blueskyPuller({ clock, sessions }),
     stream: blueskyStreamer({ clock, sessions, identities }),
     send: blueskySender({ clock, sessions, identities }),
+    moderate: blueskyModerator({ clock, sessions, identities }),
     media: blueskyMedia,
   };
 }

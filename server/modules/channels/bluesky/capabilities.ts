@@ -15,7 +15,12 @@ export const blueskyCapabilities: Capabilities = {
   canPrivateReplyToPublic: { kind: "never" },
   canEdit: { supported: false, note: "Deleted and posted anew; that makes another post." },
   canDelete: { supported: true, onOwn: true },
-  canHide: { supported: true, onOthers: true, note: "Replies under own posts, by a thread gate." },
+  canHide: {
+    ...{ supported: true, onOthers: true, inOwnThreads: true, undo: true },
+    note: "Replies under own posts, by a thread gate.",
+  },
+  canBlock: { supported: true, onOthers: true, undo: true },
+  canReport: { supported: true, onOthers: true },
   canLike: { supported: true, onOwn: true, onOthers: true },
   canMarkRead: no,
   canType: no,

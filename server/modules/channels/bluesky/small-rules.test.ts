@@ -119,7 +119,7 @@ describe("words from outside", () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (config, record) => {
         settingsOf({ config, stream: config, keywords: config } as never);
-        wantedBy(access).post("did:plc:them", record);
+        wantedBy(access).post("did:plc:them", record, 0);
       }),
     );
     expect(settingsOf({ service: "https://a.example/", stream: { kind: "other", url: "wss://x" } })).toMatchObject({

@@ -38,7 +38,7 @@ export async function budgetsOf(tx: Tx, rows: readonly ChannelRow[]): Promise<Ma
   const month = monthOf(tx.now);
   const stored = Map.groupBy(await findBuckets(tx, ids), (b) => b.channelId);
   const paid = rows.filter((row) => capabilitiesOf(row.network, row.overrides).costs).map((row) => row.id);
-  const spending = new Map((await findSpending(tx, paid, month)).map((s) => [s.channelId, s.micros]));
+  const spending = new Map((await findSpending(tx, paid, month)).map((s) => [s.channelId, s]));
   const caps = paid.length > 0 ? (await settingOf(tx, moneyCapSetting)).value : {};
   return new Map(
     rows.map((row): [string, ShownBudget] => {
@@ -55,11 +55,11 @@ export async function budgetsOf(tx: Tx, rows: readonly ChannelRow[]): Promise<Ma
         };
       });
       const cap = caps[row.id]?.cap ?? null;
-      const micros = spending.get(row.id) ?? 0;
+      const { micros, setAside } = spending.get(row.id) ?? { micros: 0, setAside: 0 };
       const money = costs
         ? {
             ...{ spent: micros / MICROS, cap, currency: costs.currency, month },
-            state: moneyState(micros, cap === null ? null : cap * MICROS),
+            state: moneyState(micros + setAside, cap === null ? null : cap * MICROS),
           }
         : null;
       return [row.id, { budgets, money }];

@@ -69,6 +69,12 @@ async function join(net: FakePds, clock: House["clock"], n: number): Promise<Our
         told: commit(who.id, "create", rkey, { cid, record: told }, nameless ? undefined : shown(who.id)),
       };
     },
+    async post(text) {
+      const { uri, cid, rkey } = await net.post(us, text);
+      const record = us.records.get(`${COLLECTION}/${rkey}`)!.value;
+      posts.set(uri, { cid, record });
+      return { externalId: uri, told: commit(us.did, "create", rkey, { cid, record }, { handle: us.handle }) };
+    },
     async edit(said, text) {
       const rkey = keyOf(said.externalId);
       const record = { ...posts.get(said.externalId)!.record, text: `@${us.handle} ${text}` };
@@ -115,6 +121,15 @@ async function join(net: FakePds, clock: House["clock"], n: number): Promise<Our
     refusals: ["permission", "invalid", "not-found"],
     fault: async (fault) =>
       net.fault({ ...asPds(fault, clock.now()), on: "putRecord", by: us.did, times: fault.times ?? 1 }),
+    async moderated({ externalId, authorId }) {
+      const own = [...us.records].map(([path, { value }]) => ({ path, value }));
+      return {
+        hidden: own.some(({ value }) => value.hiddenReplies?.includes(externalId)),
+        deleted: externalId.includes(us.did) && !us.records.has(`${COLLECTION}/${keyOf(externalId)}`),
+        blocked: own.some(({ path, value }) => path.startsWith("app.bsky.graph.block/") && value.subject === authorId),
+        reports: net.methods.reports.filter((r) => r.did === us.did && r.subject.uri === externalId).length,
+      };
+    },
     accepted: async () =>
       net.methods.accepted
         .filter((a) => a.did === us.did)

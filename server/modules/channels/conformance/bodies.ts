@@ -1,5 +1,6 @@
 import type { Bodies } from "./body.ts";
 import { fileCases } from "./files.ts";
+import { moderateCases } from "./moderate.ts";
 import { operateCases } from "./operate.ts";
 import { hostileCases } from "./receive-hostile.ts";
 import { manyCases } from "./receive-many.ts";
@@ -18,6 +19,7 @@ export const bodies: Bodies = {
   ...sendCases,
   ...sendTextCases,
   ...fileCases,
+  ...moderateCases,
   ...offCases,
   ...operateCases,
 };

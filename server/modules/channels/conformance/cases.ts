@@ -26,6 +26,12 @@ const pushes: Applies = ({ receive }, { webhook }) =>
 const handshakes: Applies = (_, { webhook }) =>
   webhook?.handshake ? true : "the adapter has no handshake: an address is not proved before the first push";
 const sends: Applies = (_, { send }) => (send ? true : "the adapter sends nothing");
+const moderates: Applies = ({ canHide, canDelete, canBlock, canReport }, { moderate }) => {
+  if (!moderate) return "the adapter does nothing about messages (hide, delete, block, report) yet";
+  return [canHide, canDelete, canBlock, canReport].some((cap) => cap?.supported)
+    ? true
+    : "the network allows none of it";
+};
 const echoes: Applies = ({ receive }) =>
   receive.echoes === false ? "what we send does not come back by the way in (receive.echoes is false)" : true;
 const edits: Applies = ({ receive }) =>
@@ -157,7 +163,12 @@ export const cases: readonly Case[] = [
   { id: "S6", title: "a part that fails is where it goes on", applies: parts },
   { id: "S7", title: "a reply whose time ends while it waits is not sent", applies: sends },
   { id: "S8", title: "each refusal is told as what it is", applies: sends },
-  { id: "S9", title: "files that the network does not take are refused before the call", applies: both(sends, files) },
+  {
+    id: "S9",
+    title:
+      "files that the network does not take are refused before the call; one whose post failed is not sent up twice",
+    applies: both(sends, files),
+  },
   { id: "S10", title: "a double click is one reply", applies: sends },
   {
     id: "S11",
@@ -169,6 +180,11 @@ export const cases: readonly Case[] = [
     id: "S13",
     title: "told to stop in the middle of a call, it ends the call and sends nothing twice",
     applies: sends,
+  },
+  {
+    id: "S14",
+    title: "what is done about a message is done once, taken back where that can be, and never lost by a bad line",
+    applies: moderates,
   },
   { id: "O1", title: "whatever ails the channel is seen", applies: always },
   { id: "O2", title: "a flood of listening leaves the calls that answers need", applies: both(sends, limits) },

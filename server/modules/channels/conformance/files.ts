@@ -86,8 +86,58 @@ export const fileCases: Bodies = {
     const id = (await sendWith(place, message, "Here it is.", [any]))!;
     expect(await place.settle(id)).toMatchObject({ state: "sent" });
     expect(await place.ours.accepted()).toMatchObject([{ text: signed("Here it is.", audience), files: 1 }]);
+    await uploadedThenFailed(place, message, any);
   },
 };
+
+/**
+ * The network has taken the file and not the post that shows it: the post is tried again, stands there once with its file, and what the
+ * network remembers is not carried there a second time.
+ */
+async function uploadedThenFailed(
+  place: Place,
+  message: Parameters<Place["reply"]>[0],
+  file: FileToSend,
+): Promise<void> {
+  const kind = (["rate-limited", "error"] as const).find((one) => place.ours.faults.includes(one));
+  if (!kind) return;
+  const before = (await place.ours.accepted()).length;
+  const { adapter, tries } = watchedFiles(place.adapter);
+  await place.ours.fault(kind === "error" ? { kind } : { kind, says: "nothing", waitMs: 5_000 });
+  const id = (await sendWith(place, message, "Here it is again.", [{ ...file, name: `again-${file.name}` }]))!;
+  const end = await place.settle(id, place.another({ adapter }));
+  expect(end, "uploaded, then failed").toMatchObject({ state: "sent" });
+  expect((await place.ours.accepted()).slice(before), "stands there once, with its file").toMatchObject([{ files: 1 }]);
+  expect(tries.length, "its first try failed").toBeGreaterThan(1);
+  const known = tries.findIndex((one) => one.remembered > 0);
+  if (known >= 0)
+    for (const later of tries.slice(known + 1)) expect(later.read, "what it remembers is not sent up again").toBe(0);
+}
+
+/** The same adapter; each try of a part tells how often it read files, and how often the network gave a name to keep. */
+function watchedFiles(adapter: Adapter): { adapter: Adapter; tries: { read: number; remembered: number }[] } {
+  const tries: { read: number; remembered: number }[] = [];
+  const real = adapter.send!;
+  const sendPart: typeof real.sendPart = (access, delivery, part, ...rest) => {
+    const seen = { read: 0, remembered: 0 };
+    tries.push(seen);
+    const files = (part.files ?? []).map((one) => ({
+      ...one,
+      read(...how: Parameters<typeof one.read>) {
+        seen.read += 1;
+        return one.read(...how);
+      },
+      ...(one.remember && {
+        async remember(ref: unknown) {
+          seen.remembered += 1;
+          await one.remember?.(ref);
+        },
+      }),
+    }));
+    return real.sendPart(access, delivery, { ...part, files }, ...rest);
+  };
+  return { adapter: { ...adapter, send: { ...real, sendPart } }, tries };
+}
 
 interface FileToSend {
   name: string;

@@ -85,6 +85,14 @@ export interface Accepted {
   readonly files?: number;
 }
 
+/** The oracle of moderation. */
+export interface Moderated {
+  readonly hidden: boolean;
+  readonly deleted: boolean;
+  readonly blocked: boolean;
+  readonly reports: number;
+}
+
 /** What goes wrong with our next write (`times` of them; 1 unless given), on the line or by the network's will. */
 export type Fault = (
   | {
@@ -108,6 +116,8 @@ export interface Ours {
   /** How the channel is connected, with `secret`. */
   readonly channel: Omit<NewChannel, "brandId">;
   say(who: Stranger, saying: Saying): Promise<Said>;
+  /** We say something there ourselves that answers nobody, for networks where what stands under it can be hidden. */
+  post?(text: string): Promise<{ externalId: string; told: Told }>;
   /** For networks with `emitsEdits`. The text is another one at each call. */
   edit?(said: Said, text: string): Promise<Told>;
   /** For networks with `emitsDeletes`. */
@@ -146,6 +156,8 @@ export interface Ours {
   /** Reasons that this network has for refusing, for `refused`. */
   readonly refusals?: readonly ErrorClass[];
   fault(fault: Fault): Promise<void>;
+  /** For networks on which something can be done about messages: what holds there now, with how many reports of each. */
+  moderated?(of: { externalId: string; authorId: string }): Promise<Moderated>;
   /** All that was taken from us, in order. */
   accepted(): Promise<readonly Accepted[]>;
 }

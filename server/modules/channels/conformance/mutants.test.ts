@@ -145,6 +145,17 @@ const mutants: readonly (readonly [id: string, wrong: string, mutant: Mutant])[]
     })),
   ],
   [
+    "S14",
+    "names a report anew each time",
+    (adapter) => ({
+      ...adapter,
+      moderate: {
+        ...adapter.moderate!,
+        act: (access, call, ...rest) => adapter.moderate!.act(access, { ...call, id: randomUUID() }, ...rest),
+      },
+    }),
+  ],
+  [
     "O2",
     "keeps no budget",
     (adapter) => ({

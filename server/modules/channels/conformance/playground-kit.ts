@@ -138,6 +138,10 @@ async function join({ playground, line, call }: Town, n: number): Promise<Ours> 
       if (nameless) object[isDm ? "from" : "author"] = { id: who.id };
       return { externalId: made.id, who, told: bodyOf([event]) };
     },
+    async post(text) {
+      const made = await call("POST", "/api/v1/posts", { text }, mine);
+      return { externalId: made.id, told: bodyOf([await eventOf("post.created", made.id)]) };
+    },
     async edit(said, text) {
       await call("PATCH", `/sim/v1/${place(said)}/${said.externalId}`, { text }, as(said.who));
       return bodyOf([await eventOf(`${kind(said)}.edited`, said.externalId)]);
@@ -180,6 +184,16 @@ async function join({ playground, line, call }: Town, n: number): Promise<Ours> 
     ],
     refusals: ["permission", "recipient-unreachable", "window-closed", "not-found", "too-long", "invalid"],
     fault: async (fault) => line.fault(token, fault),
+    async moderated({ externalId, authorId }) {
+      const isDm = externalId.startsWith("dm_");
+      const post = await call("GET", `/api/v1/${isDm ? "dms" : "posts"}/${externalId}`, undefined, mine);
+      const { accepted } = await call("GET", `/admin/accepted?caller=${handle}&limit=1000`);
+      const last = accepted.findLast((a: Json) => /^(un)?block$/.test(a.op) && a.objectId === authorId);
+      return {
+        ...{ hidden: post.hidden === true, deleted: post.deletedAt !== null, blocked: last?.op === "block" },
+        reports: accepted.filter((a: Json) => a.op === "report" && a.objectId === externalId).length,
+      };
+    },
     async accepted() {
       const page = await call("GET", `/admin/accepted?caller=${handle}&limit=1000`);
       const shown = async (a: Json): Promise<Accepted> => {
@@ -191,7 +205,7 @@ async function join({ playground, line, call }: Town, n: number): Promise<Ours> 
           audience: isDm ? "private" : "public",
         };
       };
-      return Promise.all(page.accepted.map(shown));
+      return Promise.all(page.accepted.filter((a: Json) => a.op.endsWith(".create")).map(shown));
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { Instant, Millis } from "#platform/clock";
+import type { AccountId } from "#platform/ids";
 import type { Capabilities } from "#shared/capabilities";
+import type { Post } from "#shared/query/ast";
 import type { ChannelAccess } from "./access.ts";
 import type { Connector } from "./connector.ts";
 import type { ChannelErrorData } from "./errors.ts";
@@ -30,6 +32,8 @@ export interface ParseResult {
   readonly events: readonly InboundEvent[];
   readonly ignored: readonly { reason: string; count: number }[];
   readonly broken: number;
+  /** What the adapter wants back when the raw copy is redacted, so that nothing is taken apart twice. */
+  readonly read?: unknown;
 }
 
 export interface RawRequest {
@@ -95,11 +99,26 @@ export interface Known {
   messages(externalIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Those of these authors who have written something here. */
   authors(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these posts of strangers somebody here listens for. Left out: nobody does. */
+  wanted?(posts: readonly StrangersPost[]): Promise<readonly boolean[]>;
+}
+
+/** A post that is not addressed to us, as far as it can be judged before anything of it is kept. `at`: epoch milliseconds. */
+export type StrangersPost = Post & { readonly at: Instant; readonly author?: string };
+
+/** Who listens for posts of strangers: filled by the composition, because what is listened for is the matter of another room. */
+export interface Ears {
+  wanted(
+    place: { accountId: AccountId; brandId: string; network: string },
+    posts: readonly StrangersPost[],
+  ): Promise<readonly boolean[]>;
 }
 
 /** A line that stays open. */
 export interface Streamer {
   readonly name: string;
+  /** It notes each minute at the latest that it is read to its end: a channel that does not is behind. */
+  readonly tellsEnd?: boolean;
   /** Channels without a stream have none by their config. */
   isOn(access: ChannelAccess): boolean;
   /**
@@ -120,8 +139,19 @@ export type SendIntent =
   | { op: "reply"; toExternalId: string; toHandle: string; toAuthorId: string }
   /** A private message that answers a public item. */
   | { op: "private-reply"; toExternalId: string; toHandle: string; toAuthorId: string }
-  /** `subject`: for networks that have one. `automatic`: no person wrote it, and networks that mark such words are to do so. */
-  | { op: "message"; toHandle: string; toAuthorId: string; subject?: string; automatic?: boolean };
+  /**
+   * `subject`: for networks that have one. `automatic`: no person wrote it, and networks that mark such words are to do so. `cc`: who gets an
+   * open copy. `subjectMark`: names the conversation (C-20481) at the subject's end.
+   */
+  | {
+      op: "message";
+      toHandle: string;
+      toAuthorId: string;
+      subject?: string;
+      automatic?: boolean;
+      cc?: readonly string[];
+      subjectMark?: string;
+    };
 
 /** What is sent: `clientId` is the native idempotency key and never changes. `previousExternalId`: the part before, for chains. */
 export interface OutboundPart {
@@ -218,7 +248,46 @@ export interface Sender {
   ): Promise<Reconciled>;
 }
 
-/** One network. Everything but `pull` and `send` is pure: values in, values out. */
+/** What is done about a message or its author on the network itself. `unhide` and `unblock` take the others back. */
+export type ModerationVerb = "hide" | "unhide" | "delete" | "block" | "unblock" | "report";
+/** Why; a report is filed under the network's own kind that comes nearest. */
+export const MODERATION_REASONS = [
+  ...(["abuse", "spam", "misleading", "sexual", "illegal", "private-data", "mistake", "other"] as const),
+] as const;
+export type ModerationReason = (typeof MODERATION_REASONS)[number];
+
+export interface ModerationCall {
+  /** Never changes: names and keys on the network are made of it. */
+  readonly id: string;
+  readonly verb: ModerationVerb;
+  readonly target: ModerationTarget;
+  readonly reason: ModerationReason;
+  readonly note: string;
+  /** What the network called the act that this one takes back. */
+  readonly ref: string | null;
+  readonly createdAt: Instant;
+}
+export interface ModerationTarget {
+  readonly externalId: string;
+  readonly rootExternalId: string | null;
+  readonly authorId: string;
+  readonly authorHandle: string;
+  readonly visibility: string;
+}
+
+export type ModerationOutcome =
+  /** `ref`: the network's name of it, wanted to take it back. */
+  | { state: "done"; ref?: string }
+  | { state: "unknown"; why: "timeout" | "connection-reset" | "5xx" | "unreadable-answer" }
+  | { state: "failed"; error: ChannelErrorData };
+
+export interface Moderator {
+  /** May be called again when nobody knows whether they were done: the second call changes nothing. Of the rest a person decides. */
+  readonly repeatable: readonly ModerationVerb[];
+  act(access: ChannelAccess, call: ModerationCall, budget: RateBudget, signal: AbortSignal): Promise<ModerationOutcome>;
+}
+
+/** One network. Everything but `pull`, `send` and `moderate` is pure: values in, values out. */
 export interface Adapter {
   readonly network: string;
   readonly capabilities: Capabilities;
@@ -226,12 +295,16 @@ export interface Adapter {
   readonly neverTestedLive: boolean;
   /** Pure; unknown shapes become `unsupported` items or counted `ignored`, nothing is thrown away silently. */
   parse(input: RawInput, context: ParseContext): ParseResult | Promise<ParseResult>;
-  /** The raw copy with `redact` applied to each text a person wrote; null when that cannot be done (the copy is then wiped). */
-  redactRaw?(body: Uint8Array, redact: (text: string) => string): Uint8Array | null;
+  /**
+   * The raw copy with `redact` applied to each text a person wrote; null when that cannot be done (the copy is then wiped). `read`: what
+   * `parse` gave back of the same bytes.
+   */
+  redactRaw?(body: Uint8Array, redact: (text: string) => string, read?: unknown): Uint8Array | null;
   readonly connect?: Connector;
   readonly webhook?: WebhookReceiver;
   readonly pull?: Puller;
   readonly stream?: Streamer;
   readonly send?: Sender;
+  readonly moderate?: Moderator;
   readonly media?: MediaRules;
 }

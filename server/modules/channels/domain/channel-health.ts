@@ -68,6 +68,10 @@ const BEHIND_ILL: Millis = 4 * MINUTE;
 const EXPIRES_SOON: Millis = 7 * DAY;
 const WAITS_LONG: Millis = 5 * MINUTE;
 
+/** With these nothing leaves on a channel, whoever writes it; with the others something is missed, late or dear. */
+const OUT: ReadonlySet<string> = new Set<Cause>(["sign-in", "set-up", "unreachable"]);
+export const sendsNothing = (cause: string): boolean => OUT.has(cause);
+
 /** How a channel is, in one word and with every reason; the worst first. */
 export function healthOf(facts: HealthFacts, now: Instant): Health {
   if (facts.state === "paused" || facts.state === "archive") return { state: "off", troubles: [] };

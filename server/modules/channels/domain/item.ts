@@ -61,10 +61,24 @@ export interface AttachmentRef {
 
 export type Why = "mention" | "reply" | "quote" | "keyword" | "own-thread" | "dm" | "review" | "subscription";
 
+export interface Mailbox {
+  address: string;
+  name: string;
+}
+/** What only a mail has. `sender`: the domain of its From stands behind it, or disowns it; left out: nobody whom we trust has looked. */
+export interface MailFacts {
+  to: Mailbox[];
+  /** Openly copied; blind copies are known to nobody here. */
+  cc: Mailbox[];
+  sender?: "verified" | "failed";
+}
+
 /** One thing said, in our words. `revision` changes with every edit; `createdAt` is claimed by the sender. */
 export interface Item {
   externalId: string;
   revision: string;
+  /** The network dates no changes, so `revision` is when it came: where it says what is known already, it is nothing new. */
+  datedByArrival?: true;
   kind: ItemKind;
   visibility: Visibility;
   thread: ThreadRef;
@@ -84,6 +98,7 @@ export interface Item {
   clientId?: string;
   /** Written by a machine, and how we know: `auto-reply`, `bounce`, `bulk`, `loop`. */
   automated?: string;
+  mail?: MailFacts;
   /** Said before we listened, though it comes now: history, it opens no work. */
   past?: true;
   /** A kind we cannot show yet; it is kept and shown as a placeholder, never dropped. */

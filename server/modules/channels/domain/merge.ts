@@ -48,6 +48,7 @@ export function mergeItem(held: Held, item: Item, redactions: number, first: () 
     return;
   }
   const order = compareRevisions({ revision: item.revision, editedAt: item.editedAt ?? null }, known);
+  if (item.datedByArrival && item.text === known.text && sameFiles(known.attachments, item.attachments)) return;
   if (known.state === "tombstone" || known.state === "erased") {
     if (order > 0) {
       known.revision = item.revision;
@@ -102,6 +103,7 @@ function takeContent(held: Held, message: Message, item: Item, redactions: numbe
     revision: item.revision,
     text: item.text,
     subject: item.thread.subject ?? message.subject,
+    mail: item.mail ?? message.mail ?? null,
     language: item.language ?? message.language,
     entities: [...item.entities],
     attachments: [...item.attachments],
@@ -124,6 +126,7 @@ function wipe(held: Held): void {
     state: "tombstone",
     text: "",
     subject: "",
+    mail: null,
     language: null,
     entities: [],
     attachments: [],

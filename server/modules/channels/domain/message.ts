@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import type { AttachmentRef, Entity, Identity } from "./item.ts";
+import type { AttachmentRef, Entity, Identity, MailFacts } from "./item.ts";
 
 export type MessageState = "live" | "hidden" | "tombstone" | "erased";
 /**
@@ -32,6 +32,7 @@ export interface Message {
   author: Author;
   addressedTo: string[];
   subject: string;
+  mail?: MailFacts | null;
   text: string;
   language: string | null;
   entities: Entity[];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { RateRule } from "#shared/capabilities";
-import { createMoney, moneyState, REPLIES_BEYOND_CAP } from "./money-budget.ts";
-import { createRateBudget, forCrisis, reserveOf } from "./rate-budget.ts";
+import { createMoney, type Money, moneyState, REPLIES_BEYOND_CAP } from "./money-budget.ts";
+import { createRateBudget, forCrisis, type RateBudget, reserveOf } from "./rate-budget.ts";
 import type { Urgency } from "./urgency.ts";
 
 const NOW = Date.parse("2026-11-17T09:00:00.000Z");
@@ -160,29 +160,95 @@ describe("a week's mentions in a day", () => {
 
 describe("money", () => {
   const costs = { currency: "USD", microsPerCall: { calls: 15_000 } };
+  /** A database of one row: what is to be written is written before each call. */
+  const kept = (money: Money, now = NOW) => {
+    for (const one of money.unsaved(now)) {
+      rows.set(one.month, (rows.get(one.month) ?? 0) + one.micros + one.setAside);
+      money.saved(one, rows.get(one.month)!);
+    }
+  };
+  let rows = new Map<string, number>();
+  beforeEach(() => {
+    rows = new Map();
+  });
+  const pay = (money: Money, budget: RateBudget, forWhat: Urgency, n: number, now = NOW) => {
+    let gone = 0;
+    for (let i = 0; i < n; i++) {
+      kept(money, now);
+      gone += go(budget, forWhat, 1, now);
+    }
+    return gone;
+  };
+
   it("stops listening at the cap, answers a fifth beyond it, and nobody in danger", () => {
     const money = createMoney(costs, 1_500_000);
     const budget = createRateBudget([rule(100_000)], money);
-    expect(go(budget, "listening", 500)).toBe(100);
+    expect(pay(money, budget, "listening", 500)).toBe(100);
     expect(money.spent(NOW)).toEqual({ month: "2026-11", micros: 1_500_000 });
-    expect(go(budget, "reply", 500)).toBe(100 * REPLIES_BEYOND_CAP);
-    expect(go(budget, "crisis", 5)).toBe(5);
+    expect(pay(money, budget, "reply", 500)).toBe(100 * REPLIES_BEYOND_CAP);
+    expect(pay(money, budget, "crisis", 5)).toBe(5);
     // The next month begins with nothing spent; the wait is looked at again each hour, for a cap may be raised.
     expect(budget.wait("calls", "listening", NOW)).toBe(3_600_000);
-    expect(go(budget, "listening", 500, Date.parse("2026-12-01T00:00:00.000Z"))).toBe(100);
+    expect(pay(money, budget, "listening", 500, Date.parse("2026-12-01T00:00:00.000Z"))).toBe(100);
   });
 
-  it("counts what other nodes spend as soon as it is written down, and its own until then", () => {
+  it("is set aside and written down before it is spent, and what is not spent is given back", () => {
     const money = createMoney(costs, 1_500_000);
-    money.spend("calls", NOW);
-    expect(money.unsaved()).toEqual([{ month: "2026-11", micros: 15_000 }]);
-    money.spend("calls", NOW);
-    money.saved("2026-11", 15_000, 1_485_000);
-    expect(money.spent(NOW).micros).toBe(1_500_000);
-    expect(money.wait("calls", "listening", NOW)).toBeGreaterThan(0);
-    expect(money.unsaved()).toEqual([{ month: "2026-11", micros: 15_000 }]);
+    const budget = createRateBudget([rule(100_000)], money);
+    // Nothing is set aside yet: nobody pays, not even for people in danger; a moment later it goes on.
+    expect([go(budget, "listening", 9), go(budget, "crisis", 9)]).toEqual([0, 0]);
+    expect(budget.wait("calls", "crisis", NOW)).toBeLessThan(1_000);
+    expect(money.isLow(NOW)).toBe(true);
+    kept(money);
+    expect(rows.get("2026-11")).toBe(20 * 15_000);
+    expect(go(budget, "listening", 500)).toBe(20);
+    expect(money.isLow(NOW)).toBe(true);
+    for (const one of money.unsaved(NOW, true))
+      expect(one).toEqual({ month: "2026-11", micros: 300_000, setAside: -300_000 });
+  });
+
+  it("is never counted too low, wherever a process dies", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("call", "write", "begin", "end", "die"), { maxLength: 80 }), (steps) => {
+        let [spent, row] = [0, 0];
+        let money = createMoney(costs, 600_000);
+        let writing: ReturnType<Money["unsaved"]> = [];
+        for (const step of steps) {
+          if (step === "call" && money.wait("calls", "crisis", NOW) === 0) {
+            money.spend("calls", NOW);
+            spent += 15_000;
+          } else if ((step === "write" || step === "begin") && writing.length === 0) {
+            writing = money.unsaved(NOW);
+            for (const one of writing) row += one.micros + one.setAside;
+            if (step === "write") {
+              for (const one of writing) money.saved(one, row);
+              writing = [];
+            }
+          } else if (step === "end") {
+            // Committed before; this process hears of it only now.
+            for (const one of writing) money.saved(one, row);
+            writing = [];
+          } else if (step === "die") {
+            money = createMoney(costs, 600_000);
+            money.saved({ month: "2026-11", micros: 0, setAside: 0 }, row);
+            writing = [];
+          }
+          expect(row).toBeGreaterThanOrEqual(spent);
+        }
+      }),
+    );
+  });
+
+  it("counts what other nodes spend and set aside, and no cap stops nothing", () => {
+    const money = createMoney(costs, 1_500_000);
+    money.saved({ month: "2026-11", micros: 0, setAside: 0 }, 1_485_000);
+    kept(money);
+    rows.set("2026-11", 1_500_000);
+    money.saved({ month: "2026-11", micros: 0, setAside: 0 }, 1_500_000 + 75_000);
+    expect(money.wait("calls", "listening", NOW)).toBeGreaterThan(1_000);
     money.setCap(null);
     expect(money.wait("calls", "listening", NOW)).toBe(0);
+    expect(money.unsaved(NOW)).toEqual([{ month: "2026-11", micros: 0, setAside: -75_000 }]);
   });
 
   it.each([

@@ -26,6 +26,8 @@ export interface SendCheck {
   unreachable?: string | undefined;
   /** It is an automatic answer, and they had one within the last day. */
   answeredByMachine?: boolean | undefined;
+  /** The record of approvals says that this very text was passed. */
+  approved?: boolean;
   /** A part is on the network already: the rest follows, whatever the window says now. */
   begun: boolean;
 }
@@ -89,7 +91,7 @@ export function checkSend(check: SendCheck): SendVerdict {
       ...(check.target && { target: check.target }),
       ...(check.lastInboundAt !== undefined && { lastInboundAt: check.lastInboundAt }),
       sentInWindow: check.sentInWindow,
-      ...(permit.approval && { approval: { required: true, approvedText: permit.approval.approvedText } }),
+      ...(permit.approval && { approval: { required: true, ...(check.approved && { approvedText: check.text }) } }),
     },
   );
   const first = errors[0];

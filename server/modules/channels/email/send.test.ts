@@ -218,8 +218,8 @@ describe("an answer", () => {
     try {
       for (let i = 0; i < 12; i++)
         expect(
-          await lines.post(access, { from: SUPPORT, to: "many@mail.example" }, mail, AbortSignal.timeout(10_000)),
-        ).toEqual({ state: "accepted" });
+          await lines.post(access, { from: SUPPORT, to: ["many@mail.example"] }, mail, AbortSignal.timeout(10_000)),
+        ).toEqual({ state: "accepted", refused: [] });
       await new Promise((resolve) => setImmediate(resolve));
     } finally {
       process.off("warning", hear);

@@ -7,7 +7,7 @@ import { feedAddress, feedsOfPage } from "./discover.ts";
 import { type FeedDocument, saidAt } from "./feed-document.ts";
 import { type Fetched, fetchFeed } from "./fetch-feed.ts";
 import { readFeed } from "./read-feed.ts";
-import { EVERY_MINUTES, settingsOf } from "./settings.ts";
+import { EVERY_MINUTES, insideHostOf, settingsOf } from "./settings.ts";
 import { askHub } from "./websub.ts";
 
 const needs: readonly ConnectNeed[] = [
@@ -117,11 +117,11 @@ async function checkHub(
 
 async function find(
   address: string,
-  mayBeInside: boolean,
+  privateNetwork: boolean,
   signal: AbortSignal,
   clock: Clock,
 ): Promise<{ got: Fetched; feed: FeedDocument }> {
-  const options = { mayBeInside, signal, now: clock.now() };
+  const options = { insideHost: insideHostOf({ url: address, privateNetwork }), signal, now: clock.now() };
   const got = await fetchFeed(address, options);
   const words = decodeFeed(got.body!, got.contentType);
   const read = readFeed(words, got.url);

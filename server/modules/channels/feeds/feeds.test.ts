@@ -1,10 +1,10 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import Fastify, { type FastifyInstance } from "fastify";
 import { validatorCompiler } from "fastify-type-provider-zod";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeAccount, openTestDatabase, TEST_START } from "../../../../tests/support/database.ts";
+import { type FeedSite, feedOf, openFeedSite } from "../../../../tests/support/feed-site.ts";
 import type { ManualClock } from "../../../platform/clock.ts";
 import { type Database, sql } from "../../../platform/db.ts";
 import { problemHandler } from "../../../platform/http/problem.ts";
@@ -26,56 +26,9 @@ import {
 
 const DAY = 86_400_000;
 
-/** A site whose feed the test writes; it remembers each request, and is a hub, too. */
-interface Site {
-  url: string;
-  posts: { id: string; title: string; text: string; at: number }[];
-  requests: IncomingMessage[];
-  forms: URLSearchParams[];
-  /** Answers instead of the feed, once for each. */
-  next: ((request: IncomingMessage, answer: ServerResponse) => void)[];
-  withHub: boolean;
-  server: Server;
-}
-
-async function openSite(): Promise<Site> {
-  const site: Site = { url: "", posts: [], requests: [], forms: [], next: [], withHub: false, server: createServer() };
-  site.server.on("request", (request, answer) => {
-    if (request.url === "/hub") {
-      let body = "";
-      request.on("data", (piece) => (body += piece));
-      request.on("end", () => {
-        site.forms.push(new URLSearchParams(body));
-        answer.writeHead(202).end();
-      });
-      return;
-    }
-    site.requests.push(request);
-    const instead = site.next.shift();
-    if (instead) return instead(request, answer);
-    const words = feedOf(site);
-    const etag = `"${words.length}-${site.posts.map((p) => p.text.length).join("-")}"`;
-    if (request.headers["if-none-match"] === etag) return answer.writeHead(304).end();
-    answer.writeHead(200, { "content-type": "application/rss+xml", etag }).end(words);
-  });
-  await new Promise<void>((done) => site.server.listen(0, "127.0.0.1", done));
-  site.url = `http://127.0.0.1:${(site.server.address() as AddressInfo).port}`;
-  return site;
-}
-
-const feedOf = (site: Site): string =>
-  `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Harbour blog</title><link>${site.url}/</link>${
-    site.withHub ? `<atom:link rel="hub" href="${site.url}/hub"/><atom:link rel="self" href="${site.url}/feed"/>` : ""
-  }${site.posts
-    .map(
-      (p) =>
-        `<item><guid isPermaLink="false">${p.id}</guid><title>${p.title}</title><link>${site.url}/${p.id}</link><description>${p.text}</description><pubDate>${new Date(p.at).toUTCString()}</pubDate></item>`,
-    )
-    .join("")}</channel></rss>`;
-
 let db: Database;
 let clock: ManualClock;
-let site: Site;
+let site: FeedSite;
 let accountId: AccountId;
 let channelId: string;
 let running: RunningChannels;
@@ -93,7 +46,7 @@ afterEach(async () => {
   await new Promise((done) => site.server.close(done));
 });
 beforeEach(async () => {
-  site = await openSite();
+  site = await openFeedSite();
   const made = await makeAccount(db, `Feeds ${randomUUID().slice(0, 8)}`);
   accountId = made.accountId;
   running = startChannels({
@@ -235,7 +188,7 @@ test.each([
   ["too much", (a: ServerResponse) => void a.writeHead(200).end(Buffer.alloc(6 * 1_048_576, 60)), /more than 5 MB/],
   [
     "from address to address",
-    (a: ServerResponse, s: Site) => {
+    (a: ServerResponse, s: FeedSite) => {
       for (let i = 0; i < 10; i += 1) s.next.push((_, b) => b.writeHead(302, { location: `/${i}` }).end());
       a.writeHead(302, { location: "/x" }).end();
     },

@@ -5,7 +5,8 @@ import { classOfStatus, NetworkFailure, retryAfterMs } from "../domain/errors.ts
 import { MAX_FEED } from "./guard.ts";
 
 export interface FetchOptions {
-  mayBeInside: boolean;
+  /** The one host (with its port) that may lie in a private network and speak plain http; null: none may. Whoever it redirects to may not. */
+  insideHost: string | null;
   /** What the last answer said of itself. */
   etag?: string | null;
   modified?: string | null;
@@ -74,7 +75,7 @@ async function ask(url: string, options: FetchOptions, first: boolean): Promise<
         ...(first && options.etag && { "if-none-match": options.etag }),
         ...(first && options.modified && { "if-modified-since": options.modified }),
       },
-      ...{ signal: options.signal, mayBeInside: options.mayBeInside, maxBytes: MAX_FEED },
+      ...{ signal: options.signal, mayBeInside: isHost(url, options.insideHost), maxBytes: MAX_FEED },
     });
   } catch (error) {
     if (error instanceof InsideAddress)
@@ -145,5 +146,8 @@ function refused(answer: OutsideAnswer, now: Instant): NetworkFailure {
     message: says[status] ?? `The feed's server answered ${status}.`,
   });
 }
+
+const isHost = (url: string, host: string | null): boolean =>
+  host !== null && URL.canParse(url) && new URL(url).host === host;
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url.slice(0, 100));

@@ -37,9 +37,12 @@ export function parseFeedInput(input: RawInput, context: ParseContext): ParseRes
       toItem(entry, feed, { address, revision: of, editedAt }, input, context);
     if (revision !== undefined)
       return [{ type: "item.edited", item: item(String(revision), Math.min(revision, input.receivedAt)) }];
-    // A push may bring a later state of an entry: where the feed dates it, that date is its revision.
+    // A push may bring a later state of an entry: its revision is the date where the feed gives one, else when it came.
     if (!fresh.has(entry.id)) return [];
-    const created = item(String(entry.updated ?? 0));
+    const created: Item =
+      entry.updated === null
+        ? { ...item(String(input.receivedAt)), datedByArrival: true }
+        : item(String(entry.updated));
     return [{ type: "item.created", item: isPast(entry) ? { ...created, past: true } : created }];
   });
   const ignored = feed.left > 0 ? [{ reason: "beyond-a-thousand", count: feed.left }] : [];

@@ -7,7 +7,7 @@ import { decodeFeed } from "./decode.ts";
 import { type FeedDocument, type FeedEntry, saidAt } from "./feed-document.ts";
 import { type Fetched, fetchFeed } from "./fetch-feed.ts";
 import { readFeed } from "./read-feed.ts";
-import { settingsOf } from "./settings.ts";
+import { insideHostOf, settingsOf } from "./settings.ts";
 import { askHub } from "./websub.ts";
 
 /** A hub tells us at once; the look stays as a back-stop. */
@@ -40,7 +40,7 @@ async function look(
   const now = clock.now();
   if (known && now < known.notBefore) return { body: null, next: since!.value, done: true };
   const got = await fetchFeed(known?.url || settings.url, {
-    ...{ mayBeInside: settings.privateNetwork, signal, now },
+    ...{ insideHost: insideHostOf(settings), signal, now },
     ...(known && { etag: known.etag, modified: known.modified }),
   });
   const askedHubAt = await renewHub(access, known, now, signal);
@@ -82,7 +82,7 @@ const nothing: FeedCursor = { url: "", etag: null, modified: null, notBefore: 0,
 
 async function history(access: ChannelAccess, signal: AbortSignal, clock: Clock): Promise<Page> {
   const settings = settingsOf(access.config);
-  const got = await fetchFeed(settings.url, { mayBeInside: settings.privateNetwork, signal, now: clock.now() });
+  const got = await fetchFeed(settings.url, { insideHost: insideHostOf(settings), signal, now: clock.now() });
   const feed = documentOf(got);
   // What is new since then is for the look: read as history it would open no work, and whichever comes first decides.
   const fresh = feed.entries

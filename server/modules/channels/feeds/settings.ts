@@ -14,6 +14,11 @@ export interface FeedSettings {
   since: Instant | null;
 }
 
+/** Of all hosts the feed's own alone may be inside: what it says of others (where it moved, its hub) is a stranger's word. */
+export function insideHostOf({ url, privateNetwork }: Pick<FeedSettings, "url" | "privateNetwork">): string | null {
+  return privateNetwork && URL.canParse(url) ? new URL(url).host : null;
+}
+
 export const EVERY_MINUTES = 10;
 
 export function settingsOf(config: Readonly<Record<string, unknown>>): FeedSettings {

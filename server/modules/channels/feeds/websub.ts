@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { DAY, SECOND } from "#platform/clock";
 import { outsideRequest } from "#platform/outside";
 import type { ChannelAccess, WebhookReceiver } from "../domain/adapter.ts";
-import { settingsOf } from "./settings.ts";
+import { type FeedSettings, insideHostOf, settingsOf } from "./settings.ts";
 
 const LEASE = (10 * DAY) / SECOND;
 /** WebSub §7: the method in front says which; sha1 is what many hubs still send. */
@@ -26,10 +26,13 @@ export async function askHub(
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body,
-    ...{ signal, mayBeInside: settingsOf(access.config).privateNetwork, maxBytes: 100_000 },
+    ...{ signal, mayBeInside: isOwnHost(at.hub.url, settingsOf(access.config)), maxBytes: 100_000 },
   }).catch(() => null);
   return answer !== null && answer.status >= 200 && answer.status < 300;
 }
+
+const isOwnHost = (url: string, settings: FeedSettings): boolean =>
+  URL.canParse(url) && new URL(url).host === insideHostOf(settings);
 
 /** What a hub sends: the proof of the address, and the feed with what is new in it. */
 export const feedWebhook: WebhookReceiver = {

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, it } from "vitest";
 import { clamav, scannerPlace } from "./clamav.ts";
 
@@ -56,6 +60,20 @@ afterEach(() => {
   server?.close();
 });
 
+/** A daemon in a thread of its own: has the first bytes (1), is told to go on (2), answers and hangs up, and says that it did (3). */
+const HANGS_UP = `
+  const { parentPort, workerData: { path, gone } } = require("node:worker_threads");
+  const says = (state) => { Atomics.store(gone, 0, state); Atomics.notify(gone, 0); };
+  require("node:net").createServer((line) => {
+    line.on("error", () => {}).once("data", () => {
+      says(1);
+      Atomics.wait(gone, 0, 1, 20_000);
+      line.write("INSTREAM size limit exceeded. ERROR\\0", () => line.destroy());
+    });
+    line.once("close", () => says(3));
+  }).listen(path, () => parentPort.postMessage("listens"));
+`;
+
 async function* pieces(...sizes: number[]) {
   for (const size of sizes) yield Buffer.alloc(size, "x");
 }
@@ -80,6 +98,25 @@ describe("a file at the scanner", () => {
     const place = await scripted({ at: 100_000, answer: "INSTREAM size limit exceeded. ERROR\0" });
     const long = Array.from({ length: 200 }, () => 65_536);
     expect(await clamav(place).scan(pieces(...long))).toEqual({ state: "too-large" });
+  });
+  it("too large: it hung up before our next piece, and its answer is not lost", async () => {
+    const path = join(mkdtempSync(join(tmpdir(), "hubbub-clamd-")), "clamd.sock");
+    const gone = new Int32Array(new SharedArrayBuffer(4));
+    const daemon = new Worker(HANGS_UP, { eval: true, workerData: { path, gone } });
+    await new Promise((listens) => daemon.once("message", listens));
+    async function* late() {
+      yield Buffer.alloc(10, "x");
+      while (Atomics.load(gone, 0) === 0) await new Promise((done) => setImmediate(done));
+      Atomics.store(gone, 0, 2);
+      Atomics.notify(gone, 0);
+      // Held here until the line is closed: the next write comes before any look at what was answered.
+      Atomics.wait(gone, 0, 2, 20_000);
+      yield Buffer.alloc(10, "x");
+    }
+    const said = await clamav({ path }).scan(late());
+    await daemon.terminate();
+    rmSync(dirname(path), { recursive: true });
+    expect(said).toEqual({ state: "too-large" });
   });
   it("is not known to be clean where nobody answers, or not in time", async () => {
     const place = await scripted({ answer: null, hangUp: false });

@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net";
+import { Socket } from "node:net";
 import type { Millis } from "#platform/clock";
 import { exitCodes, StartError } from "#platform/errors";
 
@@ -47,7 +47,7 @@ export function clamav(place: ScannerPlace, times: { silenceMs?: Millis; totalMs
   return {
     address: "path" in place ? `unix:${place.path}` : `tcp://${place.host}:${place.port}`,
     async scan(content) {
-      const socket = connect(place);
+      const socket = new Answered().connect(place);
       let answer = "";
       let fault: string | null = null;
       const ended = new Promise<void>((done) => {
@@ -75,16 +75,39 @@ export function clamav(place: ScannerPlace, times: { silenceMs?: Millis; totalMs
         clearTimeout(over);
         socket.destroy();
       }
-      return read(answer, fault);
+      return read(answer, fault ?? socket.brokenOff);
     },
   };
 }
 
-async function send(socket: Socket, content: AsyncIterable<Uint8Array>): Promise<void> {
+type Written = (error?: Error | null) => void;
+
+/**
+ * A line that is read on after a write to it failed. The daemon answers first and hangs up then, so where a write finds nobody the answer
+ * lies here unread; a plain socket would throw it away with itself.
+ */
+class Answered extends Socket {
+  brokenOff: string | null = null;
+
+  override _write(chunk: Buffer, encoding: BufferEncoding, done: Written): void {
+    super._write(chunk, encoding, this.#settled(done));
+  }
+  override _writev(chunks: { chunk: Buffer; encoding: BufferEncoding }[], done: Written): void {
+    super._writev!(chunks, this.#settled(done));
+  }
+  #settled(done: Written): Written {
+    return (error) => {
+      if (error) this.brokenOff ??= error.message;
+      done();
+    };
+  }
+}
+
+async function send(socket: Answered, content: AsyncIterable<Uint8Array>): Promise<void> {
   await write(socket, Buffer.from("zINSTREAM\0"));
   for await (const chunk of content)
     for (let at = 0; at < chunk.length; at += PIECE) {
-      if (socket.destroyed) return;
+      if (socket.destroyed || socket.brokenOff) return;
       const piece = chunk.subarray(at, at + PIECE);
       const length = Buffer.alloc(4);
       length.writeUInt32BE(piece.length);

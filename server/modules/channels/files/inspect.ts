@@ -5,6 +5,7 @@ import { type AttachmentWhy, isProgram, MAX_FILE, typeOf } from "../domain/file-
 import { imageSize } from "../domain/image-size.ts";
 import { blobs } from "./blob-port.ts";
 import type { Scanner } from "./clamav.ts";
+import { createFairGate } from "./fair-gate.ts";
 import type { ImageMade, Images } from "./images/images.ts";
 import { sniffed } from "./sniff.ts";
 
@@ -13,6 +14,8 @@ export interface FileToInspect {
   blob: string;
   name: string;
   mimeStated: string;
+  /** As far as it is known; the largest possible else. */
+  bytes?: number | null;
 }
 
 export type Finding =
@@ -27,22 +30,8 @@ export interface InspectDeps {
   images: Images;
 }
 
-/** Files that lie in memory whole, of all who come and go: this many at a time, the others wait. */
-const WHOLE = 2;
-let whole = 0;
-const queue: (() => void)[] = [];
-
-async function inMemory<T>(run: () => Promise<T>): Promise<T> {
-  if (whole >= WHOLE) await new Promise<void>((go) => queue.push(go));
-  else whole += 1;
-  try {
-    return await run();
-  } finally {
-    const next = queue.shift();
-    if (next) next();
-    else whole -= 1;
-  }
-}
+/** Files that lie in memory whole, of all who come and go together; the others wait in their accounts' turns. */
+const memory = createFairGate({ capacity: 2 * MAX_FILE, each: MAX_FILE });
 
 /**
  * Looks through a file: by its bytes, not by its name; programs are refused, viruses too; a picture is drawn anew and its file, with all that
@@ -67,11 +56,15 @@ export async function inspect(
         return { state: "refused", why: "not-scanned", detail: null, mime };
     }
   }
-  return inMemory(async () => lookAt(deps, file, await buffer(await open()), options));
+  const size = file.bytes ?? MAX_FILE;
+  return memory.run(accountId, { cost: size, weight: size }, async () =>
+    lookAt(deps, accountId, file, await buffer(await open()), options),
+  );
 }
 
 async function lookAt(
   deps: InspectDeps,
+  accountId: AccountId,
   file: FileToInspect,
   bytes: Buffer,
   options: { keepsMoving: boolean },
@@ -83,7 +76,7 @@ async function lookAt(
   const size = imageSize(bytes);
   const moves = size?.format === "gif" && options.keepsMoving;
   if (!size) return { state: "here", mime, picture: null, keepFile: true };
-  const drawn = await deps.images.redraw(bytes);
+  const drawn = await deps.images.redraw(bytes, { account: accountId });
   // What could not be drawn is a file like any other: it can be saved, and no browser is given it as a picture.
   if (!drawn.ok) return { state: "here", mime: "application/octet-stream", picture: null, keepFile: true };
   return { state: "here", mime: moves ? mime : drawn.made.full.mime, picture: drawn.made, keepFile: moves };

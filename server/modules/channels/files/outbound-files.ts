@@ -164,7 +164,7 @@ export function filesToSend(
           const { stream } = await deps.db.withAccount(accountId, (tx) => blobs().open(tx, blob));
           const whole = await buffer(stream);
           if (maxBytes === undefined || whole.length <= maxBytes || row.thumb === null) return whole;
-          const drawn = await deps.images.redraw(whole, { maxBytes });
+          const drawn = await deps.images.redraw(whole, { maxBytes, account: accountId });
           return drawn.ok ? drawn.made.full.bytes : whole;
         },
         ...(row.networkRef !== null && { known: row.networkRef }),

@@ -61,11 +61,11 @@ export async function factsOf(
   const pushed = firsts.length > 0 ? await lastPushes(tx, Math.min(...firsts)) : new Map<string, Instant>();
   return new Map(
     rows.map((row): [string, ChannelFacts] => {
+      const adapter = adapters[row.network];
       const streams = new Map(
-        (adapters[row.network]?.pull?.streams ?? [])
-          .filter((s) => s.purpose !== "backfill")
-          .map((s) => [s.name, s.everyMs]),
+        (adapter?.pull?.streams ?? []).filter((s) => s.purpose !== "backfill").map((s) => [s.name, s.everyMs]),
       );
+      if (adapter?.stream?.tellsEnd) streams.set(adapter.stream.name, MINUTE);
       const own = ended.filter((one) => one.channelId === row.id && streams.has(one.stream));
       const last = own.reduce<(typeof own)[number] | null>((a, b) => (a && a.endedAt <= b.endedAt ? a : b), null);
       const check = checks.get(row.id) ?? null;

@@ -1,10 +1,11 @@
+import { iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { uuidv7 } from "#platform/ids";
 import type { Log } from "#platform/log";
 import type { Adapter } from "../domain/adapter.ts";
-import { healthOf } from "../domain/channel-health.ts";
+import { healthOf, sendsNothing } from "../domain/channel-health.ts";
 import { clipped } from "../domain/errors.ts";
-import { ChannelIll, ChannelWell } from "../events.ts";
+import { ChannelBack, ChannelIll, ChannelOut, ChannelWell } from "../events.ts";
 import { closeAlarms, openAlarms, raiseAlarm } from "../store/alarm-store.ts";
 import { type ChannelRow, findChannels } from "../store/channel-store.ts";
 import { factsOf } from "./facts.ts";
@@ -41,6 +42,10 @@ export async function judge(
       tx,
       over.map((alarm) => alarm.id),
     );
+    const [wasOut, isOut] = [before.some((alarm) => sendsNothing(alarm.cause)), [...wrong.keys()].some(sendsNothing)];
+    if (isOut && !wasOut)
+      tx.announce(ChannelOut, { ...about(row), payload: { channelId: row.id, since: iso(tx.now) } });
+    if (wasOut && !isOut) tx.announce(ChannelBack, { ...about(row), payload: { channelId: row.id } });
     if (before.length > 0 && wrong.size === 0) {
       tx.announce(ChannelWell, { ...about(row), payload: { channelId: row.id } });
       tx.afterCommit(() => log?.info({ channelId: row.id, network: row.network }, "a channel is well again"));

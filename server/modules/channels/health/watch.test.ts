@@ -52,6 +52,7 @@ describe("an alarm stands within five minutes", () => {
     await pass(5, false);
     expect(await alarms()).toEqual(["sign-in"]);
     expect(await channel()).toMatchObject({ state: "needs-reauth", health: { state: "ill" } });
+    expect(await us.announced("ChannelOut")).toMatchObject([{ payload: { channelId: us.channelId } }]);
     expect(api.logged()).toContain("a channel is ill");
     const { version } = await channel();
     const answers = { token: `revoked-${us.handle}-000000` };

@@ -29,27 +29,33 @@ export interface WatchDeps {
 const EVERY: Millis = 30 * SECOND;
 const GRACE: Millis = MINUTE;
 const LEASE: Millis = 90 * SECOND;
-const AT_ONCE = 8;
+/** Each look takes twenty seconds at most: a hundred channels whose networks are mute are looked at within two minutes. */
+const AT_ONCE = 20;
 
 /** One node per account looks after its channels. */
 export function startWatch(deps: WatchDeps, watch: boolean): Watch {
   const { db, clock, log, adapters } = deps;
   let closed = false;
 
-  async function inspect(): Promise<void> {
+  /** Alarms are told by what is known: no look at a mute network holds that up. Returns which channels are due for a look. */
+  async function judgeAll(): Promise<ChannelPlace[]> {
+    const due: ChannelPlace[] = [];
     const places = await channelsToWatch(db, deps.only);
     for (const [accountId, own] of Map.groupBy(places, (p) => p.accountId)) {
-      if (closed) return;
+      if (closed) return [];
       if (!(await takeLease(db, `health:${accountId}`, deps.holder, clock.now(), LEASE))) continue;
-      await inspectAccount(accountId, own).catch((error) => {
+      try {
+        due.push(...(await judgeAccount(accountId, own)));
+      } catch (error) {
         if (!closed) log.warn({ err: error, accountId }, "channels could not be judged, tried again later");
-      });
+      }
     }
+    return due;
   }
 
-  async function inspectAccount(accountId: AccountId, own: readonly ChannelPlace[]): Promise<void> {
+  async function judgeAccount(accountId: AccountId, own: readonly ChannelPlace[]): Promise<ChannelPlace[]> {
     await db.withAccount(accountId, (tx) => judge(tx, adapters, undefined, log));
-    const due = await db.withAccount(accountId, async (tx) => {
+    return db.withAccount(accountId, async (tx) => {
       const checks = await findChecks(tx);
       const awake = new Set((await findChannels(tx)).filter((row) => row.state !== "paused").map((row) => row.id));
       return own.filter(
@@ -57,19 +63,38 @@ export function startWatch(deps: WatchDeps, watch: boolean): Watch {
           adapters[network]?.connect && awake.has(channelId) && (checks.get(channelId)?.nextAt ?? 0) <= clock.now(),
       );
     });
-    for (let at = 0; at < due.length && !closed; at += AT_ONCE)
-      await Promise.all(
-        due.slice(at, at + AT_ONCE).map(({ channelId }) =>
-          deps.care.check(accountId, channelId, false).catch((error) => {
-            if (!closed) log.warn({ err: error, channelId }, "a channel could not be looked at, tried again later");
-          }),
-        ),
-      );
+  }
+
+  /** Side by side, whosever they are: one that hangs keeps a lane and not the others. */
+  async function lookAt(due: readonly ChannelPlace[]): Promise<void> {
+    const next = due.values();
+    const lane = async () => {
+      for (const { accountId, channelId } of next) {
+        if (closed) return;
+        await deps.care.check(accountId, channelId, false).catch((error) => {
+          if (!closed) log.warn({ err: error, channelId }, "a channel could not be looked at, tried again later");
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, due.length) }, lane));
+  }
+
+  let looking: Promise<void> | null = null;
+  async function inspect(): Promise<void> {
+    await judgeLook();
+    await looking;
+  }
+  async function judgeLook(): Promise<void> {
+    const due = await judgeAll();
+    if (due.length > 0)
+      looking ??= lookAt(due).finally(() => {
+        looking = null;
+      });
   }
 
   let ticking: Promise<void> | null = null;
   const tick = () => {
-    ticking ??= inspect()
+    ticking ??= judgeLook()
       .catch((error) => {
         if (!closed) log.warn({ err: error }, "health of channels: will look again");
       })
@@ -91,6 +116,7 @@ export function startWatch(deps: WatchDeps, watch: boolean): Watch {
       clearTimeout(grace);
       clearInterval(timer);
       await ticking;
+      await looking;
     },
   };
 }

@@ -229,13 +229,15 @@ function readFiles(f: Fields): { files?: ImportFile[] } {
   if (!Array.isArray(given) || given.length > MOST_FILES)
     throw new Fault(`has "files" that are no list of at most ${MOST_FILES}.`);
   return {
-    files: given.map((one: unknown) => {
+    files: given.flatMap((one: unknown): ImportFile[] => {
       if (typeof one !== "object" || one === null) throw new Fault('has "files" that are not all objects.');
       const fields = new Fields(one as Record<string, unknown>);
       const url = fields.text("url", 8_000) ?? "";
+      // As an export names what it wrote beside itself, or left out: read past.
+      if (url === "" && ["path", "left"].some((name) => fields.text(name, 8_000) !== null)) return [];
       if (!/^https?:\/\//i.test(url)) throw new Fault('has "files" without the web address of each as "url".');
       const word = (name: string) => fields.text(name, 5_000) ?? "";
-      return { url, name: word("name"), mime: word("mime"), alt: word("alt") };
+      return [{ url, name: word("name"), mime: word("mime"), alt: word("alt") }];
     }),
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { brandsOf } from "#modules/company";
 import type { Tx } from "#platform/db";
 import { uuidOf } from "#platform/ids";
-import { archiveCapabilities } from "../archive-capabilities.ts";
+import { muteCapabilities } from "../domain/mute-capabilities.ts";
 import { ChannelChanged } from "../events.ts";
 import { type ChannelRow, findChannels, insertChannelOnce } from "../store/channel-store.ts";
 
@@ -59,7 +59,7 @@ export async function placesOf(tx: Tx): Promise<Places> {
         hookId: `archive-${randomBytes(24).toString("base64url")}`,
         config: {},
         secret: null,
-        overrides: archiveCapabilities(network),
+        overrides: muteCapabilities(network),
         lastInboundAt: null,
         lastReconcileAt: null,
         lastInboundLagMs: null,

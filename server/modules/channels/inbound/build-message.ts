@@ -44,6 +44,7 @@ export function buildMessage(
     author,
     addressedTo: item.addressedTo.slice(0, 100).map((a) => cut(a, SHORT)),
     subject: cut(item.thread.subject ?? "", 1_000),
+    mail: item.mail ?? null,
     text: cut(item.text, LONG),
     language: item.language ?? null,
     entities: item.entities.slice(0, 1_000).filter((e) => e.end <= LONG),

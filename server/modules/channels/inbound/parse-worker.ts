@@ -160,7 +160,7 @@ async function parseOne(tx: Tx, channel: ChannelRow, adapter: Adapter, row: RawR
 async function finish(
   tx: Tx,
   adapter: Adapter,
-  { row, body, error }: Parsed,
+  { row, body, result, error }: Parsed,
   replaced: ReadonlyMap<string, string>,
   lost: number,
 ): Promise<FinishedRaw> {
@@ -168,7 +168,7 @@ async function finish(
     return { id: row.id, state: "quarantined", body: null, error: error ?? `${lost} events in it could not be stored` };
   let clean: Uint8Array | null = null;
   try {
-    clean = adapter.redactRaw?.(body, (text) => asStored(text, replaced)) ?? null;
+    clean = adapter.redactRaw?.(body, (text) => asStored(text, replaced), result.read) ?? null;
   } catch {
     clean = null;
   }

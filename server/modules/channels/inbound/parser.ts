@@ -12,25 +12,42 @@ export interface Parser {
 }
 
 const POLL_MS = 1_000;
+const AT_ONCE = 4;
 
 /** Parses what waits: woken in this process, with a poll of one second as the net for what other nodes stored. */
 export function startParser(deps: ParseDeps, only: Only, watch: boolean): Parser {
   const dirty = new Map<string, { accountId: AccountId; channelId: string }>();
   let closed = false;
   let running: Promise<void> | null = null;
+  let tell = () => {};
+  let looking = false;
 
+  /** So many at a time, and the next as soon as one is done: a channel with much to read holds up only itself. */
   async function pass(): Promise<void> {
-    while (dirty.size > 0 && !closed) {
-      const batch = [...dirty.values()].slice(0, 4);
-      for (const { channelId } of batch) dirty.delete(channelId);
-      await Promise.all(
-        batch.map(({ accountId, channelId }) =>
-          parseChannel(deps, accountId, channelId).catch((error) => {
+    const reading = new Map<string, Promise<void>>();
+    while ((dirty.size > 0 || reading.size > 0) && !closed) {
+      for (const [channelId, { accountId }] of dirty) {
+        if (reading.size >= AT_ONCE) break;
+        // What came while it is read is seen by its reader or, if that was about to end, right after.
+        if (reading.has(channelId)) continue;
+        dirty.delete(channelId);
+        const one = parseChannel(deps, accountId, channelId)
+          .then(() => {})
+          .catch((error) => {
             if (!closed) deps.log.warn({ err: error, channelId }, "parser: will try again");
-          }),
-        ),
-      );
+          })
+          .finally(() => reading.delete(channelId));
+        reading.set(channelId, one);
+      }
+      if (reading.size > 0) await Promise.race([...reading.values(), news()]);
     }
+    await Promise.all(reading.values());
+  }
+  /** Until something new waits. */
+  function news(): Promise<void> {
+    return new Promise((told) => {
+      tell = told;
+    });
   }
   function run(): void {
     if (running || closed || !watch) return;
@@ -42,13 +59,20 @@ export function startParser(deps: ParseDeps, only: Only, watch: boolean): Parser
   async function look(): Promise<number> {
     const waiting = await waitingChannels(deps.db, only);
     for (const place of waiting) dirty.set(place.channelId, place);
+    tell();
     run();
     return waiting.length;
   }
   const poll = setInterval(() => {
-    if (watch && !running)
-      look().catch((error) => {
+    // While it reads, too: what other nodes stored for another channel does not wait for a large one here.
+    if (!watch || looking) return;
+    looking = true;
+    look()
+      .catch((error) => {
         if (!closed) deps.log.warn({ err: error }, "parser: will look again");
+      })
+      .finally(() => {
+        looking = false;
       });
   }, POLL_MS);
   if (watch) look().catch(() => {});
@@ -56,6 +80,7 @@ export function startParser(deps: ParseDeps, only: Only, watch: boolean): Parser
   return {
     wake(accountId, channelId) {
       dirty.set(channelId, { accountId, channelId });
+      tell();
       run();
     },
     async drain() {

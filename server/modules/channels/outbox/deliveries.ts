@@ -148,6 +148,8 @@ export interface Delivery {
     sentAt: Instant | null;
   }[];
   error: DeliveryError | null;
+  /** Said by a program of itself: it answers nobody. */
+  automatic: boolean;
   /** Of the first part. */
   permalink: string | null;
   notBefore: Instant;
@@ -185,6 +187,7 @@ function present(row: DeliveryRow, parts: Delivery["parts"]): Delivery {
     state,
     parts: shown,
     error,
+    automatic: row.permit?.automatic === true,
     permalink: shown[0]?.permalink ?? null,
     notBefore,
     createdAt,

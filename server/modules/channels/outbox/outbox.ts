@@ -1,5 +1,6 @@
-import { type Flying, type SendDeps, sendRound } from "./send-worker.ts";
+import { sendRound } from "./send-worker.ts";
 import { onOutboxWork } from "./wake.ts";
+import type { Flying, SendDeps } from "./worker-deps.ts";
 
 export interface Outbox {
   /** Sends all that is due by the handed clock. A dark process refuses. */

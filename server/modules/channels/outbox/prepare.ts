@@ -1,4 +1,4 @@
-import { stopOf } from "#modules/company";
+import { type Stop, stopHolds, stopOf } from "#modules/company";
 import { DAY, type Millis } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { capabilitiesOf } from "../capabilities.ts";
@@ -22,6 +22,7 @@ import { findKeys } from "../store/key-store.ts";
 import { findMessages, threadWindows } from "../store/message-store.ts";
 import { filesOfDeliveries, type OutboundFileRow } from "../store/outbound-file-store.ts";
 import { findUnreachable } from "../store/unreachable-store.ts";
+import { approvedAmong } from "./approvals.ts";
 import { announceProgress } from "./progress.ts";
 
 export interface Claim {
@@ -134,6 +135,12 @@ function refused(progress: Progress, verdict: Exclude<SendVerdict, { go: true }>
   return { ...progress, state: "failed", nextAt: NEVER, error: verdict.error, parts };
 }
 
+/** The stop that holds a delivery back. */
+function heldBy(stop: Stop | null | undefined, { permit, agentId }: DeliveryRow): Stop | null {
+  const audience = (permit as { audience?: unknown } | null)?.audience === "private" ? "private" : "public";
+  return stop && stopHolds(stop, { audience, agentId }) ? stop : null;
+}
+
 /** An answer that no person wrote, not a mail of its own that somebody has asked for. */
 const isMachineAnswer = ({ intent }: DeliveryRow): boolean =>
   intent.op === "message" && intent.automatic === true && intent.subject === undefined;
@@ -160,7 +167,7 @@ async function loadFacts(tx: Tx, rows: readonly DeliveryRow[], channels: Readonl
   );
   const threads = [...new Map(rows.map((r) => [`${r.channelId} ${r.threadKey}`, r])).values()];
   const windows = new Map((await threadWindows(tx, threads)).map((w) => [`${w.channelId} ${w.threadKey}`, w]));
-  const stopped = new Map<string, { reason: string } | null>();
+  const stopped = new Map<string, Stop | null>();
   for (const brandId of new Set(rows.map((r) => r.brandId))) stopped.set(brandId, await stopOf(tx, brandId));
   const answered = new Map<string, Set<string>>();
   for (const [channelId, own] of Map.groupBy(
@@ -185,6 +192,7 @@ async function loadFacts(tx: Tx, rows: readonly DeliveryRow[], channels: Readonl
       return byAddress ? [{ channelId: r.channelId, address: r.intent.toAuthorId }] : [];
     }),
   );
+  const approved = await approvedAmong(tx, rows);
   const machines = await machineAnswered(tx, rows.filter(isMachineAnswer), tx.now - DAY);
 
   return (row: DeliveryRow, channel: ChannelRow) => {
@@ -198,10 +206,11 @@ async function loadFacts(tx: Tx, rows: readonly DeliveryRow[], channels: Readonl
       human: row.agentId !== null,
       capabilities: capabilitiesOf(channel.network, channel.overrides),
       channelState: channel.state,
-      stopped: stopped.get(row.brandId) ?? null,
+      stopped: heldBy(stopped.get(row.brandId), row),
       target: message && targetFacts(message, answered.get(row.channelId)?.has(message.externalId) === true, channel),
       lastInboundAt: window?.lastInboundAt ?? undefined,
       sentInWindow: window?.sentSince ?? 0,
+      approved: approved.has(row.id),
       unreachable: unreachable.get(`${row.channelId} ${row.intent.toAuthorId}`),
       answeredByMachine: isMachineAnswer(row) && machines.has(row.id),
     };

@@ -1,10 +1,9 @@
 import { stopOf } from "#modules/company";
-import type { Clock, Millis } from "#platform/clock";
-import type { Database, Tx } from "#platform/db";
+import type { Millis } from "#platform/clock";
+import type { Tx } from "#platform/db";
 import { type AccountId, uuidv7 } from "#platform/ids";
-import type { Log } from "#platform/log";
 import { noteTrouble } from "../channels.ts";
-import type { Adapter, OutboundDelivery, OutboundPart, PartOutcome, Reconciled, Sender } from "../domain/adapter.ts";
+import type { OutboundDelivery, OutboundPart, PartOutcome, Reconciled, Sender } from "../domain/adapter.ts";
 import {
   afterOutcome,
   afterReconcile,
@@ -17,11 +16,11 @@ import { clipped } from "../domain/errors.ts";
 import type { Permit } from "../domain/permit.ts";
 import { forCrisis, type RateBudget } from "../domain/rate-budget.ts";
 import { SEND_TIMEOUT } from "../domain/retry.ts";
-import type { Images } from "../files/images/images.ts";
 import { filesToSend } from "../files/outbound-files.ts";
 import { callsMade } from "../inbound/counters.ts";
+import { actRound } from "../moderation/act-worker.ts";
 import { renewableAccess } from "../secrets.ts";
-import { findChannel, type Only } from "../store/channel-store.ts";
+import { findChannel } from "../store/channel-store.ts";
 import {
   accountsWithWork,
   claimDue,
@@ -34,37 +33,22 @@ import {
 import { findThread } from "../store/message-store.ts";
 import { type Claim, type Job, prepare, timeFor } from "./prepare.ts";
 import { announceProgress, storeSentParts } from "./progress.ts";
+import { CLAIM, type Flying, type SendDeps } from "./worker-deps.ts";
 
-/** A claim outlives the call by a margin: whoever finds it run out knows that the call is over or its caller dead. */
-export const CLAIM: Millis = 9_000;
 /** For an adapter to notice that its time is over. */
 const AFTER_TIMEOUT: Millis = 500;
 /** Calls under way in one process, and on one channel: a network that hangs holds up nobody but itself. */
 const AT_ONCE = 64;
 const PER_CHANNEL = 16;
 
-export interface SendDeps {
-  db: Database;
-  clock: Clock;
-  log: Log;
-  adapters: Readonly<Record<string, Adapter>>;
-  budgetOf(channelId: string): Promise<RateBudget>;
-  chance(): number;
-  only: Only;
-  images: Images;
-  sendTimeout?: Millis;
-}
-
-/** Calls under way, by channel. */
-export type Flying = Map<Promise<void>, string>;
-
 /** One round over all accounts: claims what is due and starts its calls without waiting for them. True when something was claimed. */
 export async function sendRound(deps: SendDeps, flying: Flying, onEnd: () => void): Promise<boolean> {
   let worked = false;
-  for (const { accountId, held } of await accountsWithWork(deps.db, deps.clock.now(), deps.only)) {
+  for (const { accountId, held, acts } of await accountsWithWork(deps.db, deps.clock.now(), deps.only)) {
     if (held) worked = (await release(deps, accountId)) > 0 || worked;
     const room = Math.min(PER_CHANNEL, AT_ONCE - flying.size);
     if (room <= 0) return worked;
+    if (acts) worked = (await actRound(deps, accountId, flying, room, onEnd)) || worked;
     const claim: Claim = { token: uuidv7(deps.clock.now()), until: deps.clock.now() + CLAIM };
     const { jobs, claimed } = await deps.db.withAccount(accountId, async (tx) => {
       const rows = await claimDue(tx, claim.token, claim.until, room, busy(flying));

@@ -2,6 +2,7 @@ import type { Clock } from "#platform/clock";
 import type { Adapter } from "../domain/adapter.ts";
 import { playgroundCapabilities } from "./capabilities.ts";
 import { playgroundConnector } from "./connect.ts";
+import { playgroundModerator } from "./moderate.ts";
 import { parsePlayground, redactPlayground } from "./parse.ts";
 import { playgroundPuller } from "./pull.ts";
 import { playgroundSender } from "./send.ts";
@@ -23,6 +24,7 @@ export function playgroundAdapter(clock: Clock): Adapter {
     connect: playgroundConnector(clock),
     pull: playgroundPuller(clock),
     send: playgroundSender(clock),
+    moderate: playgroundModerator(clock),
     // It runs beside us.
     media: { rulesFor: (access, url) => ({ mayBeInside: url.origin === originOf(access.config.baseUrl) }) },
   };

@@ -4,7 +4,7 @@ import type { Tx } from "#platform/db";
 import { dropLease, keepLease, type Lease, takeLease } from "#platform/lease";
 import type { Log } from "#platform/log";
 import { noteTrouble } from "../channels.ts";
-import type { Known, Streamer } from "../domain/adapter.ts";
+import type { Ears, Known, Streamer } from "../domain/adapter.ts";
 import { clipped, NetworkFailure } from "../domain/errors.ts";
 import { messageKey } from "../domain/input-key.ts";
 import { retryDelay } from "../domain/retry.ts";
@@ -26,7 +26,7 @@ export interface StreamLoops {
   close(): Promise<void>;
 }
 
-type Deps = PullDeps & { log: Log; holder: string; only: Only; chance(): number };
+type Deps = PullDeps & { log: Log; holder: string; only: Only; ears?: Ears | undefined; chance(): number };
 
 const TICK: Millis = 1_000;
 const LEASE: Millis = 60_000;
@@ -175,7 +175,11 @@ async function readStream(
   return true;
 }
 
-function knownOf(deps: Deps, channel: ChannelRow, accountId: Parameters<Deps["onStored"]>[0]): Known {
+export function knownOf(
+  deps: Pick<Deps, "db" | "ears">,
+  channel: ChannelRow,
+  accountId: Parameters<Deps["onStored"]>[0],
+): Known {
   return {
     messages: (externalIds) =>
       deps.db.withAccount(accountId, async (tx) => {
@@ -183,5 +187,11 @@ function knownOf(deps: Deps, channel: ChannelRow, accountId: Parameters<Deps["on
         return new Set([...(await findKeys(tx, [...byKey.keys()])).keys()].map((key) => byKey.get(key)!));
       }),
     authors: (ids) => deps.db.withAccount(accountId, (tx) => knownAuthors(tx, channel.id, channel.network, ids)),
+    ...(deps.ears && {
+      wanted: (posts) => {
+        const { brandId, network } = channel;
+        return (deps.ears as Ears).wanted({ accountId, brandId, network }, posts);
+      },
+    }),
   };
 }

@@ -81,11 +81,19 @@ export async function deleteAttachments(tx: Tx, messageIds: readonly string[]): 
   return gone.rows.flatMap((r) => [r.blob, r.thumb].filter((h) => h !== null));
 }
 
-/** What is due, for this worker until `until`: links that end first, then what is new, history last. */
+/**
+ * What is due, for this worker until `until`: up to half of it by when its link ends, the rest in the order in which it came, history last.
+ * When a link ends is a stranger's word: it may hurry, and keeps nobody waiting.
+ */
 export async function claimAttachments(tx: Tx, until: Instant, limit: number): Promise<AttachmentRow[]> {
   const found = await sql<AttachmentRow>`
-    with due as (select d.id from channel_attachment d where d.account_id = ${tx.accountId} and d.state = 'waiting' and d.next_at <= ${ts(tx.now)}
-      order by d.history, d.url_ends_at nulls last, d.next_at, d.id limit ${limit} for update skip locked)
+    with ending as (select d.id from channel_attachment d where d.account_id = ${tx.accountId} and d.state = 'waiting' and d.next_at <= ${ts(tx.now)}
+        and d.url_ends_at is not null and not d.history
+      order by d.url_ends_at, d.next_at, d.id limit ${Math.floor(limit / 2)} for update skip locked),
+    others as (select d.id from channel_attachment d where d.account_id = ${tx.accountId} and d.state = 'waiting' and d.next_at <= ${ts(tx.now)}
+        and d.id not in (select id from ending)
+      order by d.history, d.next_at, d.id limit ${limit} for update skip locked),
+    due as (select id from ending union all (select id from others limit ${limit} - (select count(*) from ending)))
     update channel_attachment a set next_at = ${ts(until)}, tries = a.tries + 1 from due where a.account_id = ${tx.accountId} and a.id = due.id returning ${COLUMNS}`.execute(
     tx.tables(),
   );

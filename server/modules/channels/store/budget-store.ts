@@ -39,31 +39,38 @@ export async function saveBuckets(
       where channel_bucket.updated_at <= excluded.updated_at`.execute(tx.tables());
 }
 
+/** `micros`: spent; `setAside`: what processes will spend, or had set aside when they died. In millionths of the currency. */
 export interface StoredSpending {
   channelId: string;
   month: string;
   micros: number;
+  setAside: number;
 }
 
 export async function findSpending(tx: Tx, channelIds: readonly string[], month: string): Promise<StoredSpending[]> {
   if (channelIds.length === 0) return [];
   const found = await sql<StoredSpending>`
-    select channel_id as "channelId", month, micros::float8 as micros from channel_spending
+    select channel_id as "channelId", month, micros::float8 as micros, set_aside::float8 as "setAside" from channel_spending
     where account_id = ${tx.accountId} and channel_id = any(${[...channelIds]}::uuid[]) and month = ${month}`.execute(
     tx.tables(),
   );
   return found.rows;
 }
 
-/** Adds what was spent; answers what all nodes have spent then. */
+/** Adds what was spent and what is set aside (it may grow less); answers what all nodes have then. */
 export async function addSpending(tx: Tx, spent: readonly StoredSpending[]): Promise<StoredSpending[]> {
   if (spent.length === 0) return [];
-  const rows = spent.map(({ channelId, month, micros }) => ({ channel_id: channelId, month, micros }));
+  const rows = spent.map(({ channelId, month, micros, setAside }) => ({
+    ...{ channel_id: channelId, month, micros, set_aside: setAside },
+  }));
   const found = await sql<StoredSpending>`
-    insert into channel_spending as s (account_id, channel_id, month, micros, updated_at)
-    select ${tx.accountId}, r.channel_id, r.month, r.micros, ${at(tx.now)}::timestamptz
-    from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(channel_id uuid, month text, micros bigint)
-    on conflict (account_id, channel_id, month) do update set micros = s.micros + excluded.micros, updated_at = excluded.updated_at
-    returning channel_id as "channelId", month, micros::float8 as micros`.execute(tx.tables());
+    insert into channel_spending as s (account_id, channel_id, month, micros, set_aside, updated_at)
+    select ${tx.accountId}, r.channel_id, r.month, r.micros, r.set_aside, ${at(tx.now)}::timestamptz
+    from jsonb_to_recordset(${recordset(rows)}::jsonb) as r(channel_id uuid, month text, micros bigint, set_aside bigint)
+    on conflict (account_id, channel_id, month) do update
+      set micros = s.micros + excluded.micros, set_aside = s.set_aside + excluded.set_aside, updated_at = excluded.updated_at
+    returning channel_id as "channelId", month, micros::float8 as micros, set_aside::float8 as "setAside"`.execute(
+    tx.tables(),
+  );
   return found.rows;
 }

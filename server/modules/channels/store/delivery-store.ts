@@ -83,7 +83,7 @@ export async function insertDelivery(
 
 /**
  * Due deliveries, the first of each thread only, held for this worker until `until`. What is behind an unfinished one of its thread
- * waits; an unknown one that only a person can settle stands in nobody's way.
+ * waits; an unknown one that only a person can settle stands in nobody's way, and one that is held only before words of the same agent.
  */
 export async function claimDue(
   tx: Tx,
@@ -99,7 +99,7 @@ export async function claimDue(
       where d.account_id = ${tx.accountId} and d.state in ('pending', 'unknown', 'in-flight') and d.next_at <= ${now} and (d.claimed_until is null or d.claimed_until <= ${now})
         and not d.channel_id = any(${[...busyChannels]}::uuid[])
         and not exists (select 1 from delivery e where e.account_id = d.account_id and e.channel_id = d.channel_id and e.thread_key = d.thread_key and e.seq < d.seq
-          and (e.state in ('pending', 'in-flight', 'held') or (e.state = 'unknown' and e.next_at < ${ts(NEVER)})))
+          and (e.state in ('pending', 'in-flight') or (e.state = 'held' and e.agent_id is not distinct from d.agent_id) or (e.state = 'unknown' and e.next_at < ${ts(NEVER)})))
       order by (d.permit ->> 'urgency' = 'crisis') is true desc, d.seq limit ${limit} for update of d skip locked
     )
     update delivery d set claim_token = ${token}, claimed_until = ${ts(until)} from due where d.account_id = ${tx.accountId} and d.id = due.id returning ${COLUMNS}`.execute(
@@ -115,6 +115,34 @@ export async function findDeliveries(tx: Tx, ids: readonly string[], lock = fals
       tx.tables(),
     );
   return found.rows;
+}
+
+/** What was written to these threads of these channels. */
+export async function deliveriesOfThreads(
+  tx: Tx,
+  channelIds: readonly string[],
+  threadKeys: readonly string[],
+): Promise<Pick<DeliveryRow, "id" | "state">[]> {
+  if (channelIds.length === 0 || threadKeys.length === 0) return [];
+  const found = await sql<Pick<DeliveryRow, "id" | "state">>`select id, state from delivery
+    where account_id = ${tx.accountId} and channel_id = any(${[...channelIds]}::uuid[]) and thread_key = any(${[...threadKeys]}::text[]) order by id`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
+/** Overwrites what deliveries said and to whom, for good; one that is on its way at this moment keeps what it needs until it has settled. */
+export async function wipeDeliveries(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const wiped = await sql<{
+    id: string;
+  }>`update delivery set text = '', intent = (intent - 'cc' - 'subject') || '{"toHandle": "", "toAuthorId": ""}',
+      state = case when state = 'failed' then 'cancelled' else state end, version = version + 1
+    where account_id = ${tx.accountId} and id = any(${[...ids]}::uuid[]) and state not in ('in-flight', 'unknown', 'pending', 'held') returning id`.execute(
+    tx.tables(),
+  );
+  await sql`update delivery_part set text = '' where account_id = ${tx.accountId}
+    and delivery_id = any(${wiped.rows.map((row) => row.id)}::uuid[])`.execute(tx.tables());
 }
 
 export async function findParts(tx: Tx, deliveryIds: readonly string[]): Promise<Map<string, PartRow[]>> {
@@ -213,17 +241,21 @@ export async function heldBrands(tx: Tx): Promise<string[]> {
   return found.rows.map((r) => r.id);
 }
 
+export interface AccountWork {
+  accountId: AccountId;
+  held: boolean;
+  /** Something is to be done about a message on its network. */
+  acts: boolean;
+}
+
 /** Accounts in which something is due or held. */
-export async function accountsWithWork(
-  db: Database,
-  now: Instant,
-  only: Only,
-): Promise<{ accountId: AccountId; held: boolean }[]> {
+export async function accountsWithWork(db: Database, now: Instant, only: Only): Promise<AccountWork[]> {
   const found = await db.asSystem((trx) =>
-    sql<{ accountId: AccountId; held: boolean }>`
-      select account_id as "accountId", bool_or(held) as held from (
-        select account_id, false as held from delivery where state in ('pending', 'unknown', 'in-flight') and next_at <= ${ts(now)}
-        union select account_id, true from delivery where state = 'held') w where true ${among(only)} group by account_id`.execute(
+    sql<AccountWork>`
+      select account_id as "accountId", bool_or(held) as held, bool_or(acts) as acts from (
+        select account_id, false as held, false as acts from delivery where state in ('pending', 'unknown', 'in-flight') and next_at <= ${ts(now)}
+        union select account_id, true, false from delivery where state = 'held'
+        union select account_id, false, true from moderation_act where state in ('pending', 'in-flight') and next_at <= ${ts(now)}) w where true ${among(only)} group by account_id`.execute(
       trx,
     ),
   );

@@ -6,7 +6,7 @@ import { at, atOrNull, recordset, uuidFloor } from "./recordset.ts";
 
 const COLUMNS = sql`m.id, m.channel_id as "channelId", m.network, m.kind, m.visibility, m.direction, m.external_id as "externalId", m.revision, m.thread_key as "threadKey",
   m.root_external_id as "rootExternalId", m.parent_external_id as "parentExternalId", m.author_id as "authorId", m.author_handle as "authorHandle", m.author_name as "authorName",
-  m.author, m.addressed_to as "addressedTo", m.subject, m.text, m.language, m.entities, m.attachments, m.rating, m.permalink, m.why, m.automated, m.unsupported,
+  m.author, m.addressed_to as "addressedTo", m.mail, m.subject, m.text, m.language, m.entities, m.attachments, m.rating, m.permalink, m.why, m.automated, m.unsupported,
   m.sent_at as "sentAt", m.claimed_at as "claimedAt", m.received_at as "receivedAt", m.edited_at as "editedAt", m.state, m.redactions, m.delivery_id as "deliveryId", m.raw_id as "rawId", m.trace_id as "traceId", m.backfilled, m.version`;
 
 /** Bytes, and where they lie, are the matter of `channel_attachment`. */
@@ -31,6 +31,7 @@ function toRow(m: Message) {
     author_name: m.authorName,
     author: m.author,
     addressed_to: m.addressedTo,
+    mail: m.mail ?? null,
     subject: m.subject,
     text: m.text,
     language: m.language,
@@ -71,6 +72,7 @@ const TYPES = {
   author_name: "text",
   author: "jsonb",
   addressed_to: "text[]",
+  mail: "jsonb",
   subject: "text",
   text: "text",
   language: "text",
@@ -122,7 +124,7 @@ export async function insertMessageRows(tx: Tx, messages: readonly Message[]): P
 export async function updateMessages(tx: Tx, messages: readonly Message[]): Promise<void> {
   if (messages.length === 0) return;
   await sql`
-    update message m set external_id = r.external_id, revision = r.revision, author_handle = r.author_handle, author_name = r.author_name, author = r.author, subject = r.subject, text = r.text, language = r.language,
+    update message m set external_id = r.external_id, revision = r.revision, author_handle = r.author_handle, author_name = r.author_name, author = r.author, mail = r.mail, subject = r.subject, text = r.text, language = r.language,
       entities = r.entities, attachments = r.attachments, rating = r.rating, permalink = r.permalink, unsupported = r.unsupported, edited_at = r.edited_at, state = r.state,
       redactions = r.redactions, delivery_id = r.delivery_id, version = r.version
     from jsonb_to_recordset(${recordset(messages.map(toRow))}::jsonb) as r(${SHAPE})
@@ -168,6 +170,16 @@ export async function findMessagesAfter(tx: Tx, after: string, limit: number): P
   const found =
     await sql<Message>`select ${COLUMNS} from message m where m.account_id = ${tx.accountId} and m.id > ${after}::uuid
     order by m.id limit ${limit}`.execute(tx.tables());
+  return found.rows;
+}
+
+/** What was said in public to us or about us since an instant, newest first. */
+export async function findHeard(tx: Tx, since: Instant, limit: number): Promise<Message[]> {
+  const found =
+    await sql<Message>`select ${COLUMNS} from message m where m.account_id = ${tx.accountId} and m.id >= ${uuidFloor(since)}::uuid
+    and m.direction = 'in' and m.visibility <> 'private' and m.visibility <> 'internal' and m.state = 'live' order by m.id desc limit ${limit}`.execute(
+      tx.tables(),
+    );
   return found.rows;
 }
 

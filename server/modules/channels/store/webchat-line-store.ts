@@ -53,12 +53,34 @@ export async function linesAfter(
   return found.rows;
 }
 
+/** Ids of all lines of one side with `after < seq <= upTo`, in order, however many. */
+export async function lineIds(
+  tx: Tx,
+  channelId: string,
+  visitorId: string,
+  of: { sender: Line["sender"]; after: number; upTo: number },
+): Promise<Pick<Line, "id" | "seq">[]> {
+  const found = await sql<Pick<Line, "id" | "seq">>`select id, seq from webchat_line
+    where account_id = ${tx.accountId} and channel_id = ${channelId} and visitor_id = ${visitorId}
+      and sender = ${of.sender} and seq > ${of.after} and seq <= ${of.upTo} order by seq`.execute(tx.tables());
+  return found.rows;
+}
+
 /** The latest lines, oldest first. */
 export async function latestLines(tx: Tx, channelId: string, visitorId: string, limit: number): Promise<Line[]> {
   const found = await sql<Line>`select ${COLUMNS} from webchat_line
     where account_id = ${tx.accountId} and channel_id = ${channelId} and visitor_id = ${visitorId}
     order by seq desc limit ${limit}`.execute(tx.tables());
   return found.rows.reverse();
+}
+
+/** Files that hang on lines of ours; the visitor's own are its uploads. */
+export async function filesFromUs(tx: Tx, channelId: string, visitorId: string): Promise<LineFile[]> {
+  const found = await sql<{ files: LineFile[] }>`select files from webchat_line
+    where account_id = ${tx.accountId} and channel_id = ${channelId} and visitor_id = ${visitorId} and sender = 'agent' and files <> '[]'`.execute(
+    tx.tables(),
+  );
+  return found.rows.flatMap((row) => row.files);
 }
 
 /** Everything that was said is overwritten; the lines stay, so that their numbers do. */

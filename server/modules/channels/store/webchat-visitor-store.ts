@@ -11,7 +11,12 @@ export interface Visitor {
   subject: string | null;
   former: string[];
   locale: string;
+  /** Where on the site the visitor is, and was before in this visit, the newest first; kept for a day after it (`forgetVisits`). */
   page: { url: string; title: string; referrer: string };
+  visit: { url: string; title: string }[];
+  visitAt: Instant | null;
+  /** Who this nameless visitor turned out to be. */
+  became: string | null;
   consentVersion: string | null;
   consentGiven: boolean | null;
   consentAt: Instant | null;
@@ -29,7 +34,7 @@ export interface Visitor {
   erasedAt: Instant | null;
 }
 
-const COLUMNS = sql`id, created_at as "createdAt", seen_at as "seenAt", name, email, subject, former, locale, page,
+const COLUMNS = sql`id, created_at as "createdAt", seen_at as "seenAt", name, email, subject, former, locale, page, visit, visit_at as "visitAt", became,
   consent_version as "consentVersion", consent_given as "consentGiven", consent_at as "consentAt", continue_to as "continueTo", invite, chat,
   last_seq as "lastSeq", delivered_seq as "deliveredSeq", read_seq as "readSeq", reached_seq as "reachedSeq", seen_seq as "seenSeq",
   mailed_seq as "mailedSeq", ended_at as "endedAt", ended_by as "endedBy", erased_at as "erasedAt"`;
@@ -38,7 +43,15 @@ const COLUMNS = sql`id, created_at as "createdAt", seen_at as "seenAt", name, em
 export function newVisitor(id: string, at: Instant): Visitor {
   return {
     ...{ id, createdAt: at, seenAt: at, name: "", email: "", subject: null, former: [], locale: "en" },
-    ...{ page: { url: "", title: "", referrer: "" }, consentVersion: null, consentGiven: null, consentAt: null },
+    ...{
+      page: { url: "", title: "", referrer: "" },
+      visit: [],
+      visitAt: null,
+      became: null,
+      consentVersion: null,
+      consentGiven: null,
+      consentAt: null,
+    },
     ...{ continueTo: "", invite: "", chat: 1, lastSeq: 0, deliveredSeq: 0, readSeq: 0, reachedSeq: 0, seenSeq: 0 },
     ...{ mailedSeq: 0, endedAt: null, endedBy: null, erasedAt: null },
   };
@@ -79,11 +92,26 @@ export async function lockKnownVisitor(tx: Tx, channelId: string, id: string): P
   return found.rows[0] ?? null;
 }
 
+/** The visitor, locked, to whom is said what is said to this one: whoever it turned out to be, else itself. */
+export async function lockListener(tx: Tx, channelId: string, id: string): Promise<Visitor | null> {
+  const visitor = await lockKnownVisitor(tx, channelId, id);
+  return visitor?.became ? lockKnownVisitor(tx, channelId, visitor.became) : visitor;
+}
+
+/** Pages of visits that ended before `before` go. */
+export async function forgetVisits(tx: Tx, channelId: string, before: Instant): Promise<void> {
+  await sql`update webchat_visitor set page = '{"url": "", "title": "", "referrer": ""}', visit = '[]', visit_at = null
+    where account_id = ${tx.accountId} and channel_id = ${channelId} and visit_at < ${ts(before)} and seen_at < ${ts(before)}`.execute(
+    tx.tables(),
+  );
+}
+
 export async function saveVisitor(tx: Tx, channelId: string, v: Visitor): Promise<void> {
   const at = (instant: Instant | null) => (instant === null ? null : ts(instant));
   await sql`update webchat_visitor set seen_at = ${ts(v.seenAt)}, name = ${v.name}, email = ${v.email}, subject = ${v.subject},
       verified_at = case when ${v.subject}::text is null then null else coalesce(verified_at, ${ts(tx.now)}) end,
-      former = ${v.former}::uuid[], locale = ${v.locale}, page = ${json(v.page)}::jsonb, consent_version = ${v.consentVersion},
+      former = ${v.former}::uuid[], locale = ${v.locale}, page = ${json(v.page)}::jsonb, visit = ${json(v.visit)}::jsonb,
+      visit_at = ${at(v.visitAt)}, became = ${v.became}, consent_version = ${v.consentVersion},
       consent_given = ${v.consentGiven}, consent_at = ${at(v.consentAt)}, continue_to = ${v.continueTo}, invite = ${v.invite}, chat = ${v.chat},
       last_seq = ${v.lastSeq}, delivered_seq = ${v.deliveredSeq}, read_seq = ${v.readSeq}, reached_seq = ${v.reachedSeq},
       seen_seq = ${v.seenSeq}, mailed_seq = ${v.mailedSeq}, ended_at = ${at(v.endedAt)}, ended_by = ${v.endedBy}, erased_at = ${at(v.erasedAt)}

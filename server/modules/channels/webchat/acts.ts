@@ -3,11 +3,12 @@ import { iso } from "#platform/clock";
 import { storable, type Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
 import { uuidv7 } from "#platform/ids";
-import { setTimer } from "#platform/timers";
+import { clearTimer, setTimer } from "#platform/timers";
 import { redactCards } from "#shared/redact";
 import { findChannel } from "../store/channel-store.ts";
 import {
   dropUploads,
+  filesFromUs,
   type Line,
   type LineFile,
   lineByKey,
@@ -15,14 +16,14 @@ import {
   useUploads,
   wipeLines,
 } from "../store/webchat-line-store.ts";
-import { lockVisitor, saveVisitor, type Visitor } from "../store/webchat-visitor-store.ts";
+import { findVisitors, lockVisitor, saveVisitor, type Visitor } from "../store/webchat-visitor-store.ts";
 import type { ChatDoor } from "./door.ts";
 import type { SaidEnvelope } from "./envelope.ts";
 import type { ChatHouse, Visiting } from "./house.ts";
 import { appendLine, tellWindows } from "./lines.ts";
-import { CONTINUE_TIMER, mailTranscript } from "./mail-on.ts";
+import { CONTINUE_TIMER, forgetMail, mailTranscript } from "./mail-on.ts";
 import { putRaw } from "./raw.ts";
-import { consent, needConsent } from "./session.ts";
+import { consent, isOver, needConsent } from "./session.ts";
 
 export interface Saying {
   clientMsgId: string;
@@ -38,7 +39,7 @@ export function chatActs(house: ChatHouse, door: ChatDoor, { visitorId, signedIn
       accountId,
       async (tx) => {
         const visitor = await lockVisitor(tx, channelId, visitorId);
-        if (visitor.erasedAt !== null || (visitor.subject !== null && !signedIn))
+        if (isOver(visitor) || (visitor.subject !== null && !signedIn))
           throw new AppError("chat-token-refused", "This visit has ended. Ask for a session again.");
         visitor.seenAt = Math.max(visitor.seenAt, tx.now);
         return act(tx, visitor);
@@ -84,7 +85,7 @@ export function chatActs(house: ChatHouse, door: ChatDoor, { visitorId, signedIn
       });
     },
 
-    async consent(given: { version: string; given: boolean }): Promise<void> {
+    async consent(given: { version: string; given: boolean; locale?: string | undefined }): Promise<void> {
       await run(async (tx, visitor) => {
         await consent(tx, door, visitor, given);
         await saveVisitor(tx, channelId, visitor);
@@ -103,16 +104,11 @@ export function chatActs(house: ChatHouse, door: ChatDoor, { visitorId, signedIn
     /** Everything of this visitor goes: what was said, here and on the desk, names, addresses, files. */
     async erase(): Promise<void> {
       await run(async (tx, visitor) => {
-        for (const { hash } of await uploadsOf(tx, channelId, visitorId)) await house.blobs.drop(tx, hash);
-        await dropUploads(tx, channelId, visitorId);
-        await wipeLines(tx, channelId, visitorId);
-        Object.assign(visitor, {
-          ...{ name: "", email: "", subject: null, continueTo: "", invite: "", erasedAt: tx.now, endedAt: tx.now },
-          ...{ page: { url: "", title: "", referrer: "" }, endedBy: "visitor" },
-        });
-        await saveVisitor(tx, channelId, visitor);
-        await putRaw(tx, channelId, { event: "erased", visitorId, at: iso(tx.now) });
-        await tellWindows(tx, channelId, visitorId);
+        // What this visitor said before it was known who it is, too.
+        const former = [...(await findVisitors(tx, channelId, visitor.former)).values()].filter(
+          (one) => one.became === visitorId,
+        );
+        for (const one of [...former, visitor]) await forget(tx, house, channelId, one);
       });
       house.stored(accountId, channelId);
     },
@@ -120,12 +116,29 @@ export function chatActs(house: ChatHouse, door: ChatDoor, { visitorId, signedIn
 }
 export type ChatActs = ReturnType<typeof chatActs>;
 
+/** The visitor is locked, or nobody speaks as it any more. */
+async function forget(tx: Tx, house: ChatHouse, channelId: string, visitor: Visitor): Promise<void> {
+  const { id } = visitor;
+  const files = [...(await uploadsOf(tx, channelId, id)), ...(await filesFromUs(tx, channelId, id))];
+  for (const hash of files.map((f) => f.hash).sort()) await house.blobs.drop(tx, hash);
+  await dropUploads(tx, channelId, id);
+  await wipeLines(tx, channelId, id);
+  await clearTimer(tx, CONTINUE_TIMER, id);
+  await forgetMail(tx, visitor);
+  Object.assign(visitor, {
+    ...{ name: "", email: "", subject: null, continueTo: "", invite: "", erasedAt: tx.now, endedAt: tx.now },
+    ...{ page: { url: "", title: "", referrer: "" }, visit: [], visitAt: null, endedBy: "visitor" },
+  });
+  await saveVisitor(tx, channelId, visitor);
+  await putRaw(tx, channelId, { event: "erased", visitorId: id, at: iso(tx.now) });
+  await tellWindows(tx, channelId, id);
+}
+
 /** What is read from the raw inbox of a line that the visitor wrote: `text` as it was said, before anything was taken out. */
 export function saidEnvelope(visitor: Visitor, line: Line, text: string, invite = ""): SaidEnvelope {
   const { id, name, email, subject, former } = visitor;
   return {
     ...{ event: "said", id: line.id, at: iso(line.at), chat: line.chat, text, invite, locale: visitor.locale },
-    page: { url: visitor.page.url, title: visitor.page.title },
     visitor: { id, name, email, subject: subject ?? "", former },
     files: line.files,
   };

@@ -1,14 +1,22 @@
 import { z } from "zod";
 import { expectedVersion, id } from "#contracts/common";
 import { chatIdentitySecret, chatSetUp, saveChatSettings } from "#contracts/webchat";
-import { calendarsOf, seal } from "#modules/company";
+import { brandOf, calendarNames, calendarsOf, seal } from "#modules/company";
 import { audit, need } from "#modules/people";
+import { type Instant, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { AppError, conflict, notFound } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
 import { accessOf, announceState } from "../channels.ts";
-import { type ChannelRow, findChannel, updateChannelAccess, updateChannelState } from "../store/channel-store.ts";
+import {
+  type ChannelRow,
+  findChannel,
+  findChannels,
+  updateChannelAccess,
+  updateChannelState,
+} from "../store/channel-store.ts";
+import { sitesOf } from "../store/webchat-site-store.ts";
 import { freshIdentitySecret } from "./connector.ts";
 import { chatSettings, exactOrigin } from "./settings.ts";
 
@@ -17,17 +25,31 @@ const tag = "channels";
 
 /** Looking after a chat: what it is set to, the line that sites embed, and the secret by which they vouch for visitors. */
 export function webchatApi(r: Routes, publicUrl: string): void {
-  const view = (row: ChannelRow) => ({
-    key: row.externalId,
-    snippet: `<script src="${publicUrl.replace(/\/+$/, "")}/widget/widget.js" data-chat="${row.externalId}" async></script>`,
-    settings: chatSettings(row.config),
-    version: row.version,
-  });
+  const own = publicUrl.replace(/\/+$/, "");
+  const view = async (tx: Tx, row: ChannelRow) => {
+    const settings = chatSettings(row.config);
+    const [brand, seen, calendars] = [
+      await brandOf(tx, row.brandId),
+      await sitesOf(tx, row.id),
+      await calendarNames(tx),
+    ];
+    const boxes = (await findChannels(tx)).filter((c) => c.network === "email" && c.brandId === row.brandId);
+    const site = (origin: string) => ({ origin, helloAt: isoOrNull(seen.get(origin)) });
+    return {
+      ...{ key: row.externalId, name: row.name, brandName: brand.name, settings, calendars, version: row.version },
+      snippet: `<script src="${own}/widget/widget.js" data-chat="${row.externalId}" async></script>`,
+      policy: [`script-src ${originOf(own)}`, `frame-src ${originOf(own)}`],
+      sites: settings.origins.map(site),
+      mailboxes: boxes
+        .filter((c) => c.state !== "archive")
+        .map(({ id, name, handle }) => ({ id, name: name || handle })),
+    };
+  };
 
   r.query(
     "/api/channels/:id/webchat",
     { summary: "What a chat is set to, and the line that sites embed", tag, params, response: chatSetUp },
-    async (tx, { actor, params }) => view(await chatOf(tx, actor, params.id)),
+    async (tx, { actor, params }) => view(tx, await chatOf(tx, actor, params.id)),
   );
 
   r.command(
@@ -41,7 +63,7 @@ export function webchatApi(r: Routes, publicUrl: string): void {
       const config = { ...rest, ...body.settings, answers: { origins: body.settings.origins.join("\n") } };
       await updateChannelAccess(tx, row.id, { name: row.name, handle: row.handle, config, secret: row.secret });
       await audit(tx, actor, "channel.chat-set", "channel", row.id, { before: chatSettings(row.config) });
-      return view(await changed(tx, row));
+      return view(tx, await changed(tx, row));
     },
   );
 
@@ -69,6 +91,9 @@ export function webchatApi(r: Routes, publicUrl: string): void {
     },
   );
 }
+
+const isoOrNull = (at: Instant | undefined): string | null => (at === undefined ? null : iso(at));
+const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : url);
 
 async function chatOf(tx: Tx, actor: Actor, id: string, expected?: number): Promise<ChannelRow> {
   const row = await findChannel(tx, id, expected !== undefined);

@@ -86,7 +86,8 @@ describe("who is at the other end", () => {
     expect(asked("203.0.113.9", "198.51.100.1")).toBe("203.0.113.9");
     expect(asked("::ffff:10.0.0.2", "1.2.3.4, 198.51.100.1")).toBe("198.51.100.1");
     expect(asked("127.0.0.1", "nobody")).toBe("127.0.0.1");
-    expect(asked("fd00::1", "2001:db8::7")).toBe("2001:db8::7");
+    expect(asked("fd00::1", "2001:db8::7")).toBe("2001:db8:0:0::/64");
+    expect(asked("2001:db8::8")).toBe(asked("2001:db8::ffff"));
   });
 });
 

@@ -20,6 +20,8 @@ export interface ChatDoor {
   /** Of the host site's signatures; the former one still counts while it is exchanged. */
   identitySecrets: string[];
   canMail: boolean;
+  /** Of this desk itself; empty: not known. */
+  ownOrigin: string;
   calendar: Parameters<typeof isOpen>[1] | null;
 }
 
@@ -33,7 +35,8 @@ export interface ChatDoors {
   hours(door: ChatDoor, at: Instant): Hours;
 }
 
-export function openDoors({ db, clock }: Pick<ChatHouse, "db" | "clock">): ChatDoors {
+export function openDoors({ db, clock, publicUrl = "" }: Pick<ChatHouse, "db" | "clock" | "publicUrl">): ChatDoors {
+  const ownOrigin = URL.canParse(publicUrl) ? new URL(publicUrl).origin : "";
   const doors = new Map<string, { at: Instant; door: Promise<ChatDoor | null> }>();
 
   async function lookUp(key: string): Promise<ChatDoor | null> {
@@ -52,6 +55,7 @@ export function openDoors({ db, clock }: Pick<ChatHouse, "db" | "clock">): ChatD
         identitySecrets: [secret.identitySecret, secret.formerIdentitySecret].flatMap((s) => s ?? []),
         canMail: (await mailChannelOf(tx, row, settings)) !== null,
         calendar: calendar?.calendar ?? null,
+        ownOrigin,
       };
     });
   }

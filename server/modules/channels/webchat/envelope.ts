@@ -10,7 +10,6 @@ export interface SaidEnvelope {
   /** The code of the invite that led here, to be said with these words. */
   invite: string;
   locale: string;
-  page: { url: string; title: string };
   visitor: EnvelopeVisitor;
   files: { id: string; hash: string; name: string; mime: string; bytes: number }[];
 }

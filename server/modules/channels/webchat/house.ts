@@ -19,6 +19,8 @@ export interface ChatHouse {
   readonly blobs: Blobs;
   readonly tokens: ChatTokens;
   readonly places: ChatPlaces;
+  /** Where browsers reach this desk: its own pages may show every chat. */
+  readonly publicUrl?: string;
   /** Input is durable: the parser may look. */
   stored(accountId: AccountId, channelId: string): void;
 }

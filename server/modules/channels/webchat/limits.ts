@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { BlockList, isIP } from "node:net";
 import { type Clock, DAY, HOUR, MINUTE } from "#platform/clock";
 import { AppError } from "#platform/errors";
+import { networkOf } from "#platform/http/client-network";
 import { createLimiter, type Limiter } from "#platform/http/limiter";
 
 /** How much one visitor, and one address, may do. In memory and for each process: a brake, not a promise. */
@@ -49,11 +50,11 @@ for (const [net, bits] of [
 inside.addAddress("::1", "ipv6");
 inside.addSubnet("fc00::", 7, "ipv6");
 
-/** Whose request it is: a proxy of ours, which stands in our own network, says it last in X-Forwarded-For; nobody else is believed. */
+/** Whose request it is, as limits count it (of IPv6 the /64): a proxy of ours, which stands in our own network, says it last in X-Forwarded-For; nobody else is believed. */
 export function addressOf(request: Pick<IncomingMessage, "socket" | "headers">): string {
   const direct = plain(request.socket.remoteAddress ?? "");
   const said = [request.headers["x-forwarded-for"] ?? ""].flat().join(",").split(",").at(-1)?.trim() ?? "";
   const trusted = isIP(direct) !== 0 && inside.check(direct, isIP(direct) === 6 ? "ipv6" : "ipv4");
-  return trusted && isIP(said) !== 0 ? plain(said) : direct;
+  return networkOf(trusted && isIP(said) !== 0 ? plain(said) : direct);
 }
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");

@@ -4,16 +4,21 @@ import type { Tx } from "#platform/db";
 import { sql } from "#platform/db";
 import { type AccountId, uuidv7 } from "#platform/ids";
 import { makeAccount, openTestDatabase } from "../../../../tests/support/database.ts";
-import { useKeyRing } from "../../company/index.ts";
+import { unseal, useKeyRing } from "../../company/index.ts";
 import { connectChannel } from "../channels.ts";
 import type { Permit } from "../domain/permit.ts";
 import { deliveriesById, enqueueDelivery } from "../outbox/deliveries.ts";
 import { findChannel } from "../store/channel-store.ts";
+import type { LineFile } from "../store/webchat-line-store.ts";
 import { lockVisitor, saveVisitor } from "../store/webchat-visitor-store.ts";
+import { chatActs } from "./acts.ts";
 import { freshIdentitySecret, freshKey } from "./connector.ts";
+import { openDoors } from "./door.ts";
 import { threadOf } from "./envelope.ts";
+import type { ChatHouse } from "./house.ts";
 import { appendLine } from "./lines.ts";
 import { CONTINUE_TIMER, continueByMail, mailTranscript } from "./mail-on.ts";
+import { noteReached } from "./receipts.ts";
 
 const { db, clock } = openTestDatabase();
 beforeAll(() => useKeyRing(new Uint8Array(32).fill(7)));
@@ -41,11 +46,12 @@ interface Mail {
 async function chat(config: Record<string, unknown> = {}) {
   const { accountId, brandId } = await makeAccount(db);
   const visitorId = uuidv7(clock.now());
+  const key = freshKey();
   const act = <T>(run: (tx: Tx) => Promise<T>) => db.withAccount(accountId as AccountId, run);
   const made = await act(async (tx) => {
     const common = { brandId, config };
     const { channelId } = await connectChannel(tx, {
-      ...{ ...common, network: "webchat", name: "Chat", externalId: freshKey(), handle: "northwind.example" },
+      ...{ ...common, network: "webchat", name: "Chat", externalId: key, handle: "northwind.example" },
       secret: { identitySecret: freshIdentitySecret() },
     });
     const box = await connectChannel(tx, {
@@ -61,7 +67,7 @@ async function chat(config: Record<string, unknown> = {}) {
   });
   const { channelId, boxId } = made;
   const conversationId = uuidv7(clock.now());
-  const say = (sender: "visitor" | "agent", body: string) =>
+  const say = (sender: "visitor" | "agent", body: string, files: LineFile[] = []) =>
     act(async (tx) => {
       let deliveryId: string | null = null;
       if (sender === "agent")
@@ -81,7 +87,7 @@ async function chat(config: Record<string, unknown> = {}) {
       const visitor = await lockVisitor(tx, channelId, visitorId);
       const name = sender === "agent" ? "Priya Nair" : "";
       await appendLine(tx, channelId, visitor, {
-        ...{ sender, clientKey: uuidv7(tx.now), name, body, files: [], deliveryId },
+        ...{ sender, clientKey: uuidv7(tx.now), name, body, files, deliveryId },
       });
     });
   const change = (to: object) =>
@@ -106,7 +112,7 @@ async function chat(config: Record<string, unknown> = {}) {
       return found.rows;
     });
   await say("visitor", "where is my parcel");
-  return { ...made, act, say, change, fire, mails, conversationId, visitorId };
+  return { ...made, act, say, change, fire, mails, conversationId, visitorId, key };
 }
 
 describe("an answer in a chat that nobody is there to read", () => {
@@ -228,4 +234,65 @@ describe("a mailbox that is away", () => {
     clock.advance(25 * 60 * MINUTE);
     expect(await fire(), "a day later it says nothing any more").toBeNull();
   });
+});
+
+describe("a visitor who has everything erased", () => {
+  it("takes along the files that hang on our answers, and the mail that has not left or has", async () => {
+    const { act, say, change, fire, mails, visitorId, channelId, key } = await chat();
+    const bill = { id: uuidv7(clock.now()), hash: "b".repeat(64), name: "bill.pdf", mime: "application/pdf", bytes: 9 };
+    await change({ continueTo: "carla@example.com" });
+    await say("agent", "Here is your bill. — Priya Nair", [bill]);
+    clock.advance(10 * MINUTE);
+    await fire();
+    const [waiting] = await mails();
+    expect(waiting!.text).toContain("Here is your bill.");
+    await say("agent", "And this would go on. — Priya Nair");
+    const former = uuidv7(clock.now());
+    await act(async (tx) => {
+      const nameless = await lockVisitor(tx, channelId, former);
+      const line = { sender: "visitor" as const, clientKey: uuidv7(tx.now), name: "", files: [], deliveryId: null };
+      await appendLine(tx, channelId, nameless, { ...line, body: "said before the sign-in" });
+      await saveVisitor(tx, channelId, { ...nameless, became: visitorId });
+    });
+    await change({ subject: "customer-7", former: [former] });
+
+    const dropped: string[] = [];
+    const drop = async (_tx: Tx, hash: string) => void dropped.push(hash);
+    const house = { db, clock, blobs: { drop }, stored: () => {} } as unknown as ChatHouse;
+    const door = await openDoors({ db, clock }).of(key);
+    await chatActs(house, door, { visitorId, signedIn: true }).erase();
+    expect(dropped).toEqual([bill.hash]);
+    const [mail, ...more] = await mails();
+    expect(more).toEqual([]);
+    expect(mail).toMatchObject({ text: "", intent: { toHandle: "", toAuthorId: "" } });
+    expect((await act((tx) => deliveriesById(tx, [mail!.id]))).get(mail!.id)).toMatchObject({ state: "cancelled" });
+    const left = await act((tx) =>
+      sql<{ body: string }>`select body || files::text as body from webchat_line where account_id = ${tx.accountId}
+        union all select text from delivery_part p where p.account_id = ${tx.accountId} and p.delivery_id = ${mail!.id}`.execute(
+        tx.tables(),
+      ),
+    );
+    expect(new Set(left.rows.map((row) => row.body))).toEqual(new Set(["[]", ""]));
+    clock.advance(10 * MINUTE);
+    expect(await fire()).toBeNull();
+    expect(await mails()).toHaveLength(1);
+  });
+});
+
+it("what was read of ours is told whole, however many lines it was", async () => {
+  const { act, say, channelId, visitorId } = await chat();
+  for (let i = 0; i < 230; i++) await say("agent", `line ${i}`);
+  const told = await act((tx) => noteReached(tx, channelId, visitorId, 231, "read"));
+  expect(told).toBe(true);
+  const raw = await act(async (tx) => {
+    const found = await sql<{
+      body: Buffer;
+    }>`select body from raw_inbox where account_id = ${tx.accountId} and channel_id = ${channelId}`.execute(
+      tx.tables(),
+    );
+    return Promise.all(
+      found.rows.map(async ({ body }) => JSON.parse(String(await unseal(tx, body))) as { events: { ids: string[] }[] }),
+    );
+  });
+  expect(new Set(raw.flatMap((one) => one.events.flatMap((e) => e.ids))).size).toBe(230);
 });

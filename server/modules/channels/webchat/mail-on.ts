@@ -5,9 +5,9 @@ import { notNow } from "#platform/errors";
 import { isUuid } from "#platform/ids";
 import { setTimer, type TimerHandler } from "#platform/timers";
 import type { Permit } from "../domain/permit.ts";
-import { enqueueDelivery } from "../outbox/deliveries.ts";
+import { enqueueDelivery, withdrawDelivery } from "../outbox/deliveries.ts";
 import { type ChannelRow, findChannel, findChannels } from "../store/channel-store.ts";
-import { findDeliveries } from "../store/delivery-store.ts";
+import { deliveriesOfThreads, findDeliveries, wipeDeliveries } from "../store/delivery-store.ts";
 import { type Line, latestLines, linesAfter } from "../store/webchat-line-store.ts";
 import { lockKnownVisitor, saveVisitor, type Visitor } from "../store/webchat-visitor-store.ts";
 import { type MailWords, mailWords } from "./mail-words.ts";
@@ -83,6 +83,20 @@ export async function mailTranscript(tx: Tx, chat: ChannelRow, visitor: Visitor,
   });
 }
 
+const mailThread = ({ id }: Visitor, chat: number) => `chat-mail/${id}/${chat}`;
+
+/** Mail of this visitor's chat that has not left does not, and what it said, and to whom, is overwritten. */
+export async function forgetMail(tx: Tx, visitor: Visitor): Promise<void> {
+  const boxes = (await findChannels(tx)).filter((c) => c.network === "email").map((c) => c.id);
+  const threads = Array.from({ length: visitor.chat }, (_, i) => mailThread(visitor, i + 1));
+  const mails = await deliveriesOfThreads(tx, boxes, threads);
+  for (const { id, state } of mails) if (state === "pending" || state === "held") await withdrawDelivery(tx, id);
+  await wipeDeliveries(
+    tx,
+    mails.map((one) => one.id),
+  );
+}
+
 interface Mail {
   to: string;
   subject: string;
@@ -97,7 +111,7 @@ interface Mail {
 async function mail(tx: Tx, box: ChannelRow, visitor: Visitor, m: Mail): Promise<void> {
   const { to, subject, text, automatic } = m;
   await enqueueDelivery(tx, {
-    ...{ channelId: box.id, brandId: box.brandId, threadKey: `chat-mail/${visitor.id}/${visitor.chat}` },
+    ...{ channelId: box.id, brandId: box.brandId, threadKey: mailThread(visitor, visitor.chat) },
     intent: { op: "message", toHandle: to, toAuthorId: to, subject, ...(automatic && { automatic }) },
     ...{ text, agentId: null, conversationId: m.conversationId, notBefore: tx.now, notAfter: tx.now + KEEPS },
     permit: passedOn(m.permit, m.brandName),

@@ -2,12 +2,13 @@ import { iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { messageKey } from "../domain/input-key.ts";
 import { findKeys } from "../store/key-store.ts";
-import { linesAfter } from "../store/webchat-line-store.ts";
+import { lineIds } from "../store/webchat-line-store.ts";
 import { findVisitors, lockKnownVisitor, lockVisitor, saveVisitor } from "../store/webchat-visitor-store.ts";
 import { tellWindows } from "./lines.ts";
 import { putRaw } from "./raw.ts";
 
-const MOST = 200;
+/** Receipts in one piece of input. */
+const TOLD_AT_ONCE = 200;
 
 /** Our lines up to `upTo` have come to the visitor's browser (`reached`), or were read there. True when that was news. */
 export async function noteReached(
@@ -23,15 +24,15 @@ export async function noteReached(
   const upper = Math.min(upTo, visitor.lastSeq);
   const before = status === "read" ? visitor.seenSeq : visitor.reachedSeq;
   if (upper <= before) return false;
-  const ours = (await linesAfter(tx, channelId, visitorId, before, MOST)).filter(
-    (l) => l.seq <= upper && l.sender === "agent",
-  );
+  const ours = await lineIds(tx, channelId, visitorId, { sender: "agent", after: before, upTo: upper });
   if (status === "read") visitor.seenSeq = upper;
   visitor.reachedSeq = Math.max(visitor.reachedSeq, upper);
   visitor.seenAt = Math.max(visitor.seenAt, tx.now);
   await saveVisitor(tx, channelId, visitor);
-  if (ours.length > 0)
-    await putRaw(tx, channelId, { event: "receipt", ids: ours.map((l) => l.id), status, at: iso(tx.now) });
+  for (let at = 0; at < ours.length; at += TOLD_AT_ONCE) {
+    const ids = ours.slice(at, at + TOLD_AT_ONCE).map((l) => l.id);
+    await putRaw(tx, channelId, { event: "receipt", ids, status, at: iso(tx.now) });
+  }
   return ours.length > 0;
 }
 
@@ -43,9 +44,8 @@ export async function noteAtDesk(
   read: boolean,
 ): Promise<void> {
   const visitor = await lockVisitor(tx, channel.id, visitorId);
-  const lines = (await linesAfter(tx, channel.id, visitorId, visitor.deliveredSeq, MOST)).filter(
-    (l) => l.sender === "visitor",
-  );
+  const all = { sender: "visitor", after: visitor.deliveredSeq, upTo: visitor.lastSeq } as const;
+  const lines = await lineIds(tx, channel.id, visitorId, all);
   const keyOf = (id: string) => messageKey(channel.id, channel.externalId, id);
   const there = await findKeys(
     tx,

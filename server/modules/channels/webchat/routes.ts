@@ -14,6 +14,7 @@ import {
   chatTranscript,
   chatTyping,
   chatUploadQuery,
+  chatVisit,
 } from "#contracts/webchat";
 import { AppError } from "#platform/errors";
 import { type ChatActs, chatActs } from "./acts.ts";
@@ -25,6 +26,7 @@ import { presentLine } from "./present.ts";
 import { openSession } from "./session.ts";
 import { takeSignal } from "./signals.ts";
 import { takeUpload } from "./uploads.ts";
+import { siteNotes } from "./visit.ts";
 import type { ChatWindows, Window } from "./windows.ts";
 
 export interface ChatRouteDeps extends FrameDeps {
@@ -48,6 +50,7 @@ interface Came {
 /** `/chat/:key/...`: where a chat's window speaks to us. No cookies: what a browser sends by itself proves nothing here. */
 export function chatRoutes(app: FastifyInstance, deps: ChatRouteDeps): void {
   const { house, doors, limits, windows } = deps;
+  const noteSite = siteNotes(house);
 
   async function came(request: FastifyRequest): Promise<Came> {
     const door = await doors.of((request.params as { key: string }).key);
@@ -87,7 +90,9 @@ export function chatRoutes(app: FastifyInstance, deps: ChatRouteDeps): void {
       limits.need("sessions", addressOf(request.raw));
       const door = await doors.of((request.params as { key: string }).key);
       const ask = request.body as z.output<typeof chatSessionAsk>;
-      return quiet(reply).send(await openSession(house, door, ask, doors.hours(door, house.clock.now())));
+      const session = await openSession(house, door, ask, doors.hours(door, house.clock.now()));
+      await noteSite(door, ask.page.url);
+      return quiet(reply).send(session);
     },
   );
 
@@ -99,6 +104,7 @@ export function chatRoutes(app: FastifyInstance, deps: ChatRouteDeps): void {
     return sent;
   });
   post("typing", chatTyping, (c, { on }) => signal(c, { type: "typing", on }));
+  post("page", chatVisit, (c, visit) => signal(c, { type: "page", ...visit }));
   post("read", chatRead, (c, { upTo }) => signal(c, { type: "read", upTo }));
   post("email", chatEmail, async ({ visiting, acts, address: from }, { address }) => {
     limits.need("addresses", visiting.visitorId, 600);

@@ -7,7 +7,7 @@ import type { Item } from "../domain/item.ts";
 import { blobs } from "../files/blob-port.ts";
 import { findAccountOfChannel } from "../store/channel-store.ts";
 import { type Line, type LineFile, lineByKey } from "../store/webchat-line-store.ts";
-import { lockKnownVisitor } from "../store/webchat-visitor-store.ts";
+import { lockListener } from "../store/webchat-visitor-store.ts";
 import { visitorOfThread } from "./envelope.ts";
 import { appendLine } from "./lines.ts";
 import { CONTINUE_TIMER } from "./mail-on.ts";
@@ -33,19 +33,21 @@ export function webchatSender({ db }: ChatParts): Sender {
         (part.files ?? []).map(async (file) => ({ file, content: await file.read() })),
       );
       const run = async (tx: Tx): Promise<PartOutcome> => {
-        const visitor = await lockKnownVisitor(tx, access.channelId, where.visitorId);
+        const visitor = await lockListener(tx, access.channelId, where.visitorId);
         if (!visitor) return refused("not-found", "no-visitor", "This visitor has never written.");
         if (visitor.erasedAt !== null)
           return refused("recipient-unreachable", "erased", "This visitor has had everything erased.");
-        const there = await lineByKey(tx, access.channelId, visitor.id, part.clientId);
+        const there =
+          (await lineByKey(tx, access.channelId, visitor.id, part.clientId)) ??
+          (await lineByKey(tx, access.channelId, where.visitorId, part.clientId));
         if (there) return sent(there, access, delivery);
         const files: LineFile[] = [];
         for (const { file, content } of contents) {
           const { hash, bytes } = await blobs().put(tx, content, file.mime);
           files.push({ id: uuidv7(tx.now), hash, bytes, name: file.name.slice(0, 200), mime: file.mime });
         }
-        // Who answers has read.
-        visitor.deliveredSeq = visitor.readSeq = visitor.lastSeq;
+        // Who answers has read; what stands in another thread by now is another matter.
+        if (visitor.id === where.visitorId) visitor.deliveredSeq = visitor.readSeq = visitor.lastSeq;
         const { line } = await appendLine(tx, access.channelId, visitor, {
           ...{ sender: "agent", clientKey: part.clientId, name: delivery.speaker ?? "", body: part.text, files },
           deliveryId: delivery.id,
@@ -63,8 +65,10 @@ export function webchatSender({ db }: ChatParts): Sender {
       if (!where || !accountId) return { found: false, sure: true };
       return db.withAccount(accountId, async (tx) => {
         // Waits for a call that is still writing: what is not there afterwards was not written.
-        await lockKnownVisitor(tx, access.channelId, where.visitorId);
-        const line = await lineByKey(tx, access.channelId, where.visitorId, part.clientId);
+        const listener = await lockListener(tx, access.channelId, where.visitorId);
+        const line =
+          (await lineByKey(tx, access.channelId, where.visitorId, part.clientId)) ??
+          (listener && (await lineByKey(tx, access.channelId, listener.id, part.clientId)));
         if (!line) return { found: false, sure: true };
         return { found: true, externalId: line.id, permalink: null, item: itemOf(line, access, delivery) };
       });

@@ -18,7 +18,10 @@ import {
 import type { ChatDoor } from "./door.ts";
 import type { ChatHouse, Hours } from "./house.ts";
 import { readIdentity, type SignedIdentity } from "./identity-token.ts";
+import { tellWindows } from "./lines.ts";
 import { hoursFrame, maskedAddress, presentLine } from "./present.ts";
+import { wordsIn } from "./settings.ts";
+import { visits } from "./visit.ts";
 
 type Ask = z.output<typeof chatSessionAsk>;
 
@@ -36,9 +39,16 @@ export async function openSession(house: ChatHouse, door: ChatDoor, ask: Ask, ho
     const writes = identity !== null || invite !== "" || ask.consent !== undefined;
     const kept = writes ? await lockVisitor(tx, door.channelId, visitor.id) : visitor;
     if (writes) {
-      Object.assign(kept, { locale: ask.locale, page: plainPage(ask.page), seenAt: Math.max(kept.seenAt, tx.now) });
+      Object.assign(kept, { locale: ask.locale, seenAt: Math.max(kept.seenAt, tx.now) });
       if (invite !== "") kept.invite = invite;
-      if (ask.consent) await consent(tx, door, kept, ask.consent);
+      if (ask.consent) await consent(tx, door, kept, { locale: ask.locale, ...ask.consent });
+      visits(
+        door,
+        kept,
+        ask.page,
+        kept.visit.map((one) => ({ ...one, referrer: "" })),
+        tx.now,
+      );
       await saveVisitor(tx, door.channelId, kept);
     }
     const lines = await latestLines(tx, door.channelId, kept.id, chatLimits.latest);
@@ -46,7 +56,7 @@ export async function openSession(house: ChatHouse, door: ChatDoor, ask: Ask, ho
     return {
       visitorToken: tokens.make(door.channelId, kept.id, isSigned, now),
       resumed: kept.lastSeq > 0,
-      config: configOf(door, hours),
+      config: configOf(door, hours, ask.locale),
       conversation: { lastSeq: kept.lastSeq, ended: kept.endedAt !== null },
       messages: lines.map((l) => presentLine(house, door.accountId, l)),
       receipts: { delivered: kept.deliveredSeq, read: kept.readSeq },
@@ -72,10 +82,10 @@ function needIdentity(door: ChatDoor, given: string, now: number): SignedIdentit
 async function signedIn(tx: Tx, door: ChatDoor, who: SignedIdentity, tokenOf: string | null): Promise<Visitor> {
   const { channelId } = door;
   const here = tokenOf === null ? null : await lockKnownVisitor(tx, channelId, tokenOf);
-  const nameless = here && here.subject === null && here.erasedAt === null ? here : null;
+  // Once it is somebody it is nobody else's: whoever signs in later at the same machine takes nothing over.
+  const nameless = here && here.subject === null && here.erasedAt === null && here.became === null ? here : null;
   let visitor = await visitorBySubject(tx, channelId, who.subject);
-  if (visitor && nameless && !visitor.former.includes(nameless.id))
-    visitor.former = [...visitor.former, nameless.id].slice(-20);
+  if (visitor && nameless) await becomes(tx, channelId, nameless, visitor);
   visitor ??= nameless ?? (await lockVisitor(tx, channelId, freshId(tx, tokenOf, here)));
   Object.assign(visitor, {
     ...{ subject: who.subject, name: who.name || visitor.name, email: who.email || visitor.email },
@@ -83,6 +93,16 @@ async function signedIn(tx: Tx, door: ChatDoor, who: SignedIdentity, tokenOf: st
   });
   await saveVisitor(tx, channelId, visitor);
   return visitor;
+}
+
+/** The nameless one is somebody we know: what was asked by the one is answered to the other, and the old token opens nothing more. */
+async function becomes(tx: Tx, channelId: string, nameless: Visitor, visitor: Visitor): Promise<void> {
+  visitor.former = [...visitor.former.filter((id) => id !== nameless.id), nameless.id].slice(-20);
+  visitor.continueTo ||= nameless.continueTo;
+  Object.assign(nameless, { became: visitor.id, continueTo: "", visit: [], visitAt: null });
+  nameless.page = { url: "", title: "", referrer: "" };
+  await saveVisitor(tx, channelId, nameless);
+  await tellWindows(tx, channelId, nameless.id);
 }
 
 /** An id given out with a token is used only while nobody else stands under it. */
@@ -95,24 +115,28 @@ async function anonymous(tx: Tx, door: ChatDoor, tokenOf: string | null, wasSign
   if (tokenOf === null || wasSigned) return fresh();
   const known = (await findVisitors(tx, door.channelId, [tokenOf])).get(tokenOf);
   if (!known) return newVisitor(tokenOf, tx.now);
-  return known.subject !== null || known.erasedAt !== null ? fresh() : known;
+  return isOver(known) || known.subject !== null ? fresh() : known;
 }
+
+/** Nobody speaks as this one any more: it was erased, or turned out to be somebody else. */
+export const isOver = (visitor: Visitor): boolean => visitor.erasedAt !== null || visitor.became !== null;
 
 /** Keeps what a visitor agreed to, with the words that were shown. A version that is not the present one is no consent to it. */
 export async function consent(
   tx: Tx,
   door: ChatDoor,
   visitor: Visitor,
-  given: { version: string; given: boolean },
+  given: { version: string; given: boolean; locale?: string | undefined },
 ): Promise<void> {
-  const { version, text } = door.settings.consent;
+  const { version, text, texts } = door.settings.consent;
   if (given.version !== version)
     throw new AppError("not-now", "The notice has changed meanwhile. Show the present one and ask again.", {
       present: { version },
     });
   if (visitor.consentVersion === version && visitor.consentGiven === given.given) return;
   Object.assign(visitor, { consentVersion: version, consentGiven: given.given, consentAt: tx.now });
-  await insertConsent(tx, door.channelId, visitor.id, { ...given, words: text });
+  const words = wordsIn(given.locale ?? visitor.locale, text, texts);
+  await insertConsent(tx, door.channelId, visitor.id, { version, given: given.given, words });
 }
 
 export function needConsent(door: ChatDoor, visitor: Visitor): void {
@@ -121,22 +145,15 @@ export function needConsent(door: ChatDoor, visitor: Visitor): void {
   throw new AppError("chat-consent-needed", "Agree to the notice first, then send again.", { present: { version } });
 }
 
-function configOf({ settings: s, brandName, canMail }: ChatDoor, hours: Hours): ChatSession["config"] {
+function configOf({ settings: s, brandName, canMail }: ChatDoor, hours: Hours, locale: string): ChatSession["config"] {
+  const { required, version, text, texts } = s.consent;
   return {
     ...{ brandName, colours: { primary: s.primary, accent: s.accent }, position: s.position },
-    ...{ greeting: s.greeting, hours: hoursFrame(hours), consent: s.consent, files: s.files },
+    greeting: s.greeting.map(({ texts, ...one }) => ({ ...one, text: wordsIn(locale, one.text, texts) })),
+    consent: { required, version, text: wordsIn(locale, text, texts) },
+    ...{ hours: hoursFrame(hours), files: s.files, pages: { shown: s.visit.show, query: s.visit.query } },
     ...{ emailContinuation: s.emailContinuation && canMail, transcript: s.transcript && canMail },
   };
-}
-
-/** Addresses carry secrets behind the question mark: they are not kept. */
-export function plainPage(page: { url: string; title: string; referrer: string }): Visitor["page"] {
-  const plain = (url: string) => {
-    if (!/^https?:/i.test(url) || !URL.canParse(url)) return "";
-    const { origin, pathname } = new URL(url);
-    return `${origin}${pathname}`.slice(0, 500);
-  };
-  return { url: plain(page.url), title: page.title.slice(0, 300), referrer: plain(page.referrer) };
 }
 
 /** The code of an invite in the form in which people say it; empty where there is none. */

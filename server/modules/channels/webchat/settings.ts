@@ -8,6 +8,16 @@ export function exactOrigin(text: string): string | null {
   return username === "" && password === "" && origin !== "null" ? origin : null;
 }
 
+/** Languages that the window speaks beside the words given without one. */
+export const chatLanguages = ["en", "de", "fr", "es", "it", "pt", "nl", "ar"] as const;
+const inLanguages = (most: number) =>
+  z.record(z.string().regex(/^(?:en|de|fr|es|it|pt|nl|ar)$/), z.string().min(1).max(most)).default({});
+
+/** The words in the visitor's language ("de-AT" is "de"), else those given without one. */
+export function wordsIn(locale: string, text: string, texts: Readonly<Record<string, string>>): string {
+  return texts[locale.toLowerCase().split(/[-_]/)[0] ?? ""] ?? text;
+}
+
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/);
 const origin = z.string().refine((text) => exactOrigin(text) === text, "is no origin");
 
@@ -23,6 +33,7 @@ const schema = z.object({
       z.object({
         id: z.string().min(1).max(40),
         text: z.string().min(1).max(300),
+        texts: inLanguages(300),
         afterMs: z.int().min(0).max(3_600_000),
         onPath: z.string().max(200),
         onlyWhenOpen: z.boolean(),
@@ -31,8 +42,11 @@ const schema = z.object({
     .max(20)
     .catch([]),
   consent: z
-    .object({ required: z.boolean(), version: z.string().max(40), text: z.string().max(2_000) })
-    .catch({ required: false, version: "", text: "" }),
+    .object({
+      ...{ required: z.boolean(), version: z.string().max(40), text: z.string().max(2_000) },
+      texts: inLanguages(2_000),
+    })
+    .catch({ required: false, version: "", text: "", texts: {} }),
   files: z
     .object({
       mime: z.array(z.string().max(100)).max(40),
@@ -52,6 +66,8 @@ const schema = z.object({
   /** So long nobody may have been at the window before an answer goes on by mail. */
   continueAfterMs: z.int().min(10_000).max(86_400_000).catch(120_000),
   transcript: z.boolean().catch(true),
+  /** Whether agents see on which page the visitor is; with what stands behind its question mark or without. */
+  visit: z.object({ show: z.boolean(), query: z.boolean() }).catch({ show: true, query: false }),
 });
 export type ChatSettings = z.infer<typeof schema>;
 

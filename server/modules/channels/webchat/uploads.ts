@@ -8,7 +8,7 @@ import { lockVisitor } from "../store/webchat-visitor-store.ts";
 import type { ChatDoor } from "./door.ts";
 import type { ChatHouse, Visiting } from "./house.ts";
 import { presentFile } from "./present.ts";
-import { needConsent } from "./session.ts";
+import { isOver, needConsent } from "./session.ts";
 
 /** What the bytes are, whatever their sender calls them; text is what can be read as such. */
 export async function sniffed(content: Uint8Array): Promise<string> {
@@ -57,7 +57,7 @@ export async function takeUpload(
     );
   return house.db.withAccount(door.accountId, async (tx) => {
     const visitor = await lockVisitor(tx, door.channelId, visitorId);
-    if (visitor.erasedAt !== null || (visitor.subject !== null && !signedIn))
+    if (isOver(visitor) || (visitor.subject !== null && !signedIn))
       throw new AppError("chat-token-refused", "This visit has ended. Ask for a session again.");
     needConsent(door, visitor);
     // What nobody sent within a day goes.

@@ -110,7 +110,8 @@ export async function openWindows(house: ChatHouse, doors: ChatDoors): Promise<C
       return;
     }
     // A token from before the sign-in may lie on a machine that others use: it shows nothing of what is said since.
-    if (visitor.subject !== null) for (const w of [...told.windows]) if (!w.signedIn) drop(told, w);
+    if (visitor.subject !== null || visitor.became !== null)
+      for (const w of [...told.windows]) if (!w.signedIn) drop(told, w);
     for (const w of told.windows)
       for (const line of lines)
         if (w.after >= after && line.seq > w.after) {

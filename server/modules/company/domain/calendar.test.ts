@@ -6,17 +6,21 @@ import {
   businessTime,
   type Calendar,
   type CalendarRule,
-  calendarFaults,
   dueAt,
   isOpen,
   nextOpening,
+  type SpecialDay,
 } from "./calendar.ts";
+import { calendarFaults } from "./calendar-faults.ts";
 import { offsetAt, stretchesOfDay } from "./zone-days.ts";
 
 const at = (text: string): Instant => Date.parse(text);
 const days = (from: number, to: number, ...hours: [string, string][]): CalendarRule["week"] =>
   Object.fromEntries(Array.from({ length: to - from + 1 }, (_, i) => [from + i, hours]));
 const office: Calendar = [{ from: "2026-01-01", zone: "Europe/London", week: days(1, 5, ["09:00", "17:00"]) }];
+const dayOff = (date: string, hours: SpecialDay["hours"], closed: SpecialDay["closed"] = []): SpecialDay => ({
+  ...{ date, name: "Off", hours, closed, sourceId: null },
+});
 const london: Calendar = [{ from: "2026-01-01", zone: "Europe/London", week: days(1, 7, ["00:00", "24:00"]) }];
 
 describe("due times (oracle: operations.md §7.1)", () => {
@@ -86,6 +90,44 @@ describe("open time", () => {
       0,
     ],
     [
+      "a half day: closed from noon",
+      [{ ...(office[0] as CalendarRule), days: [dayOff("2026-12-24", null, [["12:00", "24:00"]])] }],
+      "2026-12-24T00:00Z",
+      "2026-12-25T00:00Z",
+      3 * HOUR,
+    ],
+    [
+      "other hours on one day, a Saturday on which it is open",
+      [{ ...(office[0] as CalendarRule), days: [dayOff("2026-12-19", [["10:00", "14:00"]])] }],
+      "2026-12-19T00:00Z",
+      "2026-12-20T00:00Z",
+      4 * HOUR,
+    ],
+    [
+      "a part that is closed past midnight closes the night shift",
+      [
+        {
+          ...{ from: "2026-01-01", zone: "UTC", week: { "4": [["20:00", "06:00"]] as [string, string][] } },
+          days: [dayOff("2026-12-24", null, [["22:00", "02:00"]])],
+        },
+      ],
+      "2026-12-24T00:00Z",
+      "2026-12-26T00:00Z",
+      6 * HOUR,
+    ],
+    [
+      "what was entered by hand counts before what a file brought",
+      [
+        {
+          ...(office[0] as CalendarRule),
+          days: [{ ...dayOff("2026-12-24", []), sourceId: "file" }, dayOff("2026-12-24", [["09:00", "11:00"]])],
+        },
+      ],
+      "2026-12-24T00:00Z",
+      "2026-12-25T00:00Z",
+      2 * HOUR,
+    ],
+    [
       "overlapping hours count once",
       [
         {
@@ -139,7 +181,13 @@ describe("open time", () => {
   });
 });
 
-const zones = ["Europe/London", "Pacific/Chatham", "America/St_Johns", "Asia/Kolkata", "Australia/Lord_Howe", "UTC"];
+// Half and three-quarter hours, a change of thirty minutes, a second change in the year for Ramadan, summer time given up (Sao Paulo,
+// whose clocks changed at midnight), days that have no midnight (Beirut), both hemispheres, and the ends of the world.
+const zones = [
+  ...["Europe/London", "Pacific/Chatham", "America/St_Johns", "Asia/Kolkata", "Australia/Lord_Howe", "UTC"],
+  ...["Asia/Kathmandu", "America/Sao_Paulo", "Africa/Casablanca", "America/New_York", "Asia/Beirut", "Pacific/Apia"],
+  ...["Pacific/Kiritimati", "Antarctica/Troll", "Europe/Dublin"],
+];
 const time = fc.integer({ min: 0, max: 95 }).map((n) => new Date(n * 15 * MINUTE).toISOString().slice(11, 16));
 const week = fc.dictionary(
   fc.constantFrom("1", "2", "3", "4", "5", "6", "7"),
@@ -148,12 +196,39 @@ const week = fc.dictionary(
 const date = fc
   .integer({ min: 0, max: 700 })
   .map((n) => new Date(at("2026-01-01") + n * DAY).toISOString().slice(0, 10));
+const hours = fc.array(fc.tuple(time, time), { maxLength: 2 });
+const special: fc.Arbitrary<SpecialDay> = fc.record({
+  date,
+  name: fc.constant("Holiday"),
+  hours: fc.option(hours),
+  closed: hours,
+  sourceId: fc.constantFrom(null, "file"),
+});
 const calendars: fc.Arbitrary<Calendar> = fc.array(
-  fc.record({ from: date, zone: fc.constantFrom(...zones), week, holidays: fc.array(date, { maxLength: 3 }) }),
+  fc.record({
+    from: date,
+    zone: fc.constantFrom(...zones),
+    week,
+    holidays: fc.array(date, { maxLength: 3 }),
+    days: fc.array(special, { maxLength: 4 }),
+  }),
   { minLength: 1, maxLength: 2 },
 );
 // Ten minutes apart, so that a plain count of minutes stays quick.
 const instants = fc.integer({ min: 0, max: 2 * 365 * 144 }).map((n) => at("2026-01-01") + n * 10 * MINUTE);
+/** The hours in which clocks change or changed, by zone: half of all looks go there. */
+const changes: [string, string][] = [
+  ...(["2026-03-29T00:00Z", "2026-10-25T00:00Z"].map((t) => ["Europe/London", t]) as [string, string][]),
+  ...(["2026-04-04T14:00Z", "2026-10-03T15:00Z"].map((t) => ["Australia/Lord_Howe", t]) as [string, string][]),
+  ...(["2026-03-08T05:00Z", "2026-11-01T04:00Z"].map((t) => ["America/St_Johns", t]) as [string, string][]),
+  ...(["2018-11-04T02:00Z", "2019-02-17T01:00Z"].map((t) => ["America/Sao_Paulo", t]) as [string, string][]),
+  ...(["2026-02-15T01:00Z", "2026-03-22T01:00Z"].map((t) => ["Africa/Casablanca", t]) as [string, string][]),
+  ...(["2026-03-28T20:00Z", "2026-10-24T20:00Z"].map((t) => ["Asia/Beirut", t]) as [string, string][]),
+  ...(["2026-04-04T13:00Z", "2026-09-26T13:00Z"].map((t) => ["Pacific/Chatham", t]) as [string, string][]),
+  ...(["2026-03-29T00:00Z", "2026-10-25T00:00Z"].map((t) => ["Antarctica/Troll", t]) as [string, string][]),
+  ["Pacific/Apia", "2011-12-30T09:00Z"],
+  ["Asia/Kathmandu", "1985-12-31T18:00Z"],
+];
 
 describe("laws", () => {
   it("open time adds up", () => {
@@ -192,6 +267,46 @@ describe("laws", () => {
       { numRuns: 40 },
     );
   });
+
+  it("equals it in the hours in which clocks change, among special days", () => {
+    const around = fc.tuple(fc.constantFrom(...changes), fc.integer({ min: -144, max: 144 }), calendars);
+    fc.assert(
+      fc.property(around, ([[zone, change], offset, made]) => {
+        // Special days lie about the change, so that they are met.
+        const near = (i: number) => new Date(at(change) + (i - 1) * DAY).toISOString().slice(0, 10);
+        const calendar = made.map((rule) => ({
+          ...{ ...rule, zone },
+          days: (rule.days ?? []).map((day, i) => ({ ...day, date: near(i) })),
+        }));
+        const from = at(change) + offset * 5 * MINUTE;
+        const to = from + 6 * HOUR;
+        let open = 0;
+        for (let t = from; t < to; t += 5 * MINUTE) if (wallClockOpen(t, calendar)) open += 5 * MINUTE;
+        expect(businessTime(from, to, calendar)).toBe(open);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("is zero when closed, monotone, and due times come in order", () => {
+    fc.assert(
+      fc.property(calendars, instants, fc.nat(50 * HOUR), fc.nat(50 * HOUR), (calendar, t0, a, b) => {
+        const [less, more] = [Math.min(a, b), Math.max(a, b)];
+        const open = businessTime(t0, t0 + less, calendar);
+        expect(open).toBeGreaterThanOrEqual(0);
+        expect(open).toBeLessThanOrEqual(less);
+        expect(businessTime(t0, t0 + more, calendar)).toBeGreaterThanOrEqual(open);
+        const next = nextOpening(t0, calendar);
+        if (next === null) return;
+        expect(businessTime(t0, next, calendar)).toBe(0);
+        expect(isOpen(next, calendar)).toBe(true);
+        if (!calendar.every((rule) => Object.values(rule.week).some((one) => one.length > 0))) return;
+        expect(dueAt(t0, less, calendar)).toBeLessThanOrEqual(dueAt(t0, more, calendar));
+        expect(dueAt(dueAt(t0, less, calendar), more, calendar)).toBe(dueAt(t0, less + more, calendar));
+      }),
+      { numRuns: 80 },
+    );
+  });
 });
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
@@ -211,10 +326,22 @@ function wallClockOpen(t: Instant, calendar: Calendar): boolean {
   const rule = sorted.findLast((r) => shown(r.zone, t).day >= r.from) ?? (sorted[0] as CalendarRule);
   const { day, hour } = shown(rule.zone, t);
   const dayBefore = new Date(at(day) - DAY).toISOString().slice(0, 10);
-  const hours = (of: string) =>
-    rule.holidays?.includes(of) ? [] : (rule.week[String(new Date(at(of)).getUTCDay() || 7)] ?? []);
-  return (
-    hours(day).some(([from, to]) => (to > from ? hour >= from && hour < to : hour >= from)) ||
-    hours(dayBefore).some(([from, to]) => to <= from && hour < to)
-  );
+  const days = (of: string) => {
+    const all = (rule.days ?? []).filter((one) => one.date === of);
+    const own = all.filter((one) => one.sourceId === null);
+    const byHand = [...own.map((one) => one.hours), ...(rule.holidays?.includes(of) ? [[]] : [])];
+    const counted = own.length > 0 || rule.holidays?.includes(of) ? own : all;
+    const told = (byHand.length > 0 ? byHand : all.map((one) => one.hours)).filter((one) => one !== null);
+    return { told, closed: counted.flatMap((one) => [...one.closed]) };
+  };
+  const hours = (of: string) => {
+    const { told } = days(of);
+    return (
+      told.find((one) => one.length === 0) ?? told[0] ?? rule.week[String(new Date(at(of)).getUTCDay() || 7)] ?? []
+    );
+  };
+  const within = (list: readonly (readonly [string, string])[], before: typeof list) =>
+    list.some(([from, to]) => (to > from ? hour >= from && hour < to : hour >= from)) ||
+    before.some(([from, to]) => to <= from && hour < to);
+  return within(hours(day), hours(dayBefore)) && !within(days(day).closed, days(dayBefore).closed);
 }

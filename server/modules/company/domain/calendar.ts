@@ -1,8 +1,24 @@
 import { DAY, type Instant, type Millis } from "#platform/clock";
-import { dayAt, isZone, stretchesOfDay, weekdayOf } from "./zone-days.ts";
+import { dayAt, stretchesOfDay, weekdayOf } from "./zone-days.ts";
 
 /** Opening times of one local day, `["08:00", "20:00"]`; "24:00" is the day's end, an end not after its start lies on the next day. */
 export type Hours = readonly (readonly [string, string])[];
+
+/**
+ * One date that is not as its weekday: closed all day (`hours` empty), open in other hours, or closed in parts of the day on top of its
+ * hours. What was entered by hand (`sourceId` null) counts before what files brought.
+ */
+export interface SpecialDay {
+  /** `2026-12-24` */
+  readonly date: string;
+  readonly name: string;
+  /** Its opening times; empty: closed all day; null: those of its weekday. */
+  readonly hours: Hours | null;
+  /** Closed from one time to another although open by its hours. */
+  readonly closed: Hours;
+  /** The imported file that brought it. */
+  readonly sourceId: string | null;
+}
 
 /** A dated rule: in force from local midnight of `from` until the next rule begins. */
 export interface CalendarRule {
@@ -14,6 +30,7 @@ export interface CalendarRule {
   readonly week: Readonly<Record<string, Hours>>;
   /** Days that stay closed: `2026-12-25`. */
   readonly holidays?: readonly string[];
+  readonly days?: readonly SpecialDay[];
 }
 
 /** When a company is open: rules in the order of their dates, as stored in the table `calendar`. */
@@ -38,9 +55,11 @@ interface Span {
 interface Rule extends Span {
   zone: string;
   /** By weekday 1 to 7: minutes of the day, the end at most two days after the start. */
-  week: readonly (readonly [number, number][])[];
-  holidays: ReadonlySet<number>;
+  week: readonly (readonly Window[])[];
+  special: ReadonlyMap<number, { hours: readonly Window[] | null; closed: readonly Window[] }>;
 }
+/** Minutes of the local day. */
+type Window = readonly [from: number, to: number];
 
 /** Open time between two instants, milliseconds; negative when `to` lies before `from` (operations.md §7.1). */
 export function businessTime(from: Instant, to: Instant, calendar: Calendar): Millis {
@@ -73,25 +92,6 @@ export function nextOpening(at: Instant, calendar: Calendar): Instant | null {
   return null;
 }
 
-/** What is wrong with a calendar, in sentences; empty when nothing is. */
-export function calendarFaults(calendar: Calendar): string[] {
-  if (calendar.length === 0) return ["A calendar needs at least one rule."];
-  const faults: string[] = [];
-  for (const rule of calendar) {
-    if (!/^\d{4}-\d\d-\d\d$/.test(rule.from) || Number.isNaN(dayOf(rule.from)))
-      faults.push(`"${rule.from}" is not a date like 2026-01-01.`);
-    if (!isZone(rule.zone)) faults.push(`"${rule.zone}" is not a time zone like Europe/London.`);
-    for (const [day, hours] of Object.entries(rule.week)) {
-      if (!/^[1-7]$/.test(day)) faults.push(`"${day}" is not a weekday from 1 (Monday) to 7 (Sunday).`);
-      for (const time of hours.flat())
-        if (!/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(time)) faults.push(`"${time}" is not a time like 08:00.`);
-    }
-    for (const day of rule.holidays ?? [])
-      if (Number.isNaN(dayOf(day))) faults.push(`"${day}" is not a date like 2026-12-25.`);
-  }
-  return faults;
-}
-
 const compiled = new WeakMap<Calendar, readonly Rule[]>();
 
 function rulesOf(calendar: Calendar): readonly Rule[] {
@@ -104,11 +104,28 @@ function rulesOf(calendar: Calendar): readonly Rule[] {
       to: starts[i + 1] ?? Number.POSITIVE_INFINITY,
       zone: rule.zone,
       week: [1, 2, 3, 4, 5, 6, 7].map((day) => (rule.week[day] ?? []).map(minutesOf)),
-      holidays: new Set((rule.holidays ?? []).map(dayOf)),
+      special: specialOf(rule),
     }));
     compiled.set(calendar, rules);
   }
   return rules;
+}
+
+function specialOf(rule: CalendarRule): Rule["special"] {
+  const closed = (rule.holidays ?? []).map((date) => ({ date, hours: [], closed: [], sourceId: null }));
+  const byDate = Map.groupBy([...closed, ...(rule.days ?? [])], (day) => day.date);
+  return new Map(
+    [...byDate].map(([date, all]) => {
+      const own = all.filter((day) => day.sourceId === null);
+      const days = own.length > 0 ? own : all;
+      const told = days.flatMap((day) => (day.hours === null ? [] : [day.hours]));
+      const hours = told.find((one) => one.length === 0) ?? told[0] ?? null;
+      return [
+        dayOf(date),
+        { hours: hours?.map(minutesOf) ?? null, closed: days.flatMap((day) => day.closed.map(minutesOf)) },
+      ];
+    }),
+  );
 }
 
 function minutesOf([from, to]: readonly [string, string]): [number, number] {
@@ -135,7 +152,8 @@ function* openSpans(calendar: Calendar, from: Instant, to: Instant): Generator<S
   for (const rule of rulesOf(calendar)) {
     if (rule.to <= from) continue;
     if (rule.from >= to) break;
-    if (rule.week.every((hours) => hours.length === 0)) continue;
+    if (rule.week.every((hours) => hours.length === 0) && ![...rule.special.values()].some((day) => day.hours?.length))
+      continue;
     const lastDay = dayAt(rule.zone, Math.min(to, rule.to));
     for (let day = dayAt(rule.zone, Math.max(from, rule.from)); day <= lastDay; day++) {
       for (const open of openOn(rule, day)) {
@@ -152,8 +170,7 @@ function* openSpans(calendar: Calendar, from: Instant, to: Instant): Generator<S
 /** Opening time inside one local day, by what the wall clock shows: hours that occur twice are open twice, left-out ones not at all. */
 function openOn(rule: Rule, day: number): Span[] {
   const spans: Span[] = [];
-  const hours = (of: number) => (rule.holidays.has(of) ? [] : (rule.week[weekdayOf(of) - 1] ?? []));
-  const windows = [...hours(day - 1).map(([start, end]) => [start - 1_440, end - 1_440] as const), ...hours(day)];
+  const windows = windowsOf(rule, day);
   for (const part of stretchesOfDay(rule.zone, day)) {
     for (const [start, end] of windows) {
       const from = Math.max(part.from, day * DAY + start * 60_000 - part.offset);
@@ -162,4 +179,22 @@ function openOn(rule: Rule, day: number): Span[] {
     }
   }
   return spans.sort((a, b) => a.from - b.from);
+}
+
+/** The open minutes of a local day, also those of a night shift that began the day before; the parts that are closed are cut out. */
+function windowsOf(rule: Rule, day: number): readonly Window[] {
+  const hours = (of: number) => rule.special.get(of)?.hours ?? rule.week[weekdayOf(of) - 1] ?? [];
+  const closed = (of: number) => rule.special.get(of)?.closed ?? [];
+  const both = (of: (day: number) => readonly Window[]) => [
+    ...of(day - 1).map(([from, to]): Window => [from - 1_440, to - 1_440]),
+    ...of(day),
+  ];
+  let open: Window[] = both(hours);
+  for (const [from, to] of both(closed))
+    open = open.flatMap(([start, end]): Window[] =>
+      to <= start || from >= end
+        ? [[start, end]]
+        : [...(from > start ? [[start, from] as const] : []), ...(to < end ? [[to, end] as const] : [])],
+    );
+  return open;
 }

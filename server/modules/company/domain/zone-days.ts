@@ -30,16 +30,6 @@ function zoneOf(name: string): Zone {
   return zone;
 }
 
-/** True when the name is an IANA zone this runtime knows. */
-export function isZone(name: string): boolean {
-  try {
-    zoneOf(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Local minus UTC at an instant, milliseconds. */
 export function offsetAt(zone: string, at: Instant): Millis {
   const { hours } = zoneOf(zone);
@@ -71,6 +61,13 @@ export function dayAt(zone: string, at: Instant): number {
 /** Monday is 1, Sunday 7 (ISO 8601). 1970-01-01 was a Thursday. */
 export function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
+}
+
+/** What a clock on the wall shows: ISO weekday and whole minutes since its midnight. */
+export function wallClockAt(zone: string, at: Instant): { weekday: number; minute: number } {
+  const local = at + offsetAt(zone, at);
+  const day = Math.floor(local / DAY);
+  return { weekday: weekdayOf(day), minute: Math.floor((local - day * DAY) / 60_000) };
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Instant } from "#platform/clock";
-import { type Generated, type Json, json, sql, type Ts, type Tx, ts } from "#platform/db";
+import { type Generated, json, sql, type Ts, type Tx, ts } from "#platform/db";
 import type { BrandId } from "#platform/ids";
-import type { Calendar } from "../domain/calendar.ts";
 
 export type DisclosureStyle = "full-name" | "initials" | "profile";
 
@@ -24,17 +23,9 @@ interface BrandTable {
   version: Generated<number>;
   created_at: Ts;
 }
-interface CalendarTable {
-  account_id: string;
-  id: string;
-  name: string;
-  rules: Json<Calendar>;
-  version: Generated<number>;
-}
 export interface CompanyTables {
   account: AccountTable;
   brand: BrandTable;
-  calendar: CalendarTable;
 }
 
 export interface Account {
@@ -54,12 +45,6 @@ export interface Brand {
   locale: string;
   version: number;
 }
-export interface NamedCalendar {
-  id: string;
-  name: string;
-  calendar: Calendar;
-}
-
 export async function findAccount(tx: Tx): Promise<Account | undefined> {
   const row = await tx
     .tables<CompanyTables>()
@@ -97,37 +82,6 @@ export async function insertBrand(tx: Tx, brand: Omit<Brand, "version">): Promis
     .execute();
 }
 
-export async function findCalendar(tx: Tx, id: string): Promise<NamedCalendar | undefined> {
-  const row = await tx
-    .tables<CompanyTables>()
-    .selectFrom("calendar")
-    .select(["id", "name", "rules"])
-    .where("account_id", "=", tx.accountId)
-    .where("id", "=", id)
-    .executeTakeFirst();
-  return row && { id: row.id, name: row.name, calendar: row.rules };
-}
-
-export async function findCalendars(tx: Tx, ids: readonly string[]): Promise<NamedCalendar[]> {
-  if (ids.length === 0) return [];
-  const rows = await tx
-    .tables<CompanyTables>()
-    .selectFrom("calendar")
-    .select(["id", "name", "rules"])
-    .where("account_id", "=", tx.accountId)
-    .where("id", "=", sql<string>`any(${[...ids]}::uuid[])`)
-    .execute();
-  return rows.map((row) => ({ id: row.id, name: row.name, calendar: row.rules }));
-}
-
-export async function insertCalendar(tx: Tx, id: string, name: string, rules: Calendar): Promise<void> {
-  await tx
-    .tables<CompanyTables>()
-    .insertInto("calendar")
-    .values({ account_id: tx.accountId, id, name, rules: json(rules) })
-    .execute();
-}
-
 export interface SettingRow {
   key: string;
   scope: string;
@@ -150,7 +104,7 @@ export async function settingsAt(
   return rows.rows;
 }
 
-/** Writes the next version; the row's key refuses a second writer of the same version. */
+/** Writes the next version. The row's key refuses a second writer of the same version, who begins again and sees the first one's. */
 export async function insertSetting(
   tx: Tx,
   scope: string,

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { run as actionable } from "./actionable.ts";
-import { rulesOf } from "./short-names.ts";
 import { run as stitch } from "./stitch.ts";
 
 let folder: string;
@@ -130,7 +129,7 @@ test("actionable: the same post under two policies, and names that no rule stand
     ]),
   ).toBe(0);
   expect((await answers(out)).map((a) => a.actionable)).toEqual([true, false, false, true]);
-  expect(said.join("\n")).toContain("no rule stands for zzz");
+  expect(said.join("\n")).toContain("no kind of post is known for zzz");
 });
 
 test("actionable: enough marked posts outweigh the rules", async () => {
@@ -157,15 +156,4 @@ test("actionable: enough marked posts outweigh the rules", async () => {
   ];
   expect(await actionable(args)).toBe(0);
   expect((await answers(out)).map((a) => a.actionable)).toEqual([true, false]);
-});
-
-test("rules of short names: a reach rule stands first", () => {
-  const { rules, unknown } = rulesOf({
-    policy: "r",
-    act_on: ["safety"],
-    leave: ["praise"],
-    reach: { followers: 5_000 },
-  });
-  expect(rules[0]).toMatchObject({ id: "reach", verdict: "work" });
-  expect(unknown).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { emptyWorld, type StitchMessage } from "../domain/stitch-world.ts";
 import { handleOf, joinHandles } from "./identities.ts";
 import { guarded, readJsonl, writeJsonl } from "./jsonl.ts";
 
-const USAGE = "backtest stitch --in messages.jsonl --out threads.jsonl [--links links.jsonl]";
+const USAGE = "backtest stitch --in messages.jsonl --out threads.jsonl [--links links.jsonl] [--seed 1]";
 
 export interface Row {
   set?: string;
@@ -39,7 +39,8 @@ export function run(argv: readonly string[]): Promise<number> {
   return guarded(async () => {
     const { values } = parseArgs({
       args: [...argv],
-      options: { in: { type: "string" }, out: { type: "string" }, links: { type: "string" } },
+      // Nothing is drawn by lot here: every seed gives the same.
+      options: { in: { type: "string" }, out: { type: "string" }, links: { type: "string" }, seed: { type: "string" } },
     });
     if (!values.in || !values.out) {
       console.error(USAGE);

@@ -15,6 +15,10 @@ export const CLOSE_CALL: Evidence = {
   weight: 0,
   text: "A close call: please look whether it belongs here.",
 };
+/** Marks the same mail as it came to a second mailbox: it stands where the first does, is shown there once, and asks for nothing itself. */
+export const COPY = "copy";
+export const isCopy = (evidence: readonly Pick<Evidence, "code">[]): boolean => evidence.some((e) => e.code === COPY);
+
 /** So near the line a decision is asked about. */
 export const CLOSE = 0.5;
 /** From here on a message joins the conversation; below, it begins its own and the conversation is offered as an alternative. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { HOUR } from "#platform/clock";
-import { emptyReach, extend, extendToHearer, type Reach, reaches } from "./late.ts";
+import { emptyReach, extend, extendToHearer, extendToLine, type Reach, reaches } from "./late.ts";
 import { nameGroups } from "./name-groups.ts";
 import { readSaid } from "./said.ts";
 import { type Stitched, stitch } from "./stitch.ts";
@@ -103,6 +103,9 @@ function arrive(town: Town, batch: readonly StitchMessage[]): void {
         town.principals.get(town.conversationOf.get(message.id) ?? ""),
       ])
         if (hearer !== undefined) extendToHearer(reach, hearer, message.at);
+      const heardIn = [decision.conversationId, town.conversationOf.get(message.id)];
+      for (const [link, id] of world.links)
+        if (heardIn.includes(id)) extendToLine(reach, link.split("\u0000")[0]!, message.at);
     }
     if (gather(town, reach, again)) continue;
     settle(town, stitched, world);
@@ -195,6 +198,34 @@ test("the stitching depends on the set of messages, not on the order or the batc
     ),
     { numRuns: 2_000 },
   );
+});
+
+test("our answer that came late bears on what a relative said after it in another line", () => {
+  const say = (id: string, hours: number, who: string | null, text: string, more: Partial<StitchMessage> = {}) => ({
+    ...{
+      id,
+      key: id,
+      at: hours * HOUR,
+      parentKey: null,
+      thread: `post/${id}`,
+      linear: false,
+      audience: "public" as const,
+    },
+    ...{
+      by: who === null ? ("us" as const) : ("customer" as const),
+      handleId: who,
+      customerId: who,
+      deliveredFor: null,
+    },
+    ...{ noise: false, addressed: "direct" as const, intent: "complaint", thanksOnly: false, workAlone: false },
+    ...{ said: readSaid(text), ...more },
+  });
+  const line = { thread: "dm/alice", linear: true, audience: "private" as const };
+  const asked = say("m0", 1, "bob", "@northwind my parcel A55102 is late");
+  const ours = say("m1", 2, null, "my parcel A55102 is late", { parentKey: "m0", thread: "post/m0" });
+  const wife = say("m2", 3, "alice", "my wife wrote about A55102", line);
+  const other = say("m3", 5, "alice", "@northwind my parcel A55102 is late", line);
+  expect(run([[asked, wife, other], [ours]])).toEqual(run([[asked, ours, wife, other]]));
 });
 
 test("every message has exactly one place, or stands outside with a reason", () => {

@@ -34,6 +34,14 @@ export function extendToHearer(reach: Reach, customerId: string, at: Instant): v
   earliest(reach.customers, customerId, at);
 }
 
+/**
+ * Widens it to what is said from then on in a private line of the conversation into which our words came, or which they left. Whose
+ * line it is does not matter: a relative speaks in it as the customer does.
+ */
+export function extendToLine(reach: Reach, thread: string, at: Instant): void {
+  earliest(reach.threads, thread, at);
+}
+
 /** Whether a placed message may have to be decided again. At the same instant it may: the order of names decides then. */
 export function reaches(reach: Reach, p: Reachable): boolean {
   if (p.parentKey !== null && reach.answersTo.has(p.parentKey)) return true;

@@ -9,13 +9,28 @@ export interface PolicyFacts {
   intent: string;
   sentiment: string;
   risks: readonly string[];
+  /** What else it tells: purchase_intent, gratitude, wish, solved … */
+  signals?: readonly string[];
+  /** Ids of the products and places it names. */
+  things?: readonly string[];
+  /** How the customer's mood went in the conversation; null: nothing to tell it by. */
+  course?: "better" | "worse" | "steady" | null;
+  /** Ids of the monitors that caught it. */
+  monitors?: readonly string[];
   visibility: "public" | "private";
   language: string;
   /** Followers of the author; null where the network does not tell. */
   followers: number | null;
   author: "bot" | "us" | "known-customer" | "stranger";
+  /** When it was written, by the wall clock of a zone: the ISO weekday (Monday is 1) and minutes since midnight. */
+  wallClock(zone: string): WallClock;
   /** Of the conversation the message joins. `in-window`: done, but the customer came back in time to be the same work. */
   episode: "open" | "in-window" | "none";
+}
+
+export interface WallClock {
+  weekday: number;
+  minute: number;
 }
 
 /** A reason in the words of the desk; `code` is the condition it came from. */
@@ -89,6 +104,32 @@ const EPISODE: Record<PolicyFacts["episode"], string> = {
   none: "No work is open on it.",
 };
 
+const TELLS: Partial<Record<string, string>> = {
+  purchase_intent: "that somebody wants to buy",
+  product_feedback: "something of a product",
+  churn_risk: "that a customer may leave",
+  gratitude: "thanks",
+  sarcasm: "the contrary of what it says",
+  wish: "a wish",
+  joke: "a joke",
+  solved: "that a trouble is over",
+  hearsay: "what happened to others",
+  opinion: "an opinion on everything",
+  rival: "of another company",
+  news: "news",
+  job: "of a job",
+  insult: "an insult to somebody here",
+  threat: "a threat to somebody here",
+  slur: "a slur",
+  personal_data: "personal data",
+  near_copy: "what many others say in nearly the same words",
+};
+const COURSE: Record<NonNullable<PolicyFacts["course"]>, string> = {
+  better: "The customer's mood got better.",
+  worse: "The customer's mood got worse.",
+  steady: "The customer's mood did not change.",
+};
+
 function holds(c: PolicyCondition, f: PolicyFacts): string | null {
   switch (c.on) {
     case "addressed":
@@ -109,6 +150,24 @@ function holds(c: PolicyCondition, f: PolicyFacts): string | null {
       const risks = f.risks.filter((r) => c.any.includes(r));
       return risks.length > 0 ? `Speaks of ${risks.map((r) => r.replace("_", " or ")).join(" and ")}.` : null;
     }
+    case "signal": {
+      const told = (f.signals ?? []).filter((s) => c.any.includes(s));
+      return told.length > 0 ? `It tells ${told.map((s) => TELLS[s] ?? s).join(" and ")}.` : null;
+    }
+    case "thing": {
+      const named = (f.things ?? []).filter((t) => c.any.includes(t)).length;
+      return named === 0 ? null : "Names a product or place of the rule.";
+    }
+    case "course":
+      return f.course && c.is.includes(f.course) ? COURSE[f.course] : null;
+    case "monitor": {
+      const caught = (f.monitors ?? []).filter((m) => c.any.includes(m)).length;
+      return caught === 0
+        ? null
+        : caught === 1
+          ? "A monitor of the rule caught it."
+          : `${caught} monitors of the rule caught it.`;
+    }
     case "visibility":
       return c.is.includes(f.visibility) ? `It is ${f.visibility}.` : null;
     case "language":
@@ -119,11 +178,33 @@ function holds(c: PolicyCondition, f: PolicyFacts): string | null {
     }
     case "followers":
       return f.followers !== null && f.followers >= c.atLeast ? `${f.followers} people follow the author.` : null;
+    case "hour": {
+      const written = f.wallClock(c.zone);
+      return within(c, written) ? `Written at ${clockWords(written.minute)} in ${c.zone}.` : null;
+    }
     case "author":
       return c.is.includes(f.author) ? AUTHOR[f.author] : null;
     case "episode":
       return c.is.includes(f.episode) ? EPISODE[f.episode] : null;
   }
+}
+
+type Hours = Extract<PolicyCondition, { on: "hour" }>;
+
+/** Whether it was then; of hours over midnight the small ones belong to the day before. */
+function within({ from, to, days }: Hours, { weekday, minute }: WallClock): boolean {
+  const [begins, ends] = [minuteOf(from), minuteOf(to)];
+  if (begins < ends) return days.includes(weekday) && minute >= begins && minute < ends;
+  if (minute >= begins) return days.includes(weekday);
+  return minute < ends && days.includes(weekday === 1 ? 7 : weekday - 1);
+}
+
+function minuteOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+}
+
+function clockWords(minute: number): string {
+  return [Math.floor(minute / 60), minute % 60].map((n) => String(n).padStart(2, "0")).join(":");
 }
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;

@@ -18,6 +18,8 @@ export interface StitchMessage {
   customerId: string | null;
   /** Our own reply: the conversation its delivery was written for. */
   deliveredFor: string | null;
+  /** A program of ours said it by itself: it belongs where it was sent, and answers nobody. */
+  automatic?: boolean;
   noise: boolean;
   addressed: string;
   intent: string;
@@ -31,6 +33,10 @@ export interface StitchMessage {
   name?: string | undefined;
   /** It says the code of an invite to this conversation, and the code is for its speaker (`joins`) or is not. */
   invited?: { conversationId: string; joins: boolean; text: string };
+  /** The very same mail came to another mailbox of the brand and stands already: the name of that one, and what is said of this one. */
+  copyOf?: { key: string; text: string };
+  /** Its subject carries a conversation's number, and its writer has part in that conversation (`joins`) or has not. */
+  numbered?: { conversationId: string; joins: boolean; text: string };
 }
 
 /** A message that has its place. `wants`: it asked something of us. */

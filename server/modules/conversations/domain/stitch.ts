@@ -2,8 +2,10 @@ import { beginsAnew } from "./begins-anew.ts";
 import {
   CLOSE,
   CLOSE_CALL,
+  COPY,
   ENOUGH,
   type Evidence,
+  isCopy,
   STITCH_SETTINGS,
   type StitchSettings,
   total,
@@ -75,7 +77,7 @@ export function decide(world: StitchWorld, m: StitchMessage, settings: StitchSet
 
 function placeOurs(world: StitchWorld, m: StitchMessage): Decision {
   if (m.deliveredFor !== null && world.matters.has(m.deliveredFor))
-    return join(m.deliveredFor, "us", [
+    return join(m.deliveredFor, m.automatic ? "bot" : "us", [
       { code: "delivery", weight: 10, text: "Sent by the desk for this conversation." },
     ]);
   const answered = m.parentKey === null ? null : (world.byKey.get(m.parentKey)?.conversationId ?? null);
@@ -91,10 +93,17 @@ function placeOurs(world: StitchWorld, m: StitchMessage): Decision {
 
 function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSettings): Decision {
   const role: Role = m.by === "bot" ? "bot" : "customer";
+  const same = m.copyOf === undefined ? undefined : world.byKey.get(m.copyOf.key)?.conversationId;
+  if (m.copyOf && same) return join(same, role, [{ code: COPY, weight: 6, text: m.copyOf.text }]);
   const own = m.customerId === null ? [] : ownMatters(world, m, m.customerId);
   const ranked = rank(m, own, settings);
   const others = (but: string | null) =>
-    [...uninvited(world, m), ...ranked.filter((r) => r.weight > 0).map(asAlternative), ...suggestions(world, m)]
+    [
+      ...uninvited(world, m),
+      ...numberedOnly(world, m),
+      ...ranked.filter((r) => r.weight > 0).map(asAlternative),
+      ...suggestions(world, m),
+    ]
       .filter((a) => a.conversationId !== but)
       .slice(0, 3);
   const link = m.handleId === null ? undefined : world.links.get(linkKey(m.thread, m.handleId));
@@ -153,6 +162,16 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
   if (m.by === "bot") return leave("bot", "automatic", "Written by a machine; nobody waits for an answer.");
   if (m.noise && !m.workAlone) return leave(role, "noise", "Noise: spam, promotion or the words of others.");
 
+  // No header tells it, but the subject carries its number, and whoever wrote it has part in it.
+  const { numbered } = m;
+  if (numbered?.joins && !m.said.newMatter && world.matters.has(numbered.conversationId))
+    return join(
+      numbered.conversationId,
+      role,
+      [{ code: "subject-number", weight: 6, text: numbered.text }],
+      others(numbered.conversationId),
+    );
+
   // 2. Somebody who joins another customer's thread.
   const around = m.parentKey === null && !m.linear ? lastInThread(world, m, (p) => p.by === "customer") : null;
   const host = answered ?? (around === null ? undefined : world.matters.get(around));
@@ -188,7 +207,7 @@ function placeTheirs(world: StitchWorld, m: StitchMessage, settings: StitchSetti
     role,
     evidence: [
       { code: guest ? "own-trouble" : "first", weight: ENOUGH, text: why },
-      ...((best && best.weight > ENOUGH - CLOSE) || named ? [CLOSE_CALL] : []),
+      ...((best && best.weight > ENOUGH - CLOSE) || named || numberedOnly(world, m).length > 0 ? [CLOSE_CALL] : []),
     ],
     alternatives: [...(named ? [asNamed(named)] : []), ...others(null)].slice(0, 3),
     linkedTo: guest ? host.id : null,
@@ -234,6 +253,12 @@ function weightOf(ranked: readonly Ranked[], id: string): number {
 function uninvited(world: StitchWorld, m: StitchMessage): Alternative[] {
   if (!m.invited || m.invited.joins || !world.matters.has(m.invited.conversationId)) return [];
   return [{ conversationId: m.invited.conversationId, weight: 0, text: m.invited.text }];
+}
+
+/** The conversation whose number its subject carries without more speaking for it: a number can be copied, so a person is asked. */
+function numberedOnly(world: StitchWorld, { numbered }: StitchMessage): Alternative[] {
+  if (!numbered || !world.matters.has(numbered.conversationId)) return [];
+  return [{ conversationId: numbered.conversationId, weight: 0, text: numbered.text }];
 }
 
 /** Conversations that began after `m` was said and that a person has dealt with since: they stay as they are, and are suggested. */
@@ -318,7 +343,7 @@ export function remember(world: StitchWorld, m: StitchMessage, d: Decision): Pla
     customerId: m.customerId,
     conversationId: d.conversationId,
     intent: m.intent,
-    wants: d.role === "customer" && wantsSomething(m),
+    wants: d.role === "customer" && wantsSomething(m) && !isCopy(d.evidence),
     said: m.said,
   };
   addPlaced(world, placed);

@@ -1,12 +1,13 @@
 import type { Tx } from "#platform/db";
 import type { StitchSettings } from "../domain/evidence.ts";
-import { emptyReach, extend, extendToHearer, type Reach } from "../domain/late.ts";
+import { emptyReach, extend, extendToHearer, extendToLine, type Reach } from "../domain/late.ts";
 import { type Stitched, stitch } from "../domain/stitch.ts";
 import type { Policies } from "../policies.ts";
 import { findConversations } from "../store/conversation-store.ts";
 import { namedSince } from "../store/number-store.ts";
 import { type Placement, withinReach } from "../store/placement-store.ts";
-import { type Draft, splitKey, toStitch } from "./draft.ts";
+import { linesSince } from "../store/thread-store.ts";
+import { channelKey, type Draft, splitKey, toStitch } from "./draft.ts";
 import { draftsOfPlaced } from "./gather-drafts.ts";
 import { type LoadedWorld, loadWorld, unique } from "./load-world.ts";
 import { needUnmoved } from "./need-unmoved.ts";
@@ -49,8 +50,9 @@ export async function decidePlaces(
     }));
     const stitched = stitch(loaded.world, messages, settings);
     const heard = await hearers(tx, stitched, former, loaded);
-    for (const { customerId, at } of heard) extendToHearer(reach, customerId, at);
-    if (heard.length === 0 || round >= MOST_ROUNDS || !(await gather(tx, reach, drafts, former, policies)))
+    for (const { customerId, at } of heard.customers) extendToHearer(reach, customerId, at);
+    for (const { thread, at } of heard.lines) extendToLine(reach, thread, at);
+    if (heard.customers.length === 0 || round >= MOST_ROUNDS || !(await gather(tx, reach, drafts, former, policies)))
       return { ...loaded, stitched, drafts, former };
   }
 }
@@ -97,23 +99,36 @@ async function gather(
   return grew;
 }
 
-/** Customers into whose conversation our words came, or out of whose they went: words of ours are evidence for what they say next. */
+/**
+ * Customers into whose conversation our words came, or out of whose they went, and the lines in which more was said there: words of ours are
+ * evidence for what is said next.
+ */
 async function hearers(
   tx: Tx,
   stitched: readonly Stitched[],
   former: ReadonlyMap<string, Placement>,
   loaded: LoadedWorld,
-): Promise<{ customerId: string; at: number }[]> {
+): Promise<{ customers: { customerId: string; at: number }[]; lines: { thread: string; at: number }[] }> {
   const ours = stitched.filter((s) => s.message.by === "us");
   const moved = ours.filter((s) => former.get(s.message.id)?.conversationId !== s.decision.conversationId);
   const left = unique(moved.flatMap((s) => former.get(s.message.id)?.conversationId ?? []));
   const unknown = left.filter((id) => !loaded.conversations.has(id));
   const more = new Map((await findConversations(tx, unknown)).map((c) => [c.id, c]));
-  return moved.flatMap(({ message, decision }) => {
+  const customers = moved.flatMap(({ message, decision }) => {
     const before = former.get(message.id)?.conversationId;
     const now =
       decision.conversationId === null ? undefined : loaded.world.matters.get(decision.conversationId)?.customerId;
     const was = before ? (loaded.conversations.get(before) ?? more.get(before))?.customerId : undefined;
     return [now, was].flatMap((customerId) => (customerId === undefined ? [] : [{ customerId, at: message.at }]));
   });
+  const heardIn = moved.flatMap(({ message, decision }) =>
+    [decision.conversationId, former.get(message.id)?.conversationId].flatMap((id) =>
+      id == null || id.startsWith("new:") ? [] : [{ conversationId: id, at: message.at }],
+    ),
+  );
+  const lines = (await linesSince(tx, heardIn)).map(({ at, ...line }) => ({
+    thread: channelKey(line.channelId, line.threadKey),
+    at,
+  }));
+  return { customers, lines };
 }

@@ -1,4 +1,5 @@
 import type { Message } from "#modules/channels";
+import { wallClockAt } from "#modules/company";
 import type { LabelRow } from "#modules/listening";
 import type { Instant } from "#platform/clock";
 import { audienceOf, isLinear, type Medium, mediumOf } from "../domain/medium.ts";
@@ -17,6 +18,12 @@ export interface Labels {
   risks: readonly string[];
   gratitude: boolean;
   thanksOnly: boolean;
+  /** What else it tells, signals and kinds of posts. */
+  signals?: readonly string[];
+  /** Ids of the products and places it names. */
+  things?: readonly string[];
+  /** Ids of the monitors that caught it. */
+  monitors?: readonly string[];
 }
 
 /** Everything known of a message before its place is decided. */
@@ -36,15 +43,22 @@ export interface Draft {
   /** Whether the customer had been heard before this message. */
   known: boolean;
   workAlone: boolean;
+  /** Of our own words: a program said them by itself. */
+  automatic?: boolean;
   /** Customers whose handles were joined or parted by this run: what they said is looked at again. Told by the first draft of the run. */
   rejoined?: readonly string[];
   /** It says the code of an invite: the conversation of that, and whether the code lets it in. */
   invited?: StitchMessage["invited"];
+  /** The same mail in another mailbox of the brand, which stands already or is placed before it. */
+  copyOf?: { key: string; at: Instant; text: string };
+  /** Its subject carries a conversation's number. */
+  numbered?: StitchMessage["numbered"];
 }
 
 export function labelsOf(row: LabelRow): Labels {
-  const { language, noise, addressed, intent, sentiment, risks, gratitude, thanksOnly } = row;
-  return { language, noise, addressed, intent, sentiment, risks, gratitude, thanksOnly };
+  const { language, noise, addressed, intent, sentiment, risks, gratitude, thanksOnly, signals } = row;
+  const { things, monitors } = row;
+  return { language, noise, addressed, intent, sentiment, risks, gratitude, thanksOnly, signals, things, monitors };
 }
 
 export function mediumOfMessage(m: Pick<Message, "network" | "kind" | "visibility">): Medium {
@@ -66,7 +80,7 @@ export function toStitch(d: Draft, at: Instant = d.message.sentAt): StitchMessag
   const bot = m.automated !== null || m.author.isBot === true;
   return {
     id: m.id,
-    at,
+    at: d.copyOf ? Math.max(at, d.copyOf.at + 1) : at,
     key: channelKey(m.channelId, m.externalId),
     parentKey: m.parentExternalId === null ? null : channelKey(m.channelId, m.parentExternalId),
     thread: channelKey(m.channelId, m.threadKey),
@@ -76,6 +90,7 @@ export function toStitch(d: Draft, at: Instant = d.message.sentAt): StitchMessag
     handleId: d.handleId,
     customerId: d.customerId,
     deliveredFor: d.deliveredFor,
+    ...(d.automatic && { automatic: true }),
     noise: d.labels.noise,
     addressed: d.labels.addressed,
     intent: d.labels.intent,
@@ -85,6 +100,8 @@ export function toStitch(d: Draft, at: Instant = d.message.sentAt): StitchMessag
     ...(m.direction === "in" && { name: m.authorName }),
     ...(m.direction === "in" && isLinear(d.medium) && { address: addressOf(m.authorHandle) }),
     ...(d.invited && { invited: d.invited }),
+    ...(d.copyOf && { copyOf: { key: d.copyOf.key, text: d.copyOf.text } }),
+    ...(d.numbered && { numbered: d.numbered }),
   };
 }
 
@@ -102,9 +119,11 @@ function saidIn(m: Message): Said {
 
 /** What a policy looks at of a message. */
 export interface Judged {
-  message: Pick<Message, "text" | "visibility" | "direction" | "author" | "automated">;
+  message: Pick<Message, "text" | "visibility" | "direction" | "author" | "automated" | "sentAt">;
   labels: Labels;
   known: boolean;
+  /** How the customer's mood went; not given where no rule asks. */
+  course?: PolicyFacts["course"];
 }
 
 export function policyFacts(d: Judged, episode: PolicyFacts["episode"]): PolicyFacts {
@@ -112,10 +131,13 @@ export function policyFacts(d: Judged, episode: PolicyFacts["episode"]): PolicyF
   const bot = m.automated !== null || m.author.isBot === true;
   return {
     ...d.labels,
+    signals: [...(d.labels.signals ?? []), ...(d.labels.gratitude ? ["gratitude"] : [])],
     text: m.text,
     visibility: audienceOf(m.visibility),
     followers: m.author.followers ?? null,
     author: m.direction === "out" ? "us" : bot ? "bot" : d.known ? "known-customer" : "stranger",
     episode,
+    ...(d.course && { course: d.course }),
+    wallClock: (zone) => wallClockAt(zone, m.sentAt),
   };
 }

@@ -17,7 +17,9 @@ import type { Policies } from "../policies.ts";
 import type { Placement } from "../store/placement-store.ts";
 import { type Draft, type Labels, labelsOf, mediumOfMessage, policyFacts } from "./draft.ts";
 import { alsoSignedInAs, joinSignedIn } from "./signed-in.ts";
+import { withCopies } from "./use-copies.ts";
 import { withInvites } from "./use-invites.ts";
+import { withSubjectNumbers } from "./use-subject-numbers.ts";
 
 /** What an event says of a message that is to be placed. */
 export interface Understood extends Labels {
@@ -64,12 +66,13 @@ export async function gatherDrafts(tx: Tx, understood: readonly Understood[], po
       writtenAt: delivery?.createdAt ?? (aboutOf(message) === null ? null : message.sentAt),
       known: customer !== undefined && customer.firstSeenAt < message.sentAt,
       workAlone: false,
+      ...(delivery?.automatic && { automatic: true }),
     };
     // An erased author is not met again; what still comes from him stands outside.
     return [withVerdictAlone(draft, policies)];
   });
   if (drafts[0] && rejoined.length > 0) drafts[0].rejoined = rejoined;
-  return withInvites(tx, drafts, "first");
+  return withCopies(tx, await withSubjectNumbers(tx, await withInvites(tx, drafts, "first")));
 }
 
 /** Drafts of messages that were placed before, to decide them again. */
@@ -105,10 +108,11 @@ export async function draftsOfPlaced(tx: Tx, placed: readonly Placement[], polic
       writtenAt: delivery?.createdAt ?? (aboutOf(message) === null ? null : message.sentAt),
       known: customer !== undefined && customer.firstSeenAt < message.sentAt,
       workAlone: false,
+      ...(delivery?.automatic && { automatic: true }),
     };
     return [withVerdictAlone(draft, policies)];
   });
-  return withInvites(tx, drafts, "again");
+  return withCopies(tx, await withSubjectNumbers(tx, await withInvites(tx, drafts, "again")));
 }
 
 /** What the writers say of themselves joins their handles before anything is placed. Returns the customers whom that concerns. */

@@ -62,12 +62,12 @@ export async function loadWorld(
   const earliest = Math.min(...deciding.map((m) => m.at));
   const parents = await findByExternal(
     tx,
-    unique(deciding.flatMap((m) => (m.parentKey === null || inside.has(m.parentKey) ? [] : [m.parentKey]))).map(
-      (key) => {
-        const [channelId, externalId] = splitKey(key);
-        return { channelId, externalId };
-      },
-    ),
+    unique(
+      deciding.flatMap((m) => [m.parentKey, m.copyOf?.key].filter((k) => k != null && !inside.has(k)) as string[]),
+    ).map((key) => {
+      const [channelId, externalId] = splitKey(key);
+      return { channelId, externalId };
+    }),
   );
   const around = await lastOfThreads(tx, threadsToAsk(deciding), except);
   const links = await linksOf(tx, deciding, former);
@@ -81,6 +81,7 @@ export async function loadWorld(
     ...namings.placed.flatMap((p) => p.conversationId ?? []),
     ...deciding.flatMap((m) => m.deliveredFor ?? []),
     ...deciding.flatMap((m) => m.invited?.conversationId ?? []),
+    ...deciding.flatMap((m) => m.numbered?.conversationId ?? []),
     ...[...former.values()].flatMap((p) => p.conversationId ?? []),
   ]);
   // Locked in the order of their ids: whoever else changes one of them waits.

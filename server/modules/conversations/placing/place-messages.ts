@@ -17,12 +17,13 @@ import { type Conversation, saveConversations, takeNumbers } from "../store/conv
 import { saveNumbers } from "../store/number-store.ts";
 import { findPlacements, type Placement, savePlacements } from "../store/placement-store.ts";
 import { saveLinks, type ThreadLink } from "../store/thread-store.ts";
+import { type CourseUpTo, coursesOf, saidAfter } from "./course-of.ts";
 import { type Decided, decidePlaces } from "./decide-places.ts";
 import type { Draft } from "./draft.ts";
 import { gatherDrafts, type Understood } from "./gather-drafts.ts";
 import { unique } from "./load-world.ts";
 import { relabel } from "./relabel.ts";
-import { verdictOn, type WindowsOf, windowsOf } from "./verdict.ts";
+import { verdictOn, verdictThere, type WindowsOf, windowsOf } from "./verdict.ts";
 import { openWorkbench, type Workbench } from "./workbench.ts";
 
 /**
@@ -39,15 +40,29 @@ export async function placeMessages(tx: Tx, understood: readonly Understood[]): 
     (p) => !(p.outside === "noise" || p.outside === "not-addressed") || !isForUs(byId.get(p.messageId)!),
   );
   for (const p of settled) byId.delete(p.messageId);
+  const again = [...settled];
   if (byId.size > 0) {
-    const drafts = await gatherDrafts(tx, [...byId.values()], policies);
+    const gathered = await gatherDrafts(tx, [...byId.values()], policies);
+    const drafts = await withoutPlaced(tx, gathered, new Set(placed.map((p) => p.messageId)));
     if (drafts.length > 0) {
       const { value: settings } = await settingOf(tx, stitchSetting);
-      await keep(tx, await decidePlaces(tx, drafts, policies, settings), policies, windows);
+      const kept = await keep(tx, await decidePlaces(tx, drafts, policies, settings), policies, windows);
+      const edited = new Set(settled.map((p) => p.messageId));
+      again.push(...(await saidAfter(tx, kept, policies)).filter((p) => !edited.has(p.messageId)));
     }
   }
-  if (settled.length > 0)
-    await relabel(tx, settled, new Map(understood.map((u) => [u.messageId, u])), policies, windows);
+  if (again.length > 0) await relabel(tx, again, new Map(understood.map((u) => [u.messageId, u])), policies, windows);
+}
+
+/**
+ * Gathering locks the customers, so another worker may have placed some of these while it waited. They stand where he put them; to
+ * decide them again as if they were new would not see them in the conversation he opened, and open a second one.
+ */
+async function withoutPlaced(tx: Tx, drafts: Draft[], known: ReadonlySet<string>): Promise<Draft[]> {
+  const unknown = drafts.map((d) => d.message.id).filter((id) => !known.has(id));
+  if (unknown.length === 0) return drafts;
+  const meanwhile = new Set((await findPlacements(tx, unknown)).map((p) => p.messageId));
+  return meanwhile.size === 0 ? drafts : drafts.filter((d) => !meanwhile.has(d.message.id));
 }
 
 /** Close calls are asked about; what was decided again and is clear now is not asked any more. */
@@ -81,7 +96,8 @@ function isForUs(labels: Understood): boolean {
   return !labels.noise && ["direct", "reply", "mention", "named"].includes(labels.addressed);
 }
 
-async function keep(tx: Tx, decided: Decided, policies: Policies, windows: WindowsOf): Promise<void> {
+/** Returns what it placed. */
+async function keep(tx: Tx, decided: Decided, policies: Policies, windows: WindowsOf): Promise<Placement[]> {
   const { stitched, former, conversations } = decided;
   const ids = await nameConversations(tx, decided);
   const touching = [...stitched.map((s) => idOf(s, ids)), ...[...former.values()].map((p) => p.conversationId)];
@@ -94,6 +110,13 @@ async function keep(tx: Tx, decided: Decided, policies: Policies, windows: Windo
     Math.min(...stitched.map((s) => s.message.at), ...[...former.values()].map((p) => p.sentAt)),
   );
   const moved = stitched.filter((s) => isMoved(s, former.get(s.message.id), ids));
+  const course = await coursesOf(
+    tx,
+    unique(moved.map((s) => decided.drafts.get(s.message.id)!.brandId)).map((id) => policies.of(id).rules),
+    stitched
+      .filter((s) => s.decision.role === "customer")
+      .map((s) => ({ messageId: s.message.id, conversationId: idOf(s, ids), at: s.message.at })),
+  );
   for (const s of moved) {
     const before = former.get(s.message.id);
     if (before?.conversationId) bench.takeOut(before);
@@ -106,6 +129,7 @@ async function keep(tx: Tx, decided: Decided, policies: Policies, windows: Windo
       windows,
       bench,
       conversations,
+      course,
     });
     placements.push(placement);
     noteLink(links, placement);
@@ -118,6 +142,7 @@ async function keep(tx: Tx, decided: Decided, policies: Policies, windows: Windo
   await saveNumbers(tx, numbersOf(stitched));
   await keepQuestions(tx, stitched, placements, former);
   await bench.save(tx);
+  return placements;
 }
 
 /** Gives new conversations their ids and numbers; those decided again keep the ones they had. */
@@ -176,6 +201,7 @@ interface Around {
   windows: WindowsOf;
   bench: Workbench;
   conversations: ReadonlyMap<string, Conversation>;
+  course: CourseUpTo;
 }
 
 function placeOne(
@@ -196,7 +222,9 @@ function placeOne(
     medium,
     around.windows(draft.brandId, m.channelId),
   );
-  const verdict = decision.role === "us" ? null : verdictOn(policy.rules, draft, now.episode);
+  const judged = { ...draft, course: around.course({ messageId: m.id, conversationId, at: s.message.at }) };
+  const verdict =
+    decision.role === "us" ? null : verdictThere(verdictOn(policy.rules, judged, now.episode), decision.evidence);
   const placement: Placement = {
     messageId: m.id,
     conversationId,
@@ -234,7 +262,10 @@ function placeOne(
   const asks = placement.actionable === true && placement.deletedAt === null;
   const next =
     conversationId === null ? null : step(now, { ...placement, actionable: asks, thanksOnly: draft.labels.thanksOnly });
-  const work = next === null ? null : around.bench.work(tx, placement, next, { labels: draft.labels, verdict });
+  const work =
+    next === null
+      ? null
+      : around.bench.work(tx, placement, next, { labels: draft.labels, verdict, text: draft.message.text });
   placement.episodeId = work?.episodeId ?? null;
   tx.announce(MessagePlaced, {
     key: conversationId ?? draft.customerId ?? m.id,

@@ -4,15 +4,16 @@ import type { Policies } from "../policies.ts";
 import { findConversations, saveConversations } from "../store/conversation-store.ts";
 import { findEpisodes, lastEpisodes } from "../store/episode-store.ts";
 import { type Placement, savePlacements } from "../store/placement-store.ts";
+import { coursesOf } from "./course-of.ts";
 import type { Draft } from "./draft.ts";
 import { draftsOfPlaced, type Understood } from "./gather-drafts.ts";
 import { unique } from "./load-world.ts";
 import { needUnmoved } from "./need-unmoved.ts";
-import { stoodThen, verdictOn, type WindowsOf } from "./verdict.ts";
+import { stoodThen, verdictOn, verdictThere, type WindowsOf } from "./verdict.ts";
 import { openWorkbench } from "./workbench.ts";
 
 /**
- * Looks again at messages whose labels changed, because their text was edited: they stay where they are, but what was nothing may
+ * Looks again at messages whose labels changed (`labels`), because their text was edited, or whose course did: they stay where they are, but what was nothing may
  * have become work, and the other way round. Nothing happens when the verdict is the same: then it was a repetition.
  */
 export async function relabel(
@@ -27,14 +28,27 @@ export async function relabel(
   const drafts = new Map(
     (await draftsOfPlaced(tx, theirs, policies)).map((d) => [
       d.message.id,
-      { ...d, labels: labels.get(d.message.id)! },
+      { ...d, labels: labels.get(d.message.id) ?? d.labels },
     ]),
   );
   const then = new Map(
     (await findEpisodes(tx, "id", unique(theirs.flatMap((p) => p.episodeId ?? [])))).map((e) => [e.id, e]),
   );
+  const spoken = (p: Placement) => ({ messageId: p.messageId, conversationId: p.conversationId, at: p.sentAt });
+  const course = await coursesOf(
+    tx,
+    unique(theirs.map((p) => p.brandId)).map((id) => policies.of(id).rules),
+    theirs.map(spoken),
+  );
   const verdictOf = (p: Placement, d: Draft) =>
-    verdictOn(policies.of(p.brandId).rules, d, stoodThen(p, p.episodeId === null ? undefined : then.get(p.episodeId)));
+    verdictThere(
+      verdictOn(
+        policies.of(p.brandId).rules,
+        { ...d, course: course(spoken(p)) },
+        stoodThen(p, p.episodeId === null ? undefined : then.get(p.episodeId)),
+      ),
+      p.evidence,
+    );
   const changed = theirs.filter(
     (p) => drafts.has(p.messageId) && verdictOf(p, drafts.get(p.messageId)!).actionable !== p.actionable,
   );
@@ -68,7 +82,7 @@ export async function relabel(
           thanksOnly: draft.labels.thanksOnly,
           backfilled: p.backfilled,
         }),
-        { labels: draft.labels, verdict },
+        { labels: draft.labels, verdict, text: draft.message.text },
       );
       p.episodeId = work.episodeId;
       work.announce();

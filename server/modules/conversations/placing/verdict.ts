@@ -1,6 +1,7 @@
 import type { PolicyRule } from "#contracts/policy";
 import { settingsOf } from "#modules/company";
 import type { Tx } from "#platform/db";
+import { COPY, isCopy } from "../domain/evidence.ts";
 import type { ReopenWindows } from "../domain/medium.ts";
 import { judge, type PolicyFacts, type Verdict } from "../domain/policy.ts";
 import { reopenWindowsOn, WINDOWS, type Windows } from "../domain/windows.ts";
@@ -18,6 +19,13 @@ export function verdictOn(rules: readonly PolicyRule[], draft: Judged, episode: 
     actionable: false,
     reasons: [{ code: "thanks-only", text: "It says thanks and nothing else: thanks open no work." }],
   };
+}
+
+/** The verdict on a message where it was placed: the same mail in a second mailbox asks for nothing that the first does not. */
+export function verdictThere(verdict: Verdict, evidence: Placement["evidence"]): Verdict {
+  if (!isCopy(evidence)) return verdict;
+  const text = "The same mail came to another mailbox and is worked on there.";
+  return { ...verdict, actionable: false, reasons: [{ code: COPY, text }] };
 }
 
 /** How its conversation stood when a message came, as far as its episode tells. */

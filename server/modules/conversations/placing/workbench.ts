@@ -3,6 +3,7 @@ import { EpisodeAnswered, EpisodeContinued, EpisodeDone, EpisodeOpened } from "#
 import { type Instant, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { uuidv7 } from "#platform/ids";
+import { alikeOf } from "../domain/alike.ts";
 import { clockOf, type EpisodeClock, type EpisodeStep, type LastEpisode, type Moment } from "../domain/episode.ts";
 import type { Verdict } from "../domain/policy.ts";
 import type { Conversation } from "../store/conversation-store.ts";
@@ -21,7 +22,12 @@ export interface Workbench {
   lastOf(conversationId: string): LastEpisode | null;
   takeOut(before: Placement): void;
   putIn(placement: Placement): void;
-  work(tx: Tx, placement: Placement, step: EpisodeStep, of: { labels: Labels; verdict: Verdict | null }): Worked;
+  work(
+    tx: Tx,
+    placement: Placement,
+    step: EpisodeStep,
+    of: { labels: Labels; verdict: Verdict | null; text: string },
+  ): Worked;
   /** Computes the clock of a placement's episode again after an edit or a delete, and says what changed. */
   reconsider(tx: Tx, placement: Placement): void;
   finish(tx: Tx): Promise<Conversation[]>;
@@ -160,7 +166,7 @@ export async function openWorkbench(
     tx: Tx,
     p: Placement,
     reopens: string | null,
-    of: { labels: Labels; verdict: Verdict | null },
+    of: { labels: Labels; verdict: Verdict | null; text: string },
   ): Worked {
     const c = conversations.get(p.conversationId!)!;
     const before = last.get(c.id);
@@ -210,6 +216,7 @@ export async function openWorkbench(
       lastOwnerId: before?.doneBy ?? c.lastAgentId,
       rule: e.rule,
       says: of.verdict?.says ?? "",
+      alike: alikeOf(of.text),
     };
     return { episodeId: e.id, announce: () => tx.announce(EpisodeOpened, { ...about(e), payload }) };
   }

@@ -38,6 +38,25 @@ export async function findNumber(tx: Tx, number: number): Promise<string | null>
   return found.rows[0]?.id ?? null;
 }
 
+/** The conversations of these numbers; of what became part of another one, that one. */
+export async function findNumbered(
+  tx: Tx,
+  numbers: readonly number[],
+): Promise<{ number: number; id: string; brandId: string; customerId: string }[]> {
+  if (numbers.length === 0) return [];
+  const found = await sql<{ number: number; id: string; brandId: string; customerId: string }>`
+    with recursive at as (
+      select c.number, c.id, c.brand_id, c.customer_id, c.merged_into, 0 as steps from conversation c
+        where c.account_id = ${tx.accountId} and c.number = any(${[...new Set(numbers)]}::bigint[])
+      union all
+      select a.number, c.id, c.brand_id, c.customer_id, c.merged_into, a.steps + 1 from at a
+        join conversation c on c.account_id = ${tx.accountId} and c.id = a.merged_into where a.steps < 50)
+    select number::float8 as number, id, brand_id as "brandId", customer_id as "customerId" from at where merged_into is null`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
 /** The last conversations of each customer that were alive since an instant, newest first. */
 export async function conversationsOf(
   tx: Tx,

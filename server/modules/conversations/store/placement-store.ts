@@ -38,13 +38,15 @@ export interface Placement {
   version: number;
   /** The conversation an agent put it into; null or left out: it is where the stitcher placed it. */
   standsId?: string | null;
+  /** When it got this place; left out before it is saved. */
+  placedAt?: Instant;
 }
 
 const COLUMNS = sql`p.message_id as "messageId", p.conversation_id as "conversationId", p.episode_id as "episodeId", p.role, p.handle_id as "handleId",
   p.customer_id as "customerId", p.agent_id as "agentId", p.channel_id as "channelId", p.brand_id as "brandId", p.network, p.thread_key as "threadKey",
   p.external_id as "externalId", p.parent_external_id as "parentExternalId", p.sent_at as "sentAt", p.received_at as "receivedAt", p.visibility, p.medium,
   p.evidence, p.alternatives, p.linked_to as "linkedTo", p.wants, p.backfilled, p.actionable, p.rule, p.policy_version as "policyVersion", p.reasons, p.outside,
-  p.deleted_at as "deletedAt", p.version, p.stands_id as "standsId"`;
+  p.deleted_at as "deletedAt", p.version, p.stands_id as "standsId", p.at as "placedAt"`;
 
 export async function findPlacements(tx: Tx, messageIds: readonly string[]): Promise<Placement[]> {
   if (messageIds.length === 0) return [];
@@ -52,6 +54,22 @@ export async function findPlacements(tx: Tx, messageIds: readonly string[]): Pro
     await sql<Placement>`select ${COLUMNS} from placement p where p.account_id = ${tx.accountId} and p.message_id = any(${[...messageIds]}::uuid[])`.execute(
       tx.tables(),
     );
+  return found.rows;
+}
+
+/** Which of these handles have spoken in which of these conversations, and what was said there last. */
+export async function partIn(
+  tx: Tx,
+  pairs: readonly { conversationId: string; handleId: string }[],
+  words: number,
+): Promise<{ conversationId: string; handles: string[]; messageIds: string[] }[]> {
+  if (pairs.length === 0) return [];
+  const found = await sql<{ conversationId: string; handles: string[]; messageIds: string[] }>`
+    select w.id as "conversationId",
+      array(select distinct h.id from unnest(${[...new Set(pairs.map((p) => p.handleId))]}::uuid[]) as h(id)
+        where exists (select 1 from placement p where p.account_id = ${tx.accountId} and p.conversation_id = w.id and p.handle_id = h.id and p.deleted_at is null)) as handles,
+      array(select p.message_id from placement p where p.account_id = ${tx.accountId} and p.conversation_id = w.id order by p.message_id desc limit ${words}) as "messageIds"
+    from unnest(${[...new Set(pairs.map((p) => p.conversationId))]}::uuid[]) as w(id)`.execute(tx.tables());
   return found.rows;
 }
 
@@ -108,6 +126,15 @@ export async function pageOfConversation(
   const earlier = before === null ? sql`` : sql`and p.message_id < ${before}`;
   const found = await sql<Placement>`select ${COLUMNS} from placement p
     where p.account_id = ${tx.accountId} and p.conversation_id = ${conversationId} ${earlier} order by p.message_id desc limit ${limit}`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+
+/** The first messages of a conversation behind one, oldest first. */
+export async function pageAfter(tx: Tx, conversationId: string, after: string, limit: number): Promise<Placement[]> {
+  const found = await sql<Placement>`select ${COLUMNS} from placement p
+    where p.account_id = ${tx.accountId} and p.conversation_id = ${conversationId} and p.message_id > ${after} order by p.message_id limit ${limit}`.execute(
     tx.tables(),
   );
   return found.rows;

@@ -33,6 +33,23 @@ export async function linksOfConversation(tx: Tx, conversationId: string): Promi
   return found.rows;
 }
 
+/** Lines of these conversations in which something was said after an instant; after the words of whoever speaks last there is none. */
+export async function linesSince(
+  tx: Tx,
+  heardIn: readonly { conversationId: string; at: Instant }[],
+): Promise<{ channelId: string; threadKey: string; at: Instant }[]> {
+  if (heardIn.length === 0) return [];
+  const found = await sql<{ channelId: string; threadKey: string; at: Instant }>`
+    select t.channel_id as "channelId", t.thread_key as "threadKey", h.at
+    from unnest(${heardIn.map((h) => h.conversationId)}::uuid[], ${heardIn.map((h) => new Date(h.at).toISOString())}::timestamptz[]) as h(id, at)
+    cross join lateral (select * from conversation_thread where account_id = ${tx.accountId} and conversation_id = h.id and last_at > h.at limit ${MOST_LINES}) t`.execute(
+    tx.tables(),
+  );
+  return found.rows;
+}
+/** More people in private with part in one matter there are not. */
+const MOST_LINES = 50;
+
 /** A link is where the newest message of the handle in the thread went. */
 export async function saveLinks(tx: Tx, links: readonly ThreadLink[]): Promise<void> {
   if (links.length === 0) return;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { done, expectedVersion, id } from "#contracts/common";
+import { done, expectedVersion, id, instant } from "#contracts/common";
 import {
   assignWork as assignBody,
   conversationView,
@@ -9,6 +9,7 @@ import {
   handOff,
   markLabel as markBody,
   newNote,
+  noteMade,
   offerList,
   openEpisode,
   replyMade,
@@ -16,10 +17,10 @@ import {
   sendReply,
   settleReply as settleBody,
   snoozeWork as snoozeBody,
-  timelineNote,
   workPage,
   workQuery,
 } from "#contracts/desk";
+import { acted } from "#contracts/work-loop";
 import { openEpisodeByHand } from "#modules/conversations";
 import { markLabel } from "#modules/listening";
 import { agentsById, audit, can, need } from "#modules/people";
@@ -29,11 +30,16 @@ import { conflict, notNow } from "#platform/errors";
 import type { Routes } from "#platform/http/routes";
 import { dropDraft, keepDraft } from "../drafts.ts";
 import { recordHandOff } from "../hand-off.ts";
+import { handsOf, noteAct } from "../loop/acts.ts";
 import { conversationFor, draftView } from "../read/conversation-view.ts";
+import { cutOf } from "../read/cut.ts";
 import { workListFor } from "../read/work-list.ts";
 import { presentOffers } from "../read/work-rows.ts";
-import { finish, needOutcome, settleReply, undoReply, writeReply } from "../replies.ts";
-import { findDraft, noteSeen, type Reply } from "../store/desk-store.ts";
+import { finish, settleReply, undoReply } from "../replies.ts";
+import { writeReply } from "../send-reply.ts";
+import { findDraft, noteSeen, type Reply, replyOnItsWay } from "../store/desk-store.ts";
+import { call } from "../together/calls.ts";
+import { needClosing, noteClosing } from "../together/closing.ts";
 import { accessConversation, accessMessage, addNote, needOwner, needReader, openWork } from "../work-acts.ts";
 
 const tag = "desk";
@@ -68,11 +74,11 @@ export function deskRoutes(r: Routes): void {
       summary: "A conversation as the desk shows it",
       tag,
       params: byId,
-      query: z.object({ before: id.optional() }),
+      query: z.object({ before: id.optional(), after: id.optional(), from: instant.optional() }),
       response: conversationView,
     },
     async (tx, { actor, params, query }) => {
-      const view = await conversationFor(tx, actor, params.id, query.before ?? null);
+      const view = await conversationFor(tx, actor, params.id, cutOf(query));
       // Who looked at a customer is kept, once an hour; a program looks, too.
       if (await noteSeen(tx, view.id, actor.id))
         await audit(tx, actor, "conversation.opened", "customer", view.customer.id, { conversationId: view.id });
@@ -95,6 +101,7 @@ export function deskRoutes(r: Routes): void {
           text: body.text,
           answersMessageId: body.answersMessageId,
           files: body.files,
+          copies: body.copies ?? null,
         },
         body.expectedVersion,
       );
@@ -183,7 +190,7 @@ export function deskRoutes(r: Routes): void {
       tag,
       params: byId,
       body: newNote,
-      response: timelineNote,
+      response: noteMade,
       status: 201,
     },
     async (tx, { actor, params, body }) => {
@@ -197,7 +204,9 @@ export function deskRoutes(r: Routes): void {
         at: iso(note.at),
         agent: { id: actor.id, name: actor.name, initials: agent?.initials ?? "" },
         text: note.text,
+        ...(note.mentions.length > 0 && { mentions: note.mentions }),
         version: 1,
+        ...note.calls,
       };
     },
   );
@@ -205,15 +214,18 @@ export function deskRoutes(r: Routes): void {
   r.command(
     "POST",
     "/api/desk/conversations/:id/resolve",
-    { summary: "End the episode with its outcome", tag, params: byId, body: resolveWork, response: done },
+    { summary: "End the episode with its outcome", tag, params: byId, body: resolveWork, response: acted },
     async (tx, { actor, params, body }) => {
       const { work: open, where, conversation } = await accessConversation(tx, actor, params.id);
       const work = openWork(open, body.expectedVersion);
       needOwner(actor, work, where);
-      await needOutcome(tx, work.brandId, body.outcome);
+      await needClosing(tx, work, body.outcome, body.closing ?? null);
+      if (body.closing) await noteClosing(tx, actor, work, body.outcome, body.closing);
+      const onItsWay = await replyOnItsWay(tx, conversation.id);
       if (!(await finish(tx, actor.kind === "agent" ? actor.id : null, conversation.id, body.outcome)))
         throw notNow("The episode is done already.");
-      return ok;
+      const detail = { kind: "resolve" as const, outcome: body.outcome, replyId: onItsWay?.id ?? null };
+      return noteAct(tx, actor, conversation.id, detail);
     },
   );
   r.command(
@@ -235,46 +247,58 @@ export function deskRoutes(r: Routes): void {
   r.command(
     "POST",
     "/api/desk/conversations/:id/assign",
-    { summary: "Give the work to an agent or a queue", tag, params: byId, body: assignBody, response: done },
+    { summary: "Give the work to an agent or a queue", tag, params: byId, body: assignBody, response: acted },
     async (tx, { actor, params, body }) => {
       const { work: open, where } = await accessConversation(tx, actor, params.id);
       const work = openWork(open, body.expectedVersion);
       needOwner(actor, work, where);
       if (body.to.kind === "agent") await needReader(tx, body.to.agentId, where);
       if (body.note.trim()) need(actor, "note.write", where);
-      await assignWork(tx, {
+      const after = await assignWork(tx, {
         workItemId: work.id,
         to: body.to,
         by: actor.id,
         mayExceed: can(actor, "work.over-capacity", where),
       });
-      if (body.note.trim()) await addNote(tx, actor, work.conversationId, body.note.trim());
+      const note = body.note.trim() ? await addNote(tx, actor, work.conversationId, body.note.trim()) : null;
+      if (body.to.kind === "agent")
+        await call(
+          tx,
+          actor,
+          { conversationId: work.conversationId, kind: "handed", ...(note && { refId: note.id }) },
+          [body.to.agentId],
+        );
       await audit(tx, actor, "work.assigned", "conversation", work.conversationId, { to: body.to });
-      return ok;
+      const to = body.to.kind === "agent" ? (await agentsById(tx, [body.to.agentId])).get(body.to.agentId)?.name : "";
+      const hands = { before: handsOf(work), after: handsOf(after) };
+      return noteAct(tx, actor, work.conversationId, { kind: "assign", ...hands, to: to ?? "" });
     },
   );
   r.command(
     "POST",
     "/api/desk/conversations/:id/snooze",
-    { summary: "Put the work away until a time", tag, params: byId, body: snoozeBody, response: done },
+    { summary: "Put the work away until a time", tag, params: byId, body: snoozeBody, response: acted },
     async (tx, { actor, params, body }) => {
       const { work: open, where } = await accessConversation(tx, actor, params.id);
       const work = openWork(open, body.expectedVersion);
       needOwner(actor, work, where);
-      await snoozeWork(tx, { workItemId: work.id, until: Date.parse(body.until), agentId: work.ownerId ?? actor.id });
-      return ok;
+      const until = Date.parse(body.until);
+      await snoozeWork(tx, { workItemId: work.id, until, agentId: work.ownerId ?? actor.id });
+      const after = { ownerId: work.ownerId, wakesAt: until };
+      return noteAct(tx, actor, work.conversationId, { kind: "snooze", before: { wakesAt: work.wakesAt }, after });
     },
   );
   r.command(
     "POST",
     "/api/desk/conversations/:id/release",
-    { summary: "Give the work back to its queue", tag, params: byId, body: versioned, response: done },
+    { summary: "Give the work back to its queue", tag, params: byId, body: versioned, response: acted },
     async (tx, { actor, params, body }) => {
       const { work: open, where } = await accessConversation(tx, actor, params.id);
       const work = openWork(open, body.expectedVersion);
       needOwner(actor, work, where);
-      await releaseWork(tx, { workItemId: work.id, agentId: work.ownerId ?? actor.id });
-      return ok;
+      const after = await releaseWork(tx, { workItemId: work.id, agentId: work.ownerId ?? actor.id });
+      const hands = { before: handsOf(work), after: handsOf(after) };
+      return noteAct(tx, actor, work.conversationId, { kind: "release", ...hands, to: "" });
     },
   );
   r.command(

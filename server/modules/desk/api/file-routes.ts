@@ -15,6 +15,7 @@ import type { Tx } from "#platform/db";
 import { AppError, notFound, notPermitted } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
+import { waitingRequests } from "../approval/store/request-store.ts";
 import { fileView } from "../read/file-views.ts";
 import { replyOfDelivery } from "../store/desk-store.ts";
 import { accessConversation, accessMessage } from "../work-acts.ts";
@@ -107,12 +108,13 @@ async function ownFile(tx: Tx, actor: Actor, at: string): Promise<AttachedFile> 
   return file;
 }
 
-/** Mine; or of a reply in a conversation that I may read. */
+/** Mine; or of a reply, on its way or waiting for approval, in a conversation that I may read. */
 async function readableFile(tx: Tx, actor: Actor, at: string): Promise<AttachedFile> {
   const file = (await attachedFiles(tx, [at]))[0];
   if (file && file.agentId === actor.id) return file;
   const reply = file?.deliveryId ? await replyOfDelivery(tx, file.deliveryId) : null;
-  if (!file || !reply) throw notFound("file");
-  await accessConversation(tx, actor, reply.conversationId);
+  const stands = reply ?? (file && (await waitingRequests(tx)).find((r) => r.files.some((f) => f.id === at)));
+  if (!file || !stands) throw notFound("file");
+  await accessConversation(tx, actor, stands.conversationId);
   return file;
 }

@@ -17,10 +17,12 @@ import { agentsById } from "#modules/people";
 import { type Clock, HOUR, MINUTE } from "#platform/clock";
 import type { Database, Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
+import { networkOf } from "#platform/http/client-network";
 import { createSharedLimiter } from "#platform/http/shared-limiter";
 import type { Html } from "#shared/html";
 import { type CallForm, INVITE_STYLE, type InvitePageFacts, invitePage, wordPage } from "../pages/invite-page.ts";
 import { type PageLanguage, pageWords } from "../pages/invite-words.ts";
+import { TRAP } from "../pages/trap.ts";
 import type { PageWords } from "../pages/words/en.ts";
 
 const FORM_LIMIT = 8_192;
@@ -47,11 +49,11 @@ export function invitePages(app: FastifyInstance, { db, clock, links }: Deps): v
     const spoken = pageWords(request.headers["accept-language"]);
     const { words } = spoken;
     const say = (status: number, heading: string, text: string) => send(reply, status, wordPage(spoken, heading, text));
-    if (!(await looks.allows(request.ip))) return { done: say(429, words.many, words.manyText) };
+    if (!(await looks.allows(networkOf(request.ip)))) return { done: say(429, words.many, words.manyText) };
     const found = await openedLink(db, links, request.params.token);
     if (!found)
       return {
-        done: (await misses.allows(request.ip))
+        done: (await misses.allows(networkOf(request.ip)))
           ? say(404, words.unknown, words.unknownText)
           : say(429, words.many, words.manyText),
       };
@@ -94,7 +96,6 @@ export function invitePages(app: FastifyInstance, { db, clock, links }: Deps): v
       if ("done" in opened) return opened.done;
       const { spoken, words, say, found } = opened;
       const read = readForm(request.body, words);
-      if (read.trapped) return say(200, words.thanks, words.thanksText(read.form.number));
       if (read.number !== null && !(await sends.allows(found.code))) return say(429, words.many, words.manyText);
       const facts = await db.withAccount(found.accountId, async (tx) => {
         const invite = await inviteByCode(tx, found.code, true);
@@ -178,7 +179,8 @@ async function factsOf(
   };
 }
 
-function readForm(body: unknown, words: PageWords): { form: CallForm; number: string | null; trapped: boolean } {
+/** The number is null while the form cannot be taken as it is. */
+function readForm(body: unknown, words: PageWords): { form: CallForm; number: string | null } {
   const given = (body ?? {}) as Record<string, unknown>;
   const text = (name: string, most: number) => {
     const value = given[name];
@@ -194,11 +196,12 @@ function readForm(body: unknown, words: PageWords): { form: CallForm; number: st
   const form: CallForm = {
     ...{ name: text("name", 100), number: text("number", 40), wish: text("wish", 200), about: text("about", 500) },
     faults: {},
+    trapped: text(TRAP, 100) !== "",
   };
   const number = phoneNumber(form.number);
   if (form.name === "") form.faults.name = words.nameFault;
   if (number === null) form.faults.number = words.numberFault;
   if (given.consent !== "yes") form.faults.consent = words.consentFault;
-  const good = Object.keys(form.faults).length === 0;
-  return { form, number: good ? number : null, trapped: text("website", 100) !== "" };
+  const good = Object.keys(form.faults).length === 0 && !form.trapped;
+  return { form, number: good ? number : null };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { done, id } from "#contracts/common";
-import { deskTyping, theirTyping } from "#contracts/webchat";
-import { channelsOf, markTyping, visitorsOfThreads } from "#modules/channels";
+import { deskTyping, theirTyping, theirVisit } from "#contracts/webchat";
+import { channelsOf, markTyping, visitOf, visitorsOfThreads } from "#modules/channels";
 import { brandOf } from "#modules/company";
 import { threadsOf } from "#modules/conversations";
 import { need } from "#modules/people";
@@ -41,6 +41,23 @@ export function typingRoutes(r: Routes, types: (visitorId: string) => boolean): 
     async (tx, { actor, params }) => {
       const { conversation } = await accessConversation(tx, actor, params.id);
       return { typing: visitorsOfThreads(await typingThreads(tx, conversation.id)).some(types) };
+    },
+  );
+}
+
+/** On which page of the site the customer is, for conversations that have a chat in them. */
+export function visitRoutes(r: Routes): void {
+  r.query(
+    "/api/desk/conversations/:id/visit",
+    {
+      summary: "On which page of the site a chat's visitor is, and was before in this visit",
+      tag,
+      params,
+      response: theirVisit,
+    },
+    async (tx, { actor, params }) => {
+      const { conversation } = await accessConversation(tx, actor, params.id);
+      return { visit: await visitOf(tx, await threadsOf(tx, conversation.id)) };
     },
   );
 }

@@ -37,7 +37,7 @@ it.each(languages)("in %s nothing is left out, untranslated or empty, and it rea
   const spoken = pageWords(language);
   const page = invitePage(spoken, {
     ...facts,
-    form: { name: "", number: "", wish: "", about: "", faults: {} },
+    form: { name: "", number: "", wish: "", about: "", faults: {}, trapped: false },
   }).toString();
   expect(page).toContain(`<html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">`);
   for (const held of [

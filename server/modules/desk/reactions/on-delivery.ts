@@ -5,6 +5,7 @@ import { deliveriesById, messagesByExternal, messagesById } from "#modules/chann
 import { placementsOfMessages } from "#modules/conversations";
 import type { Tx } from "#platform/db";
 import { type Reader, reaction } from "#platform/journal/reader";
+import { backInHand } from "../approval/weight.ts";
 import { replyChanged, resolve } from "../replies.ts";
 import { lockRepliesByDelivery, type ReplyState, updateReply } from "../store/desk-store.ts";
 
@@ -106,5 +107,7 @@ async function move(
     // A late notice never takes back what is known.
     if (reply.state === "sent" || reply.state === "withdrawn" || reply.state === state) continue;
     replyChanged(tx, reply, state, await updateReply(tx, reply, { state, error }));
+    // Others have passed it, and now it is its author's to see to.
+    await backInHand(tx, reply.conversationId, reply.agentId);
   }
 }

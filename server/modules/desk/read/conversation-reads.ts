@@ -1,3 +1,4 @@
+import type { ApprovalRules } from "#contracts/approval";
 import {
   attachedFiles,
   attachedTo,
@@ -5,6 +6,7 @@ import {
   deliveriesById,
   type Message,
   messagesById,
+  moderationOfMessages,
   revisionsOf,
 } from "#modules/channels";
 import { brandsOf, settingsOf, stopOf } from "#modules/company";
@@ -17,21 +19,33 @@ import {
   lastPlacementsOf,
   monthsOfCustomer,
   type Placement,
+  placementsAfter,
   placementsOf,
 } from "#modules/conversations";
 import { type CustomerFacts, customersById, factsOf, handlesById, handlesOfCustomers } from "#modules/customers";
 import { understandingOf } from "#modules/listening";
 import { agentsById, can } from "#modules/people";
-import { decisionsOfConversation, offerOfWork, type Standing } from "#modules/routing";
+import {
+  crisesOfConversation,
+  decisionsOfConversation,
+  offerOfWork,
+  promiseReads,
+  type Standing,
+} from "#modules/routing";
 import type { Tx } from "#platform/db";
 import { notFound } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
-import { outcomesSetting, undoWindow } from "../settings.ts";
+import { agentsInApproval, approvalReads, peopleOfApproval } from "../approval/in-conversation.ts";
+import { approvalSetting } from "../approval/settings.ts";
+import { outcomesSetting, reasonNeeded, undoWindow } from "../settings.ts";
 import { findDraft, notesOf, repliesOf } from "../store/desk-store.ts";
 import { marksOf } from "../store/mark-store.ts";
+import { closingsOf } from "../together/store/closing-store.ts";
+import { voiceSetting } from "../voice/settings.ts";
 import { accessConversation, readableOf } from "../work-acts.ts";
 import { agentsInFacts } from "./customer-facts-view.ts";
-import { channelsById } from "./work-rows.ts";
+import { type Cut, edgesOf, notesCut } from "./cut.ts";
+import { agentsOfWork, channelsById } from "./work-rows.ts";
 
 /** Entries of a page of the timeline. */
 export const PAGE = 120;
@@ -41,48 +55,70 @@ export type ConversationReads = Awaited<ReturnType<typeof readConversation>>;
 
 /**
  * Reads a conversation in two rounds, a third for what is seldom there. What the first has read besides the standing is thrown
- * away where the actor may not read the conversation. `before` pages the timeline backwards.
+ * away where the actor may not read the conversation. `cut`: the page of its timeline.
  */
-export async function readConversation(db: Tx, actor: Actor, conversationId: string, before: string | null) {
-  const read = await readHere(db, actor, conversationId, before);
+export async function readConversation(db: Tx, actor: Actor, conversationId: string, cut: Cut) {
+  const read = await readHere(db, actor, conversationId, cut);
   if (read.leadsTo === undefined) return read;
-  const there = await readHere(db, actor, read.leadsTo, before);
+  const there = await readHere(db, actor, read.leadsTo, cut);
   if (there.leadsTo !== undefined) throw notFound("conversation");
   return there;
 }
 
-function readHere(db: Tx, actor: Actor, conversationId: string, before: string | null) {
+function readHere(db: Tx, actor: Actor, conversationId: string, cut: Cut) {
   return db.together(async (tx) => {
     const [standing, first] = await Promise.all([
       accessConversation(tx, actor, conversationId),
-      readByConversation(tx, actor, conversationId, before),
+      readByConversation(tx, actor, conversationId, cut),
     ]);
     // The address of one that is part of another one now.
     if (standing.conversation.id !== conversationId) return { leadsTo: standing.conversation.id };
     const brand = first.brands.find((b) => b.id === standing.conversation.brandId);
     if (!brand) throw notFound("brand");
-    const second = await readByFacts(tx, actor, standing, first, before);
-    return { ...standing, ...first, ...second, ...(await readSeldom(tx, actor, first.page, second)), brand };
+    const second = await readByFacts(tx, actor, standing, first, cut);
+    return { ...standing, ...first, ...second, ...(await readSeldom(tx, actor, first, second)), brand };
   });
 }
 
 /** What the conversation's id alone leads to. */
-async function readByConversation(tx: Tx, actor: Actor, conversationId: string, before: string | null) {
-  const [brands, channels, placements, last, episodes, replies, notes, decisions, draft, marks] = await Promise.all([
+async function readByConversation(tx: Tx, actor: Actor, conversationId: string, cut: Cut) {
+  const [
+    brands,
+    channels,
+    placements,
+    last,
+    episodes,
+    replies,
+    notes,
+    decisions,
+    draft,
+    marks,
+    crises,
+    approval,
+    promise,
+  ] = await Promise.all([
     brandsOf(tx),
     channelsById(tx),
-    placementsOf(tx, conversationId, { limit: PAGE + 1, ...(before ? { before } : {}) }),
-    before ? lastPlacementsOf(tx, [conversationId]) : new Map<string, Placement>(),
+    cut && "after" in cut
+      ? placementsAfter(tx, conversationId, { after: cut.after, limit: PAGE + 1 })
+      : placementsOf(tx, conversationId, { limit: PAGE + 1, ...cut }),
+    cut ? lastPlacementsOf(tx, [conversationId]) : new Map<string, Placement>(),
     episodesOf(tx, [conversationId]),
-    before ? [] : repliesOf(tx, conversationId),
-    before ? [] : notesOf(tx, conversationId),
-    before ? [] : decisionsOfConversation(tx, conversationId),
+    cut ? [] : repliesOf(tx, conversationId),
+    notesOf(tx, conversationId, notesCut(cut)),
+    cut ? [] : decisionsOfConversation(tx, conversationId),
     findDraft(tx, conversationId, actor.id),
     marksOf(tx, [conversationId], actor.id),
+    crisesOfConversation(tx, conversationId),
+    approvalReads(tx, conversationId),
+    cut ? null : promiseReads(tx, conversationId),
   ]);
   const page = placements.slice(0, PAGE);
+  if (cut && "after" in cut) page.reverse();
   return {
-    ...{ brands, channels, page, more: placements.length > PAGE, replies, notes, decisions, draft, marks },
+    edges: edgesOf(cut, page, placements.length > PAGE),
+    ...{ brands, channels, page, more: placements.length > PAGE, replies, notes, decisions, draft, marks, crises },
+    ...{ approval, promise },
     newestId: (last.get(conversationId) ?? page[0])?.messageId,
     episodes: episodes.get(conversationId) ?? [],
   };
@@ -94,7 +130,7 @@ async function readByFacts(
   actor: Actor,
   { conversation, where, work }: Standing,
   first: Awaited<ReturnType<typeof readByConversation>>,
-  before: string | null,
+  cut: Cut,
 ) {
   const { page, episodes, newestId } = first;
   const { customerId, brandId } = conversation;
@@ -118,6 +154,8 @@ async function readByFacts(
     others,
     months,
     facts,
+    moderated,
+    closings,
   ] = await Promise.all([
     messagesById(tx, [...shown, ...(newestId ? [newestId] : [])]),
     attachmentsOf(tx, shown),
@@ -125,7 +163,10 @@ async function readByFacts(
       tx,
       first.replies.map((r) => r.deliveryId),
     ),
-    attachedFiles(tx, first.draft?.files.map((f) => f.id) ?? []),
+    attachedFiles(
+      tx,
+      [...(first.draft?.files ?? []), ...first.approval.requests.flatMap((r) => r.files)].map((f) => f.id),
+    ),
     understandingOf(tx, [...shown, ...(newestId ? [newestId] : []), ...(opening ? [opening] : [])]),
     customersById(tx, [customerId]),
     handlesOfCustomers(tx, [customerId]),
@@ -139,23 +180,34 @@ async function readByFacts(
       ...first.decisions.map((d) => d.agentId),
       ...page.map((p) => p.agentId),
       ...episodes.map((e) => e.doneBy),
-      work?.ownerId,
+      ...agentsInApproval(first.approval),
+      ...(work ? agentsOfWork(work) : []),
     ]),
     settingsOf(
       tx,
       {
         outcomes: outcomesSetting,
         undoMs: undoWindow,
+        reasonNeeded,
+        approvalRules: approvalSetting,
+        voice: voiceSetting,
         burst: burstGapsSetting,
         channelWindows: channelWindowsSetting,
       },
       brandId,
     ),
     stopOf(tx, brandId),
-    mine && !before ? offerOfWork(tx, work) : null,
+    mine && !cut ? offerOfWork(tx, work) : null,
     mayKnow ? conversationsOfCustomer(tx, customerId) : [conversation],
     mayKnow ? monthsOfCustomer(tx, customerId) : [],
-    mayKnow && !before ? factsOf(tx, customerId) : null,
+    mayKnow && !cut ? factsOf(tx, customerId) : null,
+    moderationOfMessages(tx, shown),
+    cut
+      ? []
+      : closingsOf(
+          tx,
+          episodes.map((e) => e.id),
+        ),
   ]);
   return {
     messages,
@@ -173,6 +225,8 @@ async function readByFacts(
     others,
     months,
     facts,
+    moderated,
+    closings,
     mayKnow,
   };
 }
@@ -181,24 +235,27 @@ async function readByFacts(
 async function readSeldom(
   tx: Tx,
   actor: Actor,
-  page: readonly Placement[],
+  { page, approval }: Pick<Awaited<ReturnType<typeof readByConversation>>, "page" | "approval">,
   read: {
+    approvalRules: ApprovalRules;
     messages: readonly Message[];
     others: readonly ConversationFacts[];
     agents: Map<string, Agent>;
     facts: CustomerFacts | null;
+    moderated: readonly { agentId: string }[];
   },
 ) {
   const placed = new Map(page.map((p) => [p.messageId, p]));
   const unsure = read.messages.filter((m) => m.deliveryId !== null && !placed.get(m.id)?.agentId);
   const edited = read.messages.filter((m) => m.editedAt !== null).map((m) => m.id);
   const otherIds = read.others.map((c) => c.id);
-  const [revisions, readable, senders, noters, earlier] = await Promise.all([
+  const [revisions, readable, senders, noters, earlier, approvers] = await Promise.all([
     revisionsOf(tx, edited),
     readableOf(tx, actor, otherIds),
     sendersOf(tx, unsure),
-    agentsById(tx, read.facts ? agentsInFacts(read.facts) : []),
+    agentsById(tx, [...(read.facts ? agentsInFacts(read.facts) : []), ...read.moderated.map((a) => a.agentId)]),
     episodesOf(tx, read.facts ? otherIds : []),
+    peopleOfApproval(tx, approval, read.approvalRules),
   ]);
   const agentIds = new Map(
     read.messages.flatMap((m): [string, string][] => {
@@ -210,7 +267,14 @@ async function readSeldom(
       return id ? [[m.id, id]] : [];
     }),
   );
-  return { revisions, readable, agentIds, earlier, agents: new Map([...read.agents, ...senders.agents, ...noters]) };
+  return {
+    revisions,
+    readable,
+    agentIds,
+    earlier,
+    approvers,
+    agents: new Map([...read.agents, ...senders.agents, ...noters]),
+  };
 }
 
 type Agent = Awaited<ReturnType<typeof agentsById>> extends Map<string, infer A> ? A : never;

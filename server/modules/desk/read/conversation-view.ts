@@ -2,38 +2,56 @@ import type { z } from "zod";
 import type { conversationView } from "#contracts/desk";
 import { type AttachedFile, attachedFiles, type Channel, type Message } from "#modules/channels";
 import type { Brand, Stop } from "#modules/company";
-import { burstGapOn, bursts, type Placement } from "#modules/conversations";
+import { isCopy, type Placement } from "#modules/conversations";
 import type { Handle } from "#modules/customers";
-import type { UnderstandingRow } from "#modules/listening";
+import { type CourseOfMood, courseOf, type UnderstandingRow } from "#modules/listening";
 import { can } from "#modules/people";
-import type { Work } from "#modules/routing";
+import { type Crisis, showPromise, type Work } from "#modules/routing";
 import { type Instant, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import type { Actor } from "#platform/http/actor";
 import { disclosureLine } from "#shared/disclosure";
 import { replyWindow, windowRule } from "#shared/reply-window";
+import { aheadOf, approvalLines, shownRequests } from "../approval/in-conversation.ts";
 import { channelShut } from "../domain/channel-shut.ts";
 import { type Answerable, type Door, doors } from "../domain/doors.ts";
 import { influenceOf, languagesOf } from "../domain/influence.ts";
 import { proposeOutcome } from "../domain/propose-outcome.ts";
+import { moderationLines } from "../moderation/lines.ts";
 import { disclosureStyle, preflightContext } from "../preflight-context.ts";
 import type { Draft } from "../store/desk-store.ts";
+import { signatureOf } from "../voice/settings.ts";
+import { burstViews } from "./burst-views.ts";
+import { closingEntries } from "./closing-entries.ts";
 import { type ConversationReads, readConversation } from "./conversation-reads.ts";
 import { presentFacts, presentInfluence } from "./customer-facts-view.ts";
+import type { Cut } from "./cut.ts";
 import { draftFiles } from "./file-views.ts";
-import { type Entry, helpEntries, lineEntries, messageEntry, noteEntry, replyEntry } from "./timeline-entries.ts";
+import {
+  type Entry,
+  helpEntries,
+  lineEntries,
+  messageEntry,
+  noteEntry,
+  replyEntry,
+  subjectEntries,
+} from "./timeline-entries.ts";
 import { type Known, markOf, presentOffers, presentWork } from "./work-rows.ts";
 
 type View = z.input<typeof conversationView>;
 
-/** Everything the desk shows of a conversation that the actor may read. `before` pages the timeline backwards. */
-export async function conversationFor(tx: Tx, actor: Actor, asked: string, before: string | null): Promise<View> {
-  const read = await readConversation(tx, actor, asked, before);
+/** Everything the desk shows of a conversation that the actor may read. `cut`: the page of its timeline. */
+export async function conversationFor(tx: Tx, actor: Actor, asked: string, cut: Cut): Promise<View> {
+  const read = await readConversation(tx, actor, asked, cut);
   const conversationId = read.conversation.id;
   const { conversation, work, brand, channels, page, labels, episodes, replies, notes, agents, undoMs, outcomes } =
     read;
   const byId = new Map(read.messages.map((m) => [m.id, m]));
-  const messages = page.toReversed().flatMap((p) => byId.get(p.messageId) ?? []);
+  // The same mail in a second mailbox is shown with the first.
+  const copies = page.filter((p) => isCopy(p.evidence));
+  const shown = copies.length === 0 ? page : page.filter((p) => !isCopy(p.evidence));
+  const alsoBy = Map.groupBy(copies, (p) => p.externalId);
+  const messages = shown.toReversed().flatMap((p) => byId.get(p.messageId) ?? []);
   const decisions = read.decisions.filter((d) => d.workItemId === work?.id);
   const own = read.handles.get(conversation.customerId) ?? [];
   const heard = new Set(page.flatMap((p) => p.handleId ?? []));
@@ -45,7 +63,7 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
   // What was sent before this page lies, as a message, on an earlier one.
   const oldest = read.more ? (page.at(-1)?.sentAt ?? 0) : 0;
   const entries: Entry[] = [
-    ...page.flatMap((p): Entry[] => {
+    ...shown.flatMap((p): Entry[] => {
       const m = byId.get(p.messageId);
       return m
         ? [
@@ -58,6 +76,7 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
               revisions: read.revisions.get(m.id) ?? [],
               brand,
               now: tx.now,
+              alsoBy: (alsoBy.get(m.externalId) ?? []).flatMap((c) => channels.get(c.channelId)?.handle ?? []),
             }),
           ]
         : [];
@@ -82,11 +101,20 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
           : [];
       }),
     ...notes.flatMap((n): Entry[] => {
+      if (n.at < read.edges.from || n.at >= read.edges.to) return [];
       const agent = agents.get(n.agentId);
       return agent ? [noteEntry(n, agent)] : [];
     }),
     ...helpEntries(page),
-    ...(before ? [] : lineEntries(decisions, episodes, agents)),
+    ...subjectEntries(messages),
+    ...moderationLines(read.moderated, agents),
+    ...(cut
+      ? []
+      : [
+          ...lineEntries(decisions, episodes, agents),
+          ...approvalLines(read),
+          ...closingEntries(read.closings, { outcomes, episodes, agents }),
+        ]),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
 
   const proposed = work
@@ -98,6 +126,7 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
         replies.some((r) => r.state === "undoable" || r.state === "sending"),
       )
     : null;
+  const approvals = shownRequests(actor, read, byId, read.drafted);
   const newest = byId.get(read.newestId ?? "");
   const known: Known = {
     ...{ channels, customers: read.customers, handles: read.handles, labels, agents, marks: read.marks },
@@ -113,8 +142,10 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
     state: conversation.state,
     version: conversation.version,
     work: (await presentWork(tx, actor.id, work ? [work] : [], known))[0] ?? null,
+    promise: work && read.promise ? showPromise(read.promise, work.episodeId) : null,
     offer: (await presentOffers(tx, actor.id, read.offer ? [read.offer] : [], known))[0] ?? null,
     customer: customerPane(actor, read, own, handles, tx.now),
+    ...(cut === null && courseHere(read)),
     episodes: episodes.map((e) => ({
       id: e.id,
       ordinal: e.ordinal,
@@ -126,9 +157,10 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
       reopens: e.reopens,
       windowUntil: isoOrNull(e.windowUntil),
     })),
-    bursts: burstViews(page, byId, read),
+    bursts: burstViews(shown, byId, read),
     timeline: entries,
-    earlier: read.more ? (page.at(-1)?.messageId ?? null) : null,
+    earlier: read.edges.earlier,
+    later: read.edges.later,
     draft: read.draft ? presentDraft(read.draft, read.drafted) : null,
     composer: await composerView(tx, actor, {
       conversationId,
@@ -137,16 +169,23 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, befor
       messages,
       undoMs,
       stop: read.stop,
+      crises: read.crises,
+      read,
       roles: new Map(page.map((p) => [p.messageId, p.role])),
     }),
+    ...(approvals.length > 0 && { approvals }),
     proposedOutcome: proposed && outcomes.some((o) => o.key === proposed.outcome) ? proposed : null,
     outcomes,
+    ...(work && read.reasonNeeded.includes(work.queueId) && { reasonNeeded: true }),
   };
 }
 
 function presentDraft(draft: Draft, files: readonly AttachedFile[]): NonNullable<View["draft"]> {
-  const { audience, text, answersMessageId, version, savedAt } = draft;
-  return { audience, text, answersMessageId, files: draftFiles(draft.files, files), version, savedAt: iso(savedAt) };
+  const { audience, text, answersMessageId, copies, version, savedAt } = draft;
+  return {
+    ...{ audience, text, answersMessageId, copies: copies ?? null },
+    ...{ files: draftFiles(draft.files, files), version, savedAt: iso(savedAt) },
+  };
 }
 
 /** As the screen knows it. */
@@ -183,31 +222,16 @@ function proposal(
   return proposeOutcome(replying ? [...said, { by: "us", thanksOnly: false, noise: false }] : said);
 }
 
-function burstViews(
-  page: readonly Placement[],
-  of: ReadonlyMap<string, Message>,
-  read: ConversationReads,
-): View["bursts"] {
-  const windows = { burst: read.burst, channels: read.channelWindows };
-  return bursts(
-    page.flatMap((p) => {
-      const m = of.get(p.messageId);
-      if (!m) return [];
-      const medium = `${m.channelId}/${m.visibility === "private" ? "private" : "public"}`;
-      return [{ id: m.id, at: m.sentAt, medium, gapMs: burstGapOn(windows, p.medium, m.channelId) }];
-    }),
-  ).map((b, i) => {
-    const first = of.get(b.ids[0] ?? "");
-    return {
-      ordinal: i + 1,
-      mark: markOf(first && read.channels.get(first.channelId), first?.visibility ?? "public"),
-      from: iso(b.from),
-      to: iso(b.to),
-      messages: b.ids.length,
-      gapBeforeMs: b.gapBeforeMs,
-      entryIds: b.ids,
-    };
+/** The course of the customer's mood over what this page shows of them; what agents said of a sentiment is sure. */
+function courseHere({ page, labels }: ConversationReads): { course?: CourseOfMood } {
+  const moods = page.flatMap(({ messageId, sentAt, role, deletedAt }) => {
+    const label = labels.get(messageId);
+    if (role !== "customer" || deletedAt !== null || !label) return [];
+    const score = label.detail.marked?.sentiment ? 1 : (label.detail.sentiment?.score ?? 0.5);
+    return [{ messageId, at: sentAt, sentiment: { value: label.sentiment, score } }];
   });
+  const course = courseOf(moods);
+  return course ? { course } : {};
 }
 
 /**
@@ -279,6 +303,8 @@ interface ComposerFacts {
   roles: Map<string, Answerable["role"]>;
   undoMs: number;
   stop: Stop | null;
+  crises: readonly Crisis[];
+  read: ConversationReads;
 }
 
 async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<View["composer"]> {
@@ -294,6 +320,10 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
     }),
   );
   const found = doors(answerable, (id) => f.channels.get(id)?.capabilities);
+  const { public: open } = found;
+  const openId =
+    "target" in open ? open.target.channelId : f.messages.find((m) => m.id === open.handOff?.id)?.channelId;
+  const publicly = signatureOf(f.brand, f.read.voice, (openId && f.channels.get(openId)?.network) || "");
   const view = async (door: Door, audience: "public" | "private"): Promise<View["composer"]["public"]> => {
     if ("reason" in door)
       return { door: null, reason: door.reason, handOff: handOffOf(f.messages.find((m) => m.id === door.handOff?.id)) };
@@ -307,8 +337,11 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
       channel,
       target,
       brand: f.brand,
+      signed: signatureOf(f.brand, f.read.voice, channel.network),
       agentName: actor.name,
       stop: f.stop,
+      agentId: actor.id,
+      crises: f.crises,
       messages: f.messages,
     });
     const window = replyWindow(windowRule(channel.capabilities, audience, door.privateReplyToPublic), {
@@ -321,6 +354,7 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
       namesUs: context.target?.namesUs,
       recipientConsents: true,
     });
+    const ahead = aheadOf(actor, f.read, audience, target, tx.now);
     return {
       door: {
         mark: markOf(channel, audience),
@@ -329,6 +363,7 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
         windowUntil: window.open && window.closesAt !== undefined ? iso(window.closesAt) : null,
         context: context as unknown as Record<string, unknown>,
         privateReplyToPublic: door.privateReplyToPublic,
+        ...(ahead && { approval: ahead }),
       },
       reason: null,
       handOff: null,
@@ -336,7 +371,7 @@ async function composerView(tx: Tx, actor: Actor, f: ComposerFacts): Promise<Vie
   };
   return {
     first: found.first,
-    disclosureText: disclosureLine(disclosureStyle(f.brand.disclosure), actor.name, f.brand.name, f.brand.locale),
+    disclosureText: disclosureLine(disclosureStyle(publicly), actor.name, f.brand.name, f.brand.locale),
     public: await view(found.public, "public"),
     private: await view(found.private, "private"),
     undoMs: f.undoMs,

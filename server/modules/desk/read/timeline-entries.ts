@@ -8,6 +8,7 @@ import type { UnderstandingRow } from "#modules/listening";
 import type { Agent } from "#modules/people";
 import type { DecisionRow } from "#modules/routing";
 import { type Instant, iso } from "#platform/clock";
+import { plainSubject } from "#shared/mail-subject";
 import { replyWindow, windowRule } from "#shared/reply-window";
 import { channelShut } from "../domain/channel-shut.ts";
 import type { Note, Reply } from "../store/desk-store.ts";
@@ -27,6 +28,8 @@ interface MessageFacts {
   revisions: readonly Revision[];
   brand: Brand;
   now: Instant;
+  /** Our other mailboxes that received the same mail. */
+  alsoBy: readonly string[];
 }
 
 export function messageEntry(m: Message, p: Placement, f: MessageFacts): Entry {
@@ -51,6 +54,15 @@ export function messageEntry(m: Message, p: Placement, f: MessageFacts): Entry {
     language: f.label?.language ?? m.language ?? "und",
     textDirection: f.label?.direction ?? "ltr",
     permalink: m.permalink,
+    ...(m.mail &&
+      !gone && {
+        mail: {
+          to: m.mail.to,
+          cc: m.mail.cc,
+          sender: m.mail.sender ?? null,
+          ...(f.alsoBy.length > 0 && { alsoBy: [...f.alsoBy] }),
+        },
+      }),
     redactions: m.redactions,
     unsupported: m.unsupported,
     labels: f.label ? labelsOf(f.label) : {},
@@ -75,7 +87,6 @@ interface Found {
 /** Each label with the words that made it, as the models gave them; what an agent said outranks them. */
 function labelsOf(label: UnderstandingRow): MessageEntry["labels"] {
   const d = label.detail;
-  const risk = d.urgency?.risks[0];
   const found: Record<string, Found | undefined> = {
     noise: d.noise,
     addressed: d.addressed,
@@ -90,7 +101,14 @@ function labelsOf(label: UnderstandingRow): MessageEntry["labels"] {
           },
         }
       : {}),
-    ...(risk ? { risk } : {}),
+    ...several("risk", d.urgency?.risks),
+    ...several("signal", [...(d.signals ?? []), ...(d.told ?? [])]),
+    ...several("abuse", d.abuse),
+    ...several("personal", d.personal),
+    ...several(
+      "thing",
+      d.things?.map((thing) => ({ ...thing, value: thing.name })),
+    ),
   };
   const out: MessageEntry["labels"] = {};
   for (const [name, f] of Object.entries(found)) {
@@ -105,6 +123,11 @@ function labelsOf(label: UnderstandingRow): MessageEntry["labels"] {
   return out;
 }
 
+/** Of what may hold several times each value has a name of its own: `risk`, `risk:outage` … the first, surest one the plain name. */
+function several(name: string, all: readonly Found[] = []): Record<string, Found> {
+  return Object.fromEntries(all.map((one, n) => [n === 0 ? name : `${name}:${String(one.value)}`, one]));
+}
+
 function canAnswer(m: Message, f: MessageFacts): MessageEntry["canAnswer"] {
   const no = (reason: string) => ({
     public: false,
@@ -114,6 +137,7 @@ function canAnswer(m: Message, f: MessageFacts): MessageEntry["canAnswer"] {
     windowUntil: null,
   });
   if (m.direction === "out") return no("This is our own message.");
+  if (m.state === "hidden") return no("It is hidden on its network. Show it again to answer it.");
   if (m.state !== "live") return no("The message is gone.");
   const capabilities = f.channel?.capabilities;
   if (!f.channel || !capabilities) return no("The channel is gone.");
@@ -191,6 +215,9 @@ export function noteEntry(n: Note, agent: Agent): Entry {
     at: iso(n.at),
     agent: { id: agent.id, name: agent.name, initials: agent.initials },
     text: n.text,
+    ...(n.mentions.length > 0 && { mentions: n.mentions }),
+    ...(n.saidBy !== null && { saidBy: n.saidBy }),
+    ...(n.about !== null && { about: n.about }),
     version: n.version,
   };
 }
@@ -203,6 +230,24 @@ export function helpEntries(placements: readonly Placement[]): Entry[] {
     const at = iso(p.sentAt - 1);
     return [{ type: "line", id: `help-${p.messageId}`, at, kind: help.code, text: help.text, reasons: [] }];
   });
+}
+
+/** Where a mail of a thread bears another subject than the one before it, told just before it. Its headers hold it in its thread. */
+export function subjectEntries(messages: readonly Message[]): Entry[] {
+  const before = new Map<string, string>();
+  return messages
+    .filter((m) => m.kind === "email" && m.state === "live")
+    .toSorted((a, b) => a.sentAt - b.sentAt)
+    .flatMap((m): Entry[] => {
+      const thread = `${m.channelId} ${m.threadKey}`;
+      const [was, is] = [before.get(thread), plainSubject(m.subject)];
+      before.set(thread, is);
+      if (was === undefined || is === was || is === "") return [];
+      const text = `The subject is now “${is}”.`;
+      return [
+        { type: "line", id: `subject-${m.id}`, at: iso(m.sentAt - 1), kind: "subject-changed", text, reasons: [] },
+      ];
+    });
 }
 
 /** Routing as lines of the timeline: who got it and why, when it waited, when an episode began and ended. */
@@ -218,12 +263,20 @@ export function lineEntries(
     "offer-ended": (d) => `${name(d.agentId)} did not take it`,
     assigned: (d) => `Taken by ${name(d.agentId)}`,
     held: (d) => `Kept for ${name(d.agentId)}`,
-    parked: () => "Waits for the customer",
-    woken: () => "The customer is back",
+    parked: (d) => (d.reasons[0]?.code === "waits-for-approval" ? "Waits for approval" : "Waits for the customer"),
+    woken: (d) => (d.reasons[0]?.code === "approval-over" ? "The reply came back" : "The customer is back"),
     requeued: () => "Back in the queue",
     transferred: () => "Handed over",
     changed: () => "Clock changed",
     ended: () => "Work ended",
+    "tried-all": () => "Nobody took it",
+    stuck: () => "A supervisor was told",
+    joined: (d) => `${name(d.agentId)} was asked in`,
+    left: (d) => `${name(d.agentId)} left`,
+    barred: () => "Who may work on it changed",
+    "wrapped-up": (d) => `Written up by ${name(d.agentId)}`,
+    interrupted: () => "Interrupted by a call",
+    forward: () => "Came forward",
   };
   return [
     ...decisions.flatMap((d): Entry[] => {
@@ -234,7 +287,7 @@ export function lineEntries(
               type: "line",
               id: d.id,
               at: iso(d.at),
-              kind: d.act,
+              kind: d.act === "joined" || d.act === "left" ? "guest" : d.act,
               text: say(d),
               reasons: d.reasons.map((r) => ({ code: r.code, text: r.text })),
             },

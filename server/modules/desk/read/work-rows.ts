@@ -66,7 +66,7 @@ export async function presentWork(
   const conversationIds = [...new Set(work.map((w) => w.conversationId))];
   const customerIds = [...new Set(work.map((w) => w.customerId))];
   const episodeIds = work.map((w) => w.episodeId);
-  const ownerIds = work.map((w) => w.ownerId);
+  const ownerIds = work.flatMap(agentsOfWork);
   const [channels, conversations, episodes, last, customers, handles, owners, marks] = await Promise.all([
     known.channels ?? channelsById(tx),
     known.conversations ?? conversationsById(tx, conversationIds),
@@ -113,12 +113,13 @@ export async function presentWork(
       },
       mark: markOf(channels.get(w.channelId), w.visibility),
       subject: conversation?.subject ?? "",
-      snippet: message && message.state === "live" ? snippetOf(message.text) : "",
+      snippet: message && (message.state === "live" || message.state === "hidden") ? snippetOf(message.text) : "",
       snippetBy: message?.direction === "out" ? "us" : "customer",
       language: label?.language ?? "und",
       priority: w.priority,
       risks: [...new Set([...(opening?.risks ?? []), ...(label?.risks ?? [])])],
       sentiment: (label?.sentiment as WorkRowView["sentiment"]) ?? null,
+      ...tellsOf(label),
       unread: isUnread(message?.receivedAt, message?.direction, mark?.seenAt ?? undefined),
       episodeOrdinal: episode?.ordinal ?? 1,
       clock: {
@@ -132,8 +133,17 @@ export async function presentWork(
       parkReason: w.parkReason,
       trouble: mark?.trouble ?? null,
       draft: mark?.draft ?? false,
+      guests: w.guests.map(({ agentId: id, kind }) => ({ id, name: owners.get(id)?.name ?? "", kind })),
+      barred: w.barred.map((id) => ({ id, name: owners.get(id)?.name ?? "" })),
+      ...{ behind: w.behind !== null, held: w.heldFor !== null, wrapExtended: w.wrapExtended },
+      wrapUntil: w.wrapUntil === null ? null : iso(w.wrapUntil),
     };
   });
+}
+
+/** Whom a row of work names. */
+export function agentsOfWork(w: Pick<Work, "ownerId" | "guests" | "barred">): string[] {
+  return [...(w.ownerId === null ? [] : [w.ownerId]), ...w.guests.map((guest) => guest.agentId), ...w.barred];
 }
 
 export async function channelsById(tx: Tx): Promise<Map<string, Channel>> {
@@ -159,6 +169,17 @@ async function labelsFor(
 ): Promise<ReadonlyMap<string, UnderstandingRow>> {
   const missing = messageIds.filter((id) => !known.has(id));
   return missing.length === 0 ? known : new Map([...known, ...(await understandingOf(tx, missing))]);
+}
+
+/** What else a message tells, as a filter may ask for it. */
+function tellsOf(label: UnderstandingRow | undefined): { tells?: string[] } {
+  if (!label) return {};
+  const { signals = [], told = [], abuse = [], things = [], personal, alike } = label.detail;
+  const tells = [...[...signals, ...told, ...abuse].map((s): string => s.value), ...things.map((one) => one.name)];
+  if (label.gratitude) tells.push("gratitude");
+  if (personal) tells.push("personal_data");
+  if (alike) tells.push("near_copy");
+  return tells.length > 0 ? { tells } : {};
 }
 
 function isUnread(

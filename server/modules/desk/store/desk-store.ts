@@ -15,6 +15,7 @@ interface DeskTables {
     answers_message: string | null;
     text: string;
     files: Json<FileNamed[]>;
+    copies: string[] | null;
     version: Generated<number>;
     saved_at: Ts;
   };
@@ -27,6 +28,9 @@ interface DeskTables {
     at: Ts;
     edited_at: TsNull;
     deleted_at: TsNull;
+    mentions: Json<NoteSpan[]>;
+    said_by: string | null;
+    about: string | null;
     version: Generated<number>;
   };
   reply: {
@@ -63,6 +67,8 @@ export interface Draft {
   answersMessageId: string | null;
   text: string;
   files: FileNamed[];
+  /** Who gets a copy; null: as the answered mail has it. */
+  copies?: string[] | null;
   version: number;
   savedAt: Instant;
 }
@@ -81,6 +87,7 @@ export async function findDraft(tx: Tx, conversationId: string, agentId: string)
       answersMessageId: r.answers_message,
       text: r.text,
       files: r.files,
+      copies: r.copies,
       version: r.version,
       savedAt: r.saved_at,
     }
@@ -90,14 +97,14 @@ export async function findDraft(tx: Tx, conversationId: string, agentId: string)
 export async function saveDraft(
   tx: Tx,
   agentId: string,
-  d: Pick<Draft, "conversationId" | "audience" | "answersMessageId" | "text" | "files">,
+  d: Pick<Draft, "conversationId" | "audience" | "answersMessageId" | "text" | "files" | "copies">,
   expectedVersion: number,
 ): Promise<number | null> {
   const row = await sql<{ version: number }>`
-    insert into draft as d (account_id, conversation_id, agent_id, audience, answers_message, text, files, version, saved_at)
-    select ${tx.accountId}, ${d.conversationId}, ${agentId}, ${d.audience}, ${d.answersMessageId}, ${storable(d.text)}, ${json(d.files)}::jsonb, 1, ${ts(tx.now)} where ${expectedVersion} = 0 or exists (
+    insert into draft as d (account_id, conversation_id, agent_id, audience, answers_message, text, files, copies, version, saved_at)
+    select ${tx.accountId}, ${d.conversationId}, ${agentId}, ${d.audience}, ${d.answersMessageId}, ${storable(d.text)}, ${json(d.files)}::jsonb, ${d.copies?.map(storable) ?? null}::text[], 1, ${ts(tx.now)} where ${expectedVersion} = 0 or exists (
       select 1 from draft x where x.account_id = ${tx.accountId} and x.conversation_id = ${d.conversationId} and x.agent_id = ${agentId})
-    on conflict (account_id, conversation_id, agent_id) do update set audience = excluded.audience, answers_message = excluded.answers_message, text = excluded.text, files = excluded.files, version = d.version + 1, saved_at = excluded.saved_at
+    on conflict (account_id, conversation_id, agent_id) do update set audience = excluded.audience, answers_message = excluded.answers_message, text = excluded.text, files = excluded.files, copies = excluded.copies, version = d.version + 1, saved_at = excluded.saved_at
       where d.version = ${expectedVersion}
     returning version`.execute(tx.tables());
   return row.rows[0]?.version ?? null;
@@ -114,28 +121,49 @@ export async function deleteDraft(tx: Tx, conversationId: string, agentId: strin
   return gone.some((d) => d.files.length > 0);
 }
 
+/** Where in a note a colleague is named. */
+export interface NoteSpan {
+  start: number;
+  end: number;
+}
 export interface Note {
   id: string;
   agentId: string;
   text: string;
+  mentions: NoteSpan[];
+  /** Who said it where that is nobody of ours; the agent is who asked. */
+  saidBy: string | null;
+  /** The question it answers. */
+  about: string | null;
   at: Instant;
   version: number;
 }
-export async function notesOf(tx: Tx, conversationId: string): Promise<Note[]> {
-  const rows = await desk(tx)
+/** Oldest first: the newest 500, the newest ones before an instant, or the first ones from one on. */
+export async function notesOf(
+  tx: Tx,
+  conversationId: string,
+  cut: { before?: Instant; from?: Instant } = {},
+): Promise<Note[]> {
+  const found = await desk(tx)
     .selectFrom("note")
     .selectAll()
     .where("account_id", "=", tx.accountId)
     .where("conversation_id", "=", conversationId)
     .where("deleted_at", "is", null)
-    .orderBy("at")
+    .$if(cut.before !== undefined, (q) => q.where(sql<boolean>`at < ${ts(cut.before ?? 0)}`))
+    .$if(cut.from !== undefined, (q) => q.where(sql<boolean>`at >= ${ts(cut.from ?? 0)}`))
+    .orderBy("at", cut.from === undefined ? "desc" : "asc")
     .limit(500)
     .execute();
-  return rows.map((r) => ({ id: r.id, agentId: r.agent_id, text: r.text, at: r.at, version: r.version }));
+  const rows = cut.from === undefined ? found.reverse() : found;
+  return rows.map((r) => ({
+    ...{ id: r.id, agentId: r.agent_id, text: r.text, at: r.at, version: r.version },
+    ...{ mentions: r.mentions, saidBy: r.said_by, about: r.about },
+  }));
 }
 export async function insertNote(
   tx: Tx,
-  note: { id: string; conversationId: string; agentId: string; text: string },
+  note: Pick<Note, "id" | "agentId" | "text" | "mentions" | "saidBy" | "about"> & { conversationId: string },
 ): Promise<void> {
   await desk(tx)
     .insertInto("note")
@@ -146,6 +174,9 @@ export async function insertNote(
       agent_id: note.agentId,
       text: storable(note.text),
       at: ts(tx.now),
+      mentions: json(note.mentions),
+      said_by: note.saidBy === null ? null : storable(note.saidBy),
+      about: note.about === null ? null : storable(note.about),
     })
     .execute();
 }
@@ -249,10 +280,10 @@ export async function repliesOf(tx: Tx, conversationId: string): Promise<Reply[]
     .selectAll()
     .where("account_id", "=", tx.accountId)
     .where("conversation_id", "=", conversationId)
-    .orderBy("written_at")
+    .orderBy("written_at", "desc")
     .limit(500)
     .execute();
-  return rows.map(present);
+  return rows.reverse().map(present);
 }
 export async function updateReply(
   tx: Tx,
@@ -294,6 +325,12 @@ export async function replyOnItsWay(tx: Tx, conversationId: string): Promise<Rep
 /** The reply ends the episode once it is out. */
 export async function resolveWithReply(tx: Tx, replyId: string, outcome: string): Promise<void> {
   await sql`update reply set resolve_outcome = ${outcome}, version = version + 1 where account_id = ${tx.accountId} and id = ${replyId}`.execute(
+    tx.tables(),
+  );
+}
+/** The episode goes on although the reply leaves. */
+export async function unresolveWithReply(tx: Tx, replyId: string): Promise<void> {
+  await sql`update reply set resolve_outcome = null, version = version + 1 where account_id = ${tx.accountId} and id = ${replyId}`.execute(
     tx.tables(),
   );
 }

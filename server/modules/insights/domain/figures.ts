@@ -2,7 +2,7 @@
 export interface FigureDefinition {
   key: string;
   group: "quantity" | "quality" | "feedback" | "outcome";
-  unit: "messages" | "episodes" | "conversations" | "customers" | "invitations";
+  unit: "messages" | "episodes" | "conversations" | "customers" | "invitations" | "replies";
   measure: "count" | "milliseconds" | "share";
   definition: string;
   /** The share that is wanted, where there is one. */
@@ -181,6 +181,26 @@ export const figures = [
     restated: true,
     definition:
       "Of those invitations, the ones whose customer came back and was known by it. A row names the place they were asked to come to, and where they came.",
+  },
+  {
+    key: "approval-time",
+    group: "quality",
+    unit: "replies",
+    measure: "milliseconds",
+    goal: null,
+    restated: false,
+    definition:
+      "From asking for approval of a reply to its last look or its return. Nights count. The middle value of those decided in the time; what its author took back is left out. A row names how it was decided.",
+  },
+  {
+    key: "approval-returned",
+    group: "quality",
+    unit: "replies",
+    measure: "share",
+    goal: null,
+    restated: false,
+    definition:
+      "Of the replies that waited for approval and were decided in the time, those given back to their author. Passed with changes is passed.",
   },
 ] as const satisfies readonly FigureDefinition[];
 

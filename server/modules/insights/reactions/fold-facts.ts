@@ -11,10 +11,12 @@ import {
   InviteSent,
   MessagePlaced,
 } from "#events/conversations";
+import { ApprovalEnded } from "#events/desk";
 import { FiguresChanged } from "#events/insights";
 import { WorkAccepted, WorkChanged, WorkQueued } from "#events/routing";
 import type { Tx } from "#platform/db";
 import { type Reader, reaction } from "#platform/journal/reader";
+import { putApprovals } from "../store/approval-fact-store.ts";
 import {
   dropEpisodes,
   dropQuestions,
@@ -194,6 +196,14 @@ export const reader: Reader = {
         movedByInvite(tx, events.at(-1)?.payload);
       }),
     ),
+    reaction(ApprovalEnded, async (tx, events) => {
+      await putApprovals(
+        tx,
+        events.map((e) => e.payload),
+      );
+      const { episodeId, requestId } = events.at(-1)!.payload;
+      moved(tx, [{ episodeId: episodeId ?? requestId }]);
+    }),
     // What was handed to another queue counts there.
     reaction(WorkChanged, async (tx, events) => {
       await putTransfers(

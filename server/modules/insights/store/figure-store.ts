@@ -1,6 +1,7 @@
 import type { Instant } from "#platform/clock";
 import { type RawBuilder, sql, type Tx, ts } from "#platform/db";
 import type { FigureKey } from "../domain/figures.ts";
+import { approvalRows } from "./approval-fact-store.ts";
 import type { Filter } from "./fact-store.ts";
 import { inviteRows } from "./invite-fact-store.ts";
 
@@ -43,6 +44,10 @@ function rowsOf(key: FigureKey, accountId: string, f: Filter): RawBuilder<unknow
   const nothing = sql`null::boolean`;
   const handedOver = sql`exists (select 1 from transfer_fact t where t.account_id = ${accountId} and t.episode_id = e.episode_id)`;
   switch (key) {
+    case "approval-time":
+      return approvalRows("time", accountId, f);
+    case "approval-returned":
+      return approvalRows("returned", accountId, f);
     case "invites-sent":
       return inviteRows("sent", accountId, f);
     case "invites-opened":

@@ -6,28 +6,50 @@ import {
   apiKeyView,
   auditRow,
   changeAgent as changeBody,
+  changeSkill as changeSkillBody,
   grantRow,
   newAgent,
   newApiKey,
   newGrant,
+  newSkill,
   setSkills,
   skillView,
   teamView,
   verbView,
 } from "#contracts/people";
-import { instantOf, iso } from "#platform/clock";
+import { type Instant, instantOf, iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
-import { notFound } from "#platform/errors";
+import { AppError, notFound } from "#platform/errors";
 import type { Routes } from "#platform/http/routes";
 import { uuidv7 } from "#platform/ids";
 import { can, scopesOf, type Verb, verbs } from "../domain/access.ts";
-import { addAgent, audit, changeAgent, grant, need, type QueueIsHere, revoke, setAgentSkills } from "../people.ts";
+import { levelFrom, type SkillScale } from "../domain/skill-scale.ts";
+import {
+  addAgent,
+  addSkill,
+  audit,
+  changeAgent,
+  changeSkill,
+  grant,
+  need,
+  type QueueIsHere,
+  revoke,
+  setAgentSkills,
+} from "../people.ts";
 import { type Agent, allAgents, allSkills, allTeams, auditPage, skillLevels } from "../store/agent-store.ts";
 import { type ApiKey, allApiKeys, allGrants, insertApiKey, revokeApiKey } from "../store/grant-store.ts";
 import { hashOf, makeApiSecret } from "../tokens.ts";
 
 const tag = "people";
 const byId = z.object({ id });
+/** Our level, wherever the scale has its best. */
+function levelOf(told: number, scale: SkillScale | undefined): number {
+  const level = scale ? levelFrom(told, scale) : told;
+  if (level === null)
+    throw new AppError("invalid-request", `Level ${told} is not on the scale you named: tell its best and its worst.`);
+  return level;
+}
+const isoOrNull = (at: Instant | null) => (at === null ? null : iso(at));
 
 async function presentAgents(
   tx: Tx,
@@ -44,7 +66,12 @@ async function presentAgents(
     state: a.state,
     version: a.version,
     teams: teams.filter((t) => t.members.includes(a.id)).map((t) => ({ id: t.id, name: t.name })),
-    skills: levels.filter((s) => s.agentId === a.id).map((s) => ({ id: s.skillId, name: s.name, level: s.level })),
+    skills: levels
+      .filter((s) => s.agentId === a.id)
+      .map((s) => ({
+        ...{ id: s.skillId, name: s.name, level: s.level },
+        ...{ validFrom: isoOrNull(s.validFrom), validUntil: isoOrNull(s.validUntil) },
+      })),
   }));
 }
 const presentKey = (k: ApiKey) =>
@@ -116,8 +143,12 @@ export function peopleRoutes(r: Routes, deps: { queueIsHere: QueueIsHere }): voi
     { summary: "Set an agent's skills and levels", tag, params: byId, body: setSkills, response: done },
     async (tx, { actor, params, body }) => {
       need(actor, "people.manage", {});
-      await setAgentSkills(tx, params.id, body.skills);
-      await audit(tx, actor, "agent.skills", "agent", params.id, { skills: body.skills });
+      const skills = body.skills.map((s) => ({
+        ...{ skillId: s.skillId, level: levelOf(s.level, body.scale) },
+        ...{ validFrom: instantOf(s.validFrom ?? ""), validUntil: instantOf(s.validUntil ?? "") },
+      }));
+      await setAgentSkills(tx, params.id, skills);
+      await audit(tx, actor, "agent.skills", "agent", params.id, body);
       return { ok: true as const };
     },
   );
@@ -142,6 +173,32 @@ export function peopleRoutes(r: Routes, deps: { queueIsHere: QueueIsHere }): voi
     async (tx, { actor }) => {
       need(actor, "work.read");
       return { skills: await allSkills(tx) };
+    },
+  );
+  r.command(
+    "POST",
+    "/api/skills",
+    {
+      ...{ summary: "Add a skill or a clearance", tag, body: newSkill, response: skillView, status: 201 },
+    },
+    async (tx, { actor, body }) => {
+      need(actor, "people.manage", {});
+      const skillId = await addSkill(tx, body.name, body.kind, body);
+      await audit(tx, actor, "skill.added", "skill", skillId, body);
+      return (await allSkills(tx)).find((skill) => skill.id === skillId)!;
+    },
+  );
+  r.command(
+    "PATCH",
+    "/api/skills/:id",
+    { summary: "Change what a skill stands for", tag, params: byId, body: changeSkillBody, response: skillView },
+    async (tx, { actor, params, body }) => {
+      need(actor, "people.manage", {});
+      const { expectedVersion, ...change } = body;
+      const given = Object.fromEntries(Object.entries(change).filter(([, v]) => v !== undefined));
+      const skill = await changeSkill(tx, params.id, expectedVersion, given);
+      await audit(tx, actor, "skill.changed", "skill", params.id, given);
+      return skill;
     },
   );
 

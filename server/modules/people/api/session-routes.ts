@@ -10,6 +10,7 @@ import type { AccountId } from "#platform/ids";
 import { agentsById } from "../people.ts";
 import { bySession, CSRF_COOKIE, SESSION_COOKIE, type SignedIn, signIn, signInDemo, signOut } from "../sign-in.ts";
 import { findDemoAgents } from "../store/session-store.ts";
+import { preferencesOf } from "./preference-routes.ts";
 
 export interface SessionRouteDeps {
   clock: Clock;
@@ -45,7 +46,10 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
     grants: readonly { verb: string; scope: "account" | "brand" | "team" | "queue" | "own"; scopeId: string | null }[],
   ): Promise<z.input<typeof sessionView>> {
     return r.db.withAccount(accountId, async (tx) => {
-      const [agent, account] = [(await agentsById(tx, [agentId])).get(agentId), await accountOf(tx)];
+      const [agents, account, preferences] = await tx.together((tx) =>
+        Promise.all([agentsById(tx, [agentId]), accountOf(tx), preferencesOf(tx, agentId)]),
+      );
+      const agent = agents.get(agentId);
       if (!agent) throw new AppError("sign-in-required", "This agent is gone.");
       return {
         agent: { id: agent.id, name: agent.name, email: agent.email, initials: agent.initials, locale: agent.locale },
@@ -54,6 +58,7 @@ export function sessionRoutes(r: Routes, deps: SessionRouteDeps): void {
         demo: account.demo,
         csrf,
         playgroundUrl: account.demo ? deps.playgroundUrl : null,
+        preferences,
       };
     });
   }

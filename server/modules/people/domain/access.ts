@@ -12,6 +12,8 @@ export const verbs = {
   "customer.join": "Join handles into one customer, and part them",
   "reply.public": "Answer where anyone can read it",
   "reply.private": "Answer in private",
+  "reply.approve": "Pass replies of others that wait for approval",
+  "message.moderate": "Hide, delete and report messages on their network, and block authors",
   "note.write": "Write notes for the team",
   "label.mark": "Correct labels",
   "insights.read": "See figures and the rows behind them",
@@ -20,10 +22,16 @@ export const verbs = {
   "channel.read": "See channels and their health",
   "channel.manage": "Connect, pause and back-fill channels",
   "policy.manage": "Change what counts as work",
+  "monitor.read": "See monitors and what they caught",
+  "monitor.manage": "Make, change and switch monitors",
   "settings.manage": "Change settings",
   "outbound.stop": "Stop everything outbound",
   "audit.read": "Read the audit log",
   "health.read": "See the state of the server",
+  "escalation.read": "See what is escalated, and to whom",
+  "escalation.act": "Acknowledge, act on and hand on any escalation",
+  "escalation.manage": "Set up ladders, rotas and webhooks, and hear of every alarm",
+  "crisis.lead": "Start, lead and end the crisis playbook",
 } as const;
 export type Verb = keyof typeof verbs;
 export type Scope = Grant["scope"];
@@ -47,6 +55,8 @@ export const scopesOf: Readonly<Record<Verb, readonly Scope[]>> = {
   "customer.join": conversation,
   "reply.public": conversation,
   "reply.private": conversation,
+  "reply.approve": ["account", "brand", "team", "queue"],
+  "message.moderate": conversation,
   "note.write": conversation,
   "label.mark": conversation,
   "insights.read": ["account", "brand", "team", "queue"],
@@ -55,10 +65,16 @@ export const scopesOf: Readonly<Record<Verb, readonly Scope[]>> = {
   "channel.read": brand,
   "channel.manage": brand,
   "policy.manage": brand,
+  "monitor.read": brand,
+  "monitor.manage": brand,
   "settings.manage": brand,
   "outbound.stop": brand,
   "audit.read": everywhere,
   "health.read": everywhere,
+  "escalation.read": everywhere,
+  "escalation.act": everywhere,
+  "escalation.manage": everywhere,
+  "crisis.lead": everywhere,
 };
 
 export function isVerb(text: string): text is Verb {

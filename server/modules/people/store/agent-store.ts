@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { type Generated, json, sql, type Ts, type TsNull, type Tx, ts } from "#platform/db";
+import { type Generated, json, sql, type Ts, type TsNull, type Tx, ts, tsOrNull } from "#platform/db";
 import type { Grant } from "#platform/http/actor";
 import type { AgentId } from "#platform/ids";
 
@@ -21,8 +21,23 @@ export interface PeopleTables {
   agent: AgentTable;
   team: { account_id: string; id: string; name: string; version: Generated<number> };
   team_member: { account_id: string; team_id: string; agent_id: string };
-  skill: { account_id: string; id: string; name: string; kind: "hard" | "soft" };
-  agent_skill: { account_id: string; agent_id: string; skill_id: string; level: number };
+  skill: {
+    account_id: string;
+    id: string;
+    name: string;
+    kind: "hard" | "soft";
+    clearance: Generated<Clearance>;
+    brand_ids: import("#platform/db").Json<string[]>;
+    version: Generated<number>;
+  };
+  agent_skill: {
+    account_id: string;
+    agent_id: string;
+    skill_id: string;
+    level: number;
+    valid_from: TsNull;
+    valid_until: TsNull;
+  };
   access_grant: {
     account_id: string;
     id: string;
@@ -138,24 +153,65 @@ export async function allTeams(tx: Tx): Promise<{ id: string; name: string; vers
     where t.account_id = ${tx.accountId} group by t.id, t.name, t.version order by t.name`.execute(tx.tables());
   return rows.rows;
 }
-export async function insertMembers(tx: Tx, agentId: string, teamIds: readonly string[]): Promise<void> {
-  if (teamIds.length === 0) return;
-  await people(tx)
+/** True when the agent was not in all of them already. */
+export async function insertMembers(tx: Tx, agentId: string, teamIds: readonly string[]): Promise<boolean> {
+  if (teamIds.length === 0) return false;
+  const done = await people(tx)
     .insertInto("team_member")
     .values(teamIds.map((team_id) => ({ account_id: tx.accountId, team_id, agent_id: agentId })))
     .onConflict((c) => c.doNothing())
-    .execute();
+    .executeTakeFirst();
+  return Number(done.numInsertedOrUpdatedRows ?? 0) > 0;
 }
-export async function allSkills(tx: Tx): Promise<{ id: string; name: string; kind: "hard" | "soft" }[]> {
-  return people(tx)
+export async function deleteMember(tx: Tx, agentId: string, teamId: string): Promise<boolean> {
+  const done = await people(tx)
+    .deleteFrom("team_member")
+    .where("account_id", "=", tx.accountId)
+    .where("team_id", "=", teamId)
+    .where("agent_id", "=", agentId)
+    .executeTakeFirst();
+  return Number(done.numDeletedRows) > 0;
+}
+/** What a skill stands for: but for `skill` it is had or not had, and never relaxes. */
+export type Clearance = "skill" | "brand" | "language" | "region" | "training";
+export interface Skill {
+  id: string;
+  name: string;
+  kind: "hard" | "soft";
+  clearance: Clearance;
+  /** Whatever is of these brands asks for it. */
+  brandIds: string[];
+  version: number;
+}
+export async function allSkills(tx: Tx): Promise<Skill[]> {
+  const rows = await people(tx)
     .selectFrom("skill")
-    .select(["id", "name", "kind"])
+    .select(["id", "name", "kind", "clearance", "brand_ids", "version"])
     .where("account_id", "=", tx.accountId)
     .orderBy("name")
     .execute();
+  return rows.map(({ brand_ids: brandIds, ...skill }) => ({ ...skill, brandIds }));
 }
-export async function insertSkill(tx: Tx, id: string, name: string, kind: "hard" | "soft"): Promise<void> {
-  await people(tx).insertInto("skill").values({ account_id: tx.accountId, id, name, kind }).execute();
+/** False when there is one of this name already. */
+export async function insertSkill(tx: Tx, skill: Omit<Skill, "version">): Promise<boolean> {
+  const { brandIds, ...rest } = skill;
+  const done = await people(tx)
+    .insertInto("skill")
+    .values({ account_id: tx.accountId, ...rest, brand_ids: json(brandIds) })
+    .onConflict((c) => c.columns(["account_id", "name"]).doNothing())
+    .executeTakeFirst();
+  return Number(done.numInsertedOrUpdatedRows ?? 0) > 0;
+}
+export async function updateSkill(tx: Tx, skill: Skill): Promise<boolean> {
+  const { id, version, brandIds, name, kind, clearance } = skill;
+  const done = await people(tx)
+    .updateTable("skill")
+    .set({ name, kind, clearance, brand_ids: json(brandIds), version: version + 1 })
+    .where("account_id", "=", tx.accountId)
+    .where("id", "=", id)
+    .where("version", "=", version)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows) > 0;
 }
 export interface SkillLevel {
   agentId: string;
@@ -163,19 +219,25 @@ export interface SkillLevel {
   name: string;
   kind: "hard" | "soft";
   level: number;
+  /** When it begins and ends by itself; null: it has always been there, it does not end. */
+  validFrom: Instant | null;
+  validUntil: Instant | null;
 }
 export async function skillLevels(tx: Tx): Promise<SkillLevel[]> {
-  const rows = await sql<SkillLevel>`select a.agent_id as "agentId", a.skill_id as "skillId", s.name, s.kind, a.level
+  const rows = await sql<SkillLevel>`select a.agent_id as "agentId", a.skill_id as "skillId", s.name, s.kind, a.level,
+      a.valid_from as "validFrom", a.valid_until as "validUntil"
     from agent_skill a join skill s on s.account_id = a.account_id and s.id = a.skill_id where a.account_id = ${tx.accountId}`.execute(
     tx.tables(),
   );
   return rows.rows;
 }
-export async function replaceSkills(
-  tx: Tx,
-  agentId: string,
-  skills: readonly { skillId: string; level: number }[],
-): Promise<void> {
+export interface SkillGiven {
+  skillId: string;
+  level: number;
+  validFrom?: Instant | null;
+  validUntil?: Instant | null;
+}
+export async function replaceSkills(tx: Tx, agentId: string, skills: readonly SkillGiven[]): Promise<void> {
   await people(tx)
     .deleteFrom("agent_skill")
     .where("account_id", "=", tx.accountId)
@@ -184,7 +246,12 @@ export async function replaceSkills(
   if (skills.length > 0)
     await people(tx)
       .insertInto("agent_skill")
-      .values(skills.map((s) => ({ account_id: tx.accountId, agent_id: agentId, skill_id: s.skillId, level: s.level })))
+      .values(
+        skills.map((s) => ({
+          ...{ account_id: tx.accountId, agent_id: agentId, skill_id: s.skillId, level: s.level },
+          ...{ valid_from: tsOrNull(s.validFrom ?? null), valid_until: tsOrNull(s.validUntil ?? null) },
+        })),
+      )
       .execute();
 }
 export async function insertAudit(

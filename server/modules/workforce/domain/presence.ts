@@ -15,6 +15,10 @@ export interface Presence {
   budget: number;
   /** Own caps by kind of medium, over the usual ones. */
   limits: Readonly<Record<string, number>>;
+  /** Groups of kinds of which only one is in hands at a time. */
+  apart: readonly (readonly string[])[];
+  /** The capacity profile that counts. */
+  profileId: string | null;
   version: number;
 }
 export interface Wish {
@@ -56,5 +60,16 @@ export function changePresence(
 }
 
 export function absent(agentId: string): Presence {
-  return { agentId, state: "offline", since: 0, until: null, reason: null, budget: 100, limits: {}, version: 0 };
+  return {
+    agentId,
+    state: "offline",
+    since: 0,
+    until: null,
+    reason: null,
+    budget: 100,
+    limits: {},
+    apart: [],
+    profileId: null,
+    version: 0,
+  };
 }

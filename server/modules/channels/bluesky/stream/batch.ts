@@ -1,4 +1,4 @@
-import type { Known } from "../../domain/adapter.ts";
+import type { Known, StrangersPost } from "../../domain/adapter.ts";
 import type { Verdict } from "./wanted.ts";
 
 /** A line that may belong to the channel. `id`: the post it brings, so that what follows it is known at once; `gone`: the one it deletes. */
@@ -32,9 +32,10 @@ export class Sieve {
     const messages = strangers.length > 0 ? await this.#known.messages(strangers) : new Set<string>();
     const dids = candidates.flatMap(({ verdict: v }) => (v.keep === "if-author" ? [v.did] : []));
     const authors = dids.length > 0 ? await this.#known.authors([...new Set(dids)]) : new Set<string>();
+    const wanted = await this.#wanted(candidates, messages, authors);
     const kept: Kept[] = [];
     for (const candidate of candidates) {
-      const found = this.#decide(candidate.verdict, messages, authors);
+      const found = this.#decide(candidate.verdict, messages, authors) ?? (wanted.has(candidate) ? "keyword" : null);
       if (found === null) {
         if (candidate.gone) this.#wait(candidate.gone, candidate);
         continue;
@@ -48,6 +49,22 @@ export class Sieve {
     return kept;
   }
 
+  /** Of those that are not ours by themselves, what somebody here listens for: one question for all of them. */
+  async #wanted(
+    candidates: readonly Candidate[],
+    messages: ReadonlySet<string>,
+    authors: ReadonlySet<string>,
+  ): Promise<ReadonlySet<Candidate>> {
+    if (!this.#known.wanted) return new Set();
+    const asked = candidates.flatMap((candidate) => {
+      const post = strangersIn(candidate.verdict);
+      return post && this.#decide(candidate.verdict, messages, authors) === null ? [{ candidate, post }] : [];
+    });
+    if (asked.length === 0) return new Set();
+    const answers = await this.#known.wanted(asked.map((one) => one.post));
+    return new Set(asked.flatMap(({ candidate }, n) => (answers[n] ? [candidate] : [])));
+  }
+
   #decide(
     verdict: Verdict,
     messages: ReadonlySet<string>,
@@ -57,6 +74,8 @@ export class Sieve {
       case true:
         return verdict.found ?? "";
       case false:
+        return null;
+      case "if-wanted":
         return null;
       case "if-author":
         // Whoever wrote a moment ago is asked for again when his words are parsed: his DID is remembered like a message.
@@ -81,4 +100,9 @@ export class Sieve {
     }
     while (this.#recent.size > RECENT) this.#recent.delete(this.#recent.values().next().value!);
   }
+}
+
+function strangersIn(verdict: Verdict): StrangersPost | null {
+  if (verdict.keep === "if-known") return strangersIn(verdict.otherwise);
+  return verdict.keep === "if-wanted" ? verdict.post : null;
 }

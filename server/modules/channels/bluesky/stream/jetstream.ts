@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from "#platform/clock";
+import { type Instant, MINUTE, SECOND } from "#platform/clock";
 import { count, field, isFields, parseJson, text } from "../../domain/read-json.ts";
 import { POST, postUri } from "../at-uri.ts";
 import { GONE } from "../parse.ts";
@@ -12,7 +12,7 @@ const OVERLAP_US = 5 * SECOND * 1_000;
 const JUMP_US = 10 * MINUTE * 1_000;
 
 /** Jetstream, version 1: the posts of the network as JSON lines, unsigned. Its operator is trusted. */
-export async function jetstreamReader(made: ReaderMade): Promise<FrameReader> {
+export function jetstreamReader(made: Pick<ReaderMade, "url" | "wanted">): FrameReader {
   let since = 0;
   return {
     address(cursor) {
@@ -20,6 +20,8 @@ export async function jetstreamReader(made: ReaderMade): Promise<FrameReader> {
       if (!URL.canParse(made.url)) return made.url;
       const address = new URL(made.url);
       address.searchParams.set("wantedCollections", POST);
+      // Posts have some kilobytes; what is larger than this is none of ours to read.
+      address.searchParams.set("maxMessageSizeBytes", "1000000");
       if (since > 0) address.searchParams.set("cursor", String(since - OVERLAP_US));
       return address.href;
     },
@@ -38,7 +40,8 @@ export async function jetstreamReader(made: ReaderMade): Promise<FrameReader> {
         // Never back: the overlap is read again after a break.
         since = Math.max(since, micros);
         done.next = String(since);
-        const candidate = candidateOf(frame, made.wanted);
+        done.at = Math.floor(since / 1_000);
+        const candidate = candidateOf(frame, made.wanted, Math.floor(micros / 1_000));
         if (candidate) done.candidates.push(candidate);
       }
       return done;
@@ -47,7 +50,7 @@ export async function jetstreamReader(made: ReaderMade): Promise<FrameReader> {
   };
 }
 
-function candidateOf(frame: unknown, wanted: Wanted): Candidate | null {
+function candidateOf(frame: unknown, wanted: Wanted, at: Instant): Candidate | null {
   if (!isFields(frame)) return null;
   const did = text(frame, "did");
   const kind = text(frame, "kind");
@@ -64,7 +67,7 @@ function candidateOf(frame: unknown, wanted: Wanted): Candidate | null {
   if (text(commit, "operation") === "delete")
     return { verdict: wanted.deletion(did, rkey), id: null, gone: postUri(did, rkey), line: () => ({ ...frame }) };
   return {
-    verdict: wanted.post(did, record),
+    verdict: wanted.post(did, record, at),
     id: postUri(did, rkey),
     line: (found) => ({ ...frame, found }),
   };

@@ -1,4 +1,4 @@
-import type { Clock } from "#platform/clock";
+import type { Clock, Instant } from "#platform/clock";
 import type { ChannelAccess } from "../../domain/adapter.ts";
 import type { RateBudget } from "../../domain/rate-budget.ts";
 import type { Identities } from "../identities.ts";
@@ -24,6 +24,8 @@ export interface Frames {
   candidates: Candidate[];
   /** The cursor behind the last frame; undefined when none of them moves it. */
   next: string | undefined;
+  /** When the newest frame was said, where the line tells. */
+  at?: Instant;
   gap?: { reason: string; from?: string; to?: string };
   /** The other side ends the line after these frames: why. `anew`: the cursor is of no use there any more. */
   end?: { message: string; anew: boolean };

@@ -27,7 +27,7 @@ export async function repoReader(made: ReaderMade): Promise<FrameReader> {
         ];
       if (!records.has(op.rkey)) return [];
       const candidate: Candidate = {
-        verdict: made.wanted.post(did, records.get(op.rkey)),
+        verdict: made.wanted.post(did, records.get(op.rkey), Date.parse(commit.at) || made.clock.now()),
         id: postUri(did, op.rkey),
         line: (found) => ({ ...line, ...(found && { found }) }),
       };

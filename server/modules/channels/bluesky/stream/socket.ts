@@ -3,6 +3,8 @@ import { clipped, NetworkFailure } from "../../domain/errors.ts";
 
 /** The largest frame that the protocol knows is 5 MB. */
 const MAX_FRAME = 6 * 1_048_576;
+/** Why a line broke: it would break at the same place again. */
+export const TOO_LARGE = "frame-too-large";
 /** So many frames may wait before the line is held back. */
 const HIGH = 500;
 const LOW = 100;
@@ -77,7 +79,18 @@ export async function openLine(address: string, mayBeInside: boolean, signal: Ab
     answer.resume();
     request.destroy();
   });
-  socket.on("error", (error) => end(failure(`The stream broke: ${error.message || "no connection"}.`, true)));
+  socket.on("error", (error: Error & { code?: string }) =>
+    end(
+      error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH"
+        ? new NetworkFailure({
+            class: "transient",
+            retryable: true,
+            code: TOO_LARGE,
+            message: "A frame was too large.",
+          })
+        : failure(`The stream broke: ${error.message || "no connection"}.`, true),
+    ),
+  );
   socket.on("close", (code) => end(failure(`The stream was closed with ${code}.`, true)));
   if (signal.aborted) onAbort();
   return {

@@ -1,19 +1,14 @@
-import { type Instant, SECOND } from "#platform/clock";
 import type { ChannelAccess, Cursor, Known, Page, Streamer } from "../../domain/adapter.ts";
 import type { RateBudget } from "../../domain/rate-budget.ts";
+import { followLine } from "../../pulls/follow-line.ts";
 import { settingsOf } from "../settings.ts";
-import { type Kept, Sieve } from "./batch.ts";
+import type { Kept } from "./batch.ts";
 import { describeAuthor } from "./hydrate.ts";
 import { jetstreamReader } from "./jetstream.ts";
 import type { FrameReader, StreamDeps } from "./reader.ts";
 import { repoReader } from "./repos.ts";
 import { openLine } from "./socket.ts";
 import { wantedBy } from "./wanted.ts";
-
-/** Frames are read in batches of what has come meanwhile. */
-const PAUSE = SECOND;
-/** A cursor that brought nothing is written down this often. */
-const CURSOR_EVERY = 2 * SECOND;
 
 /** The network's own stream of everything, of which a channel keeps what belongs to it. */
 export function blueskyStreamer(deps: StreamDeps): Streamer {
@@ -37,36 +32,11 @@ async function* readLine(
   const wanted = wantedBy(access);
   const make = stream.kind === "repos" ? repoReader : jetstreamReader;
   const reader = await make({ ...deps, access, wanted, budget, url: stream.url });
-  // An empty cursor is one that was thrown away: the present is where to begin.
-  const from = since?.value === "" ? undefined : since?.value;
-  const line = await openLine(reader.address(from), privateNetwork, signal);
-  const sieve = new Sieve(known);
-  let written = { next: from ?? "", at: deps.clock.now() };
-  let next = written.next;
-  try {
-    for (;;) {
-      const frames = await line.take(PAUSE);
-      if (frames === null) return;
-      const read = await reader.read(frames);
-      next = read.next ?? next;
-      const body = await pageOf(deps, access, reader, await sieve.keep(read.candidates), budget, signal);
-      if (read.end?.anew) {
-        yield { body, next: "", done: false, gap: { reason: read.end.message, from: written.next, refilling: false } };
-        return;
-      }
-      if (body || read.gap || isDue(written, next, deps.clock.now())) {
-        yield { body, next, done: false, ...(read.gap && { gap: { ...read.gap, refilling: false } }) };
-        written = { next, at: deps.clock.now() };
-      }
-      if (read.end) return;
-    }
-  } finally {
-    line.close();
-  }
-}
-
-function isDue(written: { next: string; at: Instant }, next: string, now: Instant): boolean {
-  return next !== written.next && (now - written.at >= CURSOR_EVERY || written.next === "");
+  yield* followLine({
+    ...{ clock: deps.clock, reader, since, known },
+    open: (address) => openLine(address, privateNetwork, signal),
+    body: (kept) => pageOf(deps, access, reader, kept, budget, signal),
+  });
 }
 
 /** The kept lines with their authors; null when there are none. */

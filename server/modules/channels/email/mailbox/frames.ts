@@ -15,6 +15,8 @@ export interface Frame {
   answers?: string;
   /** It says that it is from us, and a server that we trust says so too. */
   vouched?: boolean;
+  /** The server that we trust has looked at who sent it: its domain stands behind it, or disowns it. */
+  sender?: "verified" | "failed";
   /** It came faster than people write: a machine talks to us. */
   loop?: boolean;
   /** The mailbox could not give it. */
@@ -53,6 +55,7 @@ export function readFrames(body: Uint8Array): Frame[] | null {
 
 function frameOf(head: unknown, raw: Buffer): Frame {
   const answers = optionalText(head, "answers");
+  const sender = optionalText(head, "sender");
   return {
     folder: text(head, "folder"),
     role: text(head, "role") === "sent" ? "sent" : "in",
@@ -61,6 +64,7 @@ function frameOf(head: unknown, raw: Buffer): Frame {
     size: count(head, "size") ?? raw.length,
     ...(answers && { answers }),
     ...(field(head, "vouched") === true && { vouched: true }),
+    ...(sender === "verified" || sender === "failed" ? { sender } : {}),
     ...(field(head, "loop") === true && { loop: true }),
     ...(field(head, "missing") === true && { missing: true }),
     raw,

@@ -1,6 +1,8 @@
 import { HOUR, type Instant } from "#platform/clock";
+import { type Authentication, readAuthentication } from "../reading/authentication.ts";
 import { ownMessageId } from "../reading/message-id.ts";
-import { addressesIn, headersOfRaw } from "../reading/raw-headers.ts";
+import { originOf } from "../reading/origin.ts";
+import { addressesIn, allOfRaw, headersOfRaw, soleSender } from "../reading/raw-headers.ts";
 import { readReplyAddress } from "../reading/reply-token.ts";
 import { domainOf, type EmailSettings } from "../settings.ts";
 import type { Frame } from "./frames.ts";
@@ -9,14 +11,14 @@ import type { Frame } from "./frames.ts";
 export const LOOP_MAILS = 30;
 const MOST_ADDRESSES = 10_000;
 
-/** Counts the mails of each address over the last hour, of one mailbox, while its line is open. */
+/** Counts the mails of each sender over the last hour, of one mailbox, while its line is open. */
 export function createLoopWatch() {
   const seen = new Map<string, Instant[]>();
-  return (address: string, now: Instant): boolean => {
-    const times = (seen.get(address) ?? []).filter((at) => at > now - HOUR);
+  return (sender: string, now: Instant): boolean => {
+    const times = (seen.get(sender) ?? []).filter((at) => at > now - HOUR);
     times.push(now);
-    seen.delete(address);
-    seen.set(address, times.slice(-LOOP_MAILS - 1));
+    seen.delete(sender);
+    seen.set(sender, times.slice(-LOOP_MAILS - 1));
     if (seen.size > MOST_ADDRESSES) seen.delete(seen.keys().next().value!);
     return times.length > LOOP_MAILS;
   };
@@ -27,7 +29,7 @@ export function noteOnFrame(
   frame: Frame,
   settings: EmailSettings,
   replyKey: string,
-  isLoop: (address: string, now: Instant) => boolean,
+  isLoop: (sender: string, now: Instant) => boolean,
   now: Instant,
 ): Frame {
   if (frame.role !== "in" || frame.missing) return frame;
@@ -36,28 +38,29 @@ export function noteOnFrame(
     addressesIn(headers.get(name) ?? ""),
   );
   const part = to.map((address) => readReplyAddress(address, settings.address, replyKey)).find((p) => p !== null);
-  const from = addressesIn(headers.get("from") ?? "")[0];
+  const from = soleSender(frame.raw) ?? addressesIn(headers.get("from") ?? "")[0];
+  const proof = readAuthentication(
+    headers.get("authentication-results") ?? "",
+    settings.authserv,
+    domainOf(soleSender(frame.raw) ?? "@-"),
+  );
+  const sender = from === undefined ? null : countedSender(from, proof, frame.raw);
   return {
     ...frame,
     ...(part && { answers: ownMessageId(part, domainOf(settings.address)) }),
-    ...(isVouchedFor(headers.get("authentication-results") ?? "", settings) && { vouched: true }),
-    ...(from !== undefined && isLoop(from, now) && { loop: true }),
+    ...(proof.verified && from !== undefined && domainOf(from) === domainOf(settings.address) && { vouched: true }),
+    ...(proof.verified ? { sender: "verified" as const } : proof.failed ? { sender: "failed" as const } : {}),
+    ...(sender !== null && isLoop(sender, now) && { loop: true }),
   };
 }
 
 /**
- * Authentication-Results (RFC 8601) of a server whose name the operator has given: it takes forged ones of its name out. Without a name
- * nobody is believed, because anybody can write such a line.
+ * Whose count a mail is in. A From line is anybody's to write: only where the domain stands behind it does the address count by itself, so
+ * that no stranger can make a customer look like a machine. Of the rest each address counts for each place it came from, and what tells
+ * no place is not counted: rather a flood to work off than a customer who is not heard.
  */
-function isVouchedFor(header: string, { authserv, address }: EmailSettings): boolean {
-  const results = header.slice(0, 5_000).toLowerCase();
-  const by = /^\s*([\w.-]+)/.exec(results)?.[1];
-  if (authserv === "" || by !== authserv) return false;
-  const domain = domainOf(address);
-  return results.split(";").some((one) => {
-    const said = /^\s*(dmarc|dkim|spf)=pass\b/.exec(one)?.[1];
-    const where = { dmarc: "header.from", dkim: "header.d", spf: "smtp.mailfrom" }[said ?? ""];
-    const named = where && new RegExp(`\\b${where.replace(".", "\\.")}=(?:[^\\s@]{1,100}@)?([\\w.-]+)`).exec(one)?.[1];
-    return named === domain;
-  });
+function countedSender(from: string, proof: Authentication, raw: Uint8Array): string | null {
+  if (proof.verified) return `verified ${from}`;
+  const origin = originOf(allOfRaw(raw, "received"));
+  return origin === null ? null : `${origin} ${from}`;
 }

@@ -2,26 +2,51 @@ import { createHash } from "node:crypto";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { type Instant, instantOf } from "#platform/clock";
 import type { ParseContext, ParseResult } from "../../domain/adapter.ts";
-import type { Identity, Item } from "../../domain/item.ts";
+import type { Identity, Item, MailFacts } from "../../domain/item.ts";
 import type { Frame } from "../mailbox/frames.ts";
+import { oneLine } from "../sending/answered.ts";
 import { type Address, addresses } from "./addresses.ts";
 import { attachmentsOf } from "./attachments.ts";
 import { automatedBy } from "./automatic.ts";
 import { wordsOfHtml } from "./html-words.ts";
 import { messageIdOf, messageIdsOf, partOfMessageId } from "./message-id.ts";
+import { type MimePart, readMime } from "./mime.ts";
 import { foldQuoted, withoutSignature } from "./quoted.ts";
+import { soleSender } from "./raw-headers.ts";
 import { type Report, readReport, receiptsOf } from "./report.ts";
 import { mendCharsets } from "./rewrite.ts";
 
 const MAX_TEXT = 200_000;
+const MOST_NAMED = 100;
 const READING = {
   ...{ skipImageLinks: true, skipTextLinks: true, skipTextToHtml: true, skipHtmlToText: true },
 };
 
-/** The events of one mail; null where it names no sender. */
-export async function readMail(frame: Frame, receivedAt: Instant, context: ParseContext): Promise<ParseResult | null> {
+/** What was read of a mail: its events (null: it names no sender), and its parts for whoever needs them next. */
+export interface ReadMail {
+  result: ParseResult | null;
+  tree: MimePart;
+}
+
+/** Takes a mail apart once. */
+export async function readMail(
+  frame: Frame,
+  receivedAt: Instant,
+  context: Pick<ParseContext, "selfIds">,
+): Promise<ReadMail> {
   const raw = Buffer.from(frame.raw.buffer, frame.raw.byteOffset, frame.raw.byteLength);
-  const mail = await simpleParser(mendCharsets(raw), READING);
+  const tree = readMime(raw);
+  return { result: await eventsOf(frame, raw, tree, receivedAt, context), tree };
+}
+
+async function eventsOf(
+  frame: Frame,
+  raw: Buffer,
+  tree: MimePart,
+  receivedAt: Instant,
+  context: Pick<ParseContext, "selfIds">,
+): Promise<ParseResult | null> {
+  const mail = await simpleParser(mendCharsets(raw, tree), READING);
   const from = addresses(mail.from)[0] ?? addresses(mail.headers.get("sender"))[0];
   if (!from) return null;
   const headers = headersOf(mail);
@@ -30,7 +55,7 @@ export async function readMail(frame: Frame, receivedAt: Instant, context: Parse
   const domains = own.map((id) => id.slice(id.lastIndexOf("@") + 1));
   const report =
     automated === "bounce" || /^\s*multipart\/report\b/i.test(headers.get("content-type") ?? "")
-      ? readReport(raw)
+      ? readReport(raw, tree)
       : null;
   const partOf = (id: string) => partOfMessageId(id, domains);
   const isOurs = (id: string) => partOf(id) !== null;
@@ -99,6 +124,12 @@ function toItem({ frame, raw, mail, from, headers, automated, own, report }: Rea
     thread: { ...thread, subject: (mail.subject ?? "").slice(0, 1_000) },
     author: identity(from, isSelf),
     addressedTo: [...new Set([...addresses(mail.to), ...addresses(mail.cc)].map((a) => withoutToken(a.address, own)))],
+    mail: {
+      to: mailboxes(addresses(mail.to), own),
+      cc: mailboxes(addresses(mail.cc), own),
+      // Only where there is no second way to read who wrote it.
+      ...(frame.sender && !isSelf && soleSender(raw) === from.address && { sender: frame.sender }),
+    },
     text: said,
     ...(language && { language }),
     entities: [],
@@ -145,6 +176,16 @@ function textOf({ text, html }: ParsedMail): string {
 
 function identity(from: Address, isSelf: boolean): Identity {
   return { id: from.address, scope: "email", handle: from.address, name: from.name || from.address, isSelf };
+}
+
+/** Each once, as people see them; addresses alone where a mail names very many. */
+function mailboxes(all: readonly Address[], own: readonly string[]): MailFacts["to"] {
+  const found = new Map<string, string>();
+  for (const { address, name } of all) {
+    const plain = withoutToken(address, own);
+    if (found.size < MOST_NAMED && !found.has(plain)) found.set(plain, oneLine(name).slice(0, 200).toWellFormed());
+  }
+  return [...found].map(([address, name]) => ({ address, name }));
 }
 
 /** An answer to a reply address of ours is an answer to us. */

@@ -30,8 +30,7 @@ const STATUS: Readonly<Record<string, ReceiptStatus>> = {
 const OWN_ANYWHERE = /<[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\.[1-9]\d{0,2}@[^<>@\s]{1,255}>/;
 
 /** Reads a delivery report (RFC 3464), a receipt of reading (RFC 8098), or a bounce in nobody's format. */
-export function readReport(raw: Buffer): Report {
-  const root = readMime(raw);
+export function readReport(raw: Buffer, root: MimePart = readMime(raw)): Report {
   const parts = allOf(root);
   const about = aboutWhich(raw, parts);
   const read = fieldsOf(raw, parts, "message/disposition-notification")[0];

@@ -3,12 +3,16 @@ import { decodedBody, leavesOf, type MimePart, readMime } from "./mime.ts";
 
 /**
  * The mail with each text part as `change` gives it back (undefined: it stays as it is, byte for byte). A changed part goes on as UTF-8 in
- * base64; nothing else of the mail is touched.
+ * base64; nothing else of the mail is touched. `tree`: the same mail, taken apart before.
  */
-export function rewriteTexts(raw: Buffer, change: (text: string, part: MimePart) => string | undefined): Buffer {
+export function rewriteTexts(
+  raw: Buffer,
+  change: (text: string, part: MimePart) => string | undefined,
+  tree: MimePart = readMime(raw),
+): Buffer {
   const pieces: Buffer[] = [];
   let from = 0;
-  for (const part of leavesOf(readMime(raw))) {
+  for (const part of leavesOf(tree)) {
     if (!part.type.startsWith("text/") || part.bodyStart < from) continue;
     const text = decodeText(decodedBody(raw, part), part.params.get("charset") ?? "");
     const next = change(text, part);
@@ -20,11 +24,9 @@ export function rewriteTexts(raw: Buffer, change: (text: string, part: MimePart)
 }
 
 /** Texts whose charset is a lie are given a true one, and header lines in eight bits a form that every reader knows. */
-export function mendCharsets(raw: Buffer): Buffer {
-  const mended = rewriteTexts(raw, (text, part) =>
-    isHonest(decodedBody(raw, part), part.params.get("charset") || "utf-8") ? undefined : text,
-  );
-  return mendHead(mended);
+export function mendCharsets(raw: Buffer, tree: MimePart): Buffer {
+  const lies = (part: MimePart) => !isHonest(decodedBody(raw, part), part.params.get("charset") || "utf-8");
+  return mendHead(rewriteTexts(raw, (text, part) => (lies(part) ? text : undefined), tree));
 }
 
 /** Raw bytes above ASCII in the mail's own head: read as what they are, written as UTF-8. */

@@ -42,6 +42,13 @@ export function answerSubject(subject: string): string {
   return `Re: ${plain === "" ? "(no subject)" : plain}`.slice(0, 900);
 }
 
+/** The conversation's number at the end, once, however often the other side has carried it to and fro. */
+export function withMark(subject: string, mark: string | undefined): string {
+  const sign = mark === undefined ? "" : `[${oneLine(mark)}]`;
+  if (sign === "" || subject.toLowerCase().includes(sign.toLowerCase())) return subject;
+  return `${subject.slice(0, 890 - sign.length).toWellFormed()} ${sign}`;
+}
+
 /** Nothing that could end a header line. */
 export function oneLine(text: string): string {
   return text

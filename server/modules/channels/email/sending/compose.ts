@@ -1,16 +1,18 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { Instant } from "#platform/clock";
+import { isAddress, MOST_COPIES } from "#shared/mail-address";
 import type { OutboundDelivery, OutboundPart, SaidBefore } from "../../domain/adapter.ts";
 import { ownMessageId } from "../reading/message-id.ts";
 import { replyAddress } from "../reading/reply-token.ts";
 import { domainOf, type EmailSettings } from "../settings.ts";
-import { answeredBy, answerSubject, nameToAnswer, oneLine, referencesOf } from "./answered.ts";
+import { answeredBy, answerSubject, nameToAnswer, oneLine, referencesOf, withMark } from "./answered.ts";
 import { htmlBody, plainBody } from "./body.ts";
 
 /** A mail before it is bytes. */
 export interface Letter {
   from: { name: string; address: string };
   to: string;
+  cc: readonly string[];
   /** Whom it bounces to; empty for automatic mail, which must bounce to nobody (RFC 3834 §3.3). */
   envelopeFrom: string;
   replyTo: string | null;
@@ -43,9 +45,13 @@ export function composeLetter(
   return {
     from: { name: oneLine(settings.fromName || delivery.speaker || ""), address: settings.address },
     to: oneLine(intent.toAuthorId),
+    cc: automatic || intent.op !== "message" ? [] : copiesOf(intent.cc ?? [], intent.toAuthorId, settings.address),
     envelopeFrom: automatic ? "" : settings.address,
     replyTo: reply,
-    subject: (subject ?? answerSubject(answered?.subject ?? "")).slice(0, 900),
+    subject: withMark(
+      (subject ?? answerSubject(answered?.subject ?? "")).slice(0, 900),
+      intent.op === "message" ? intent.subjectMark : undefined,
+    ),
     messageId: ownMessageId(part.clientId, domainOf(settings.address)),
     inReplyTo: answered && nameToAnswer(answered),
     references: answered ? referencesOf(answered, delivery.before ?? []) : [],
@@ -64,6 +70,12 @@ export function composeLetter(
   };
 }
 
+/** Each once, and never ourselves: an answer of ours would come back to us as a question. */
+function copiesOf(cc: readonly string[], to: string, own: string): string[] {
+  const all = cc.map((address) => oneLine(address).toLowerCase()).filter(isAddress);
+  return [...new Set(all)].filter((address) => address !== to.toLowerCase() && address !== own).slice(0, MOST_COPIES);
+}
+
 /** `{agent}` stands for whoever the brand's style discloses. */
 function signatureOf({ signature }: EmailSettings, { speaker = "" }: OutboundDelivery): string {
   return signature.replaceAll("{agent}", oneLine(speaker));
@@ -74,6 +86,7 @@ export function writeLetter(letter: Letter): Promise<Buffer> {
   const composer = new MailComposer({
     from: letter.from,
     to: { name: "", address: letter.to },
+    ...(letter.cc.length > 0 && { cc: letter.cc.map((address) => ({ name: "", address })) }),
     ...(letter.replyTo && { replyTo: { name: letter.from.name, address: letter.replyTo } }),
     ...{ subject: letter.subject, messageId: letter.messageId, date: new Date(letter.date) },
     ...(letter.inReplyTo && { inReplyTo: letter.inReplyTo }),

@@ -3,7 +3,8 @@ import { type ChannelErrorData, clipped } from "../../domain/errors.ts";
 
 /** What the SMTP server said to one recipient, or why it said nothing. */
 export type Posted =
-  | { state: "accepted" }
+  /** By at least one of those it goes to; not for those it `refused`. */
+  | { state: "accepted"; refused: readonly string[] }
   /** The server's own reply (RFC 5321 §4.2): certain. */
   | { state: "refused"; code: number; said: string; at: "connect" | "auth" | "from" | "to" | "data" }
   /** The line broke; `began`: after the mail's text was on its way. */

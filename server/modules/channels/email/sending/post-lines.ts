@@ -11,7 +11,8 @@ import type { Posted } from "./outcome.ts";
 
 export interface Envelope {
   from: string;
-  to: string;
+  /** The first is whom it answers. */
+  to: readonly string[];
 }
 
 /** Signed-in SMTP lines, kept open for a while: most of the time of a small mail is the sign-in. */
@@ -247,8 +248,8 @@ function hand(
     if (signal.aborted) return stop();
     signal.addEventListener("abort", stop, { once: true });
     line.once("error", broke);
-    line.send({ from: envelope.from, to: [envelope.to] }, message, (error) => {
-      if (!error) return end({ state: "accepted" }, true);
+    line.send({ from: envelope.from, to: [...envelope.to] }, message, (error, info) => {
+      if (!error) return end({ state: "accepted", refused: info?.rejected ?? [] }, true);
       // A refusal leaves the envelope open: the next mail gets a line of its own.
       end(badOf(error as SmtpError, began), false);
     });

@@ -1,4 +1,5 @@
 import type { Clock } from "#platform/clock";
+import { isAddress } from "#shared/mail-address";
 import type { ChannelAccess, OutboundDelivery, OutboundPart, PartOutcome, Sender } from "../../domain/adapter.ts";
 import { type ChannelErrorData, NetworkFailure } from "../../domain/errors.ts";
 import type { Item } from "../../domain/item.ts";
@@ -32,19 +33,22 @@ export function emailSender(deps: SendDeps): Sender {
       const settings = settingsOf(access.config);
       const letter = composeLetter(settings, access.secret.replyKey ?? "", delivery, part, deps.clock.now());
       const to = letter.to;
-      if (!/^[^\s@<>"(),;:\\]+@[^\s@<>"(),;:\\]+$/.test(to)) return { state: "failed", error: noAddress(to) };
+      if (!isAddress(to)) return { state: "failed", error: noAddress(to) };
       const raw = await writeLetter({ ...letter, files: await read(part) });
       let posted: Awaited<ReturnType<PostLines["post"]>>;
       try {
-        posted = await deps.lines.post(access, { from: letter.envelopeFrom, to }, raw, signal);
+        posted = await deps.lines.post(access, { from: letter.envelopeFrom, to: [to, ...letter.cc] }, raw, signal);
       } catch (error) {
         // Nothing of the mail was on its way.
         if (error instanceof NetworkFailure) return { state: "failed", error: error.data };
         throw error;
       }
       if (posted.state !== "accepted") return outcomeOf(posted, settings.smtp.host);
+      const refused = new Set(posted.refused);
+      if (refused.has(to)) return { state: "failed", error: onlyCopies(to) };
+      const reached = { ...letter, cc: letter.cc.filter((address) => !refused.has(address)) };
       await deps.filing.file(access, raw, AbortSignal.any([signal, AbortSignal.timeout(FILING)])).catch(() => {});
-      return { state: "sent", ...named(access, delivery, part, letter) };
+      return { state: "sent", ...named(access, delivery, part, reached) };
     },
     async reconcile(access, delivery, part, _budget, signal) {
       const settings = settingsOf(access.config);
@@ -74,10 +78,18 @@ function named(access: ChannelAccess, delivery: OutboundDelivery, part: Outbound
       ...{ id: access.externalId, scope: "email", handle: access.handle, isSelf: true },
       name: letter.from.name || access.handle,
     },
-    ...{ addressedTo: [letter.to], text: part.text, entities: [], createdAt: letter.date, why: [] },
+    mail: { to: [{ address: letter.to, name: "" }], cc: letter.cc.map((address) => ({ address, name: "" })) },
+    ...{ addressedTo: [letter.to, ...letter.cc], text: part.text, entities: [], createdAt: letter.date, why: [] },
     attachments: (part.files ?? []).map(({ name, mime, bytes, alt }) => ({ name, mime, bytes, ...(alt && { alt }) })),
   };
   return { externalId: letter.messageId, permalink: null, item };
+}
+
+function onlyCopies(to: string): ChannelErrorData {
+  return {
+    ...{ class: "recipient-unreachable", retryable: false, code: "only-copies" },
+    message: `The mail server refused ${to.slice(0, 100)}; those who get copies have the mail. Do not send it again to all.`,
+  };
 }
 
 function noAddress(to: string): ChannelErrorData {

@@ -1,6 +1,8 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Millis } from "#platform/clock";
 import { imageSize } from "../../domain/image-size.ts";
+import { createFairGate } from "../fair-gate.ts";
 import type { ImageAnswer, ImageJob, ImageMade } from "./image-thread.ts";
 
 export type { Encoded, ImageMade } from "./image-thread.ts";
@@ -23,17 +25,52 @@ export type Redrawn =
 export interface Images {
   /**
    * Decodes a PNG, JPEG, GIF (its first frame) or WebP and draws it anew: nothing of the file but its pixels is left, no place, no
-   * camera, no second file behind it. One at a time, in a thread of its own.
+   * camera, no second file behind it. In a thread of its own; `account` is whose turn it takes, and who has many large ones waits for
+   * himself alone. Its size is told from its head before anything is decoded.
    */
-  redraw(bytes: Uint8Array, options?: { side?: number; maxBytes?: number }): Promise<Redrawn>;
+  redraw(bytes: Uint8Array, options?: { account?: string; side?: number; maxBytes?: number }): Promise<Redrawn>;
   close(): Promise<void>;
 }
 
-export function createImages(limits: { timeMs?: Millis; maxPixels?: number } = {}): Images {
-  const { timeMs = TIME, maxPixels = MAX_PIXELS } = limits;
+/** A second thread where it takes no core from those who answer people. */
+const LANES = availableParallelism() >= 4 ? 2 : 1;
+
+export function createImages(limits: { timeMs?: Millis; maxPixels?: number; lanes?: number } = {}): Images {
+  const { timeMs = TIME, maxPixels = MAX_PIXELS, lanes = LANES } = limits;
+  const gate = createFairGate({ capacity: lanes });
+  const all = Array.from({ length: lanes }, () => createLane(timeMs));
+  const free = [...all];
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    async redraw(bytes, { account = "", side = FULL_SIDE, maxBytes = Number.POSITIVE_INFINITY } = {}) {
+      const size = imageSize(bytes);
+      if (!size || size.width < 1 || size.height < 1) return { ok: false, why: "no-picture" };
+      const { width, height, format } = size;
+      if (width * height > maxPixels || width > MAX_SIDE || height > MAX_SIDE)
+        return { ok: false, why: "too-many-pixels" };
+      const run = gate.run(account, { cost: 1, weight: width * height }, async () => {
+        // The last one to rest: a lane that nobody needs lets its thread go.
+        const lane = free.pop()!;
+        try {
+          return await lane.redraw(bytes, { format, side, maxBytes, thumb: THUMB_SIDE });
+        } finally {
+          free.push(lane);
+        }
+      });
+      last = Promise.allSettled([last, run]);
+      return run;
+    },
+    async close() {
+      await last;
+      for (const lane of all) await lane.stop();
+    },
+  };
+}
+
+/** One thread, and one picture at a time in it. */
+function createLane(timeMs: Millis) {
   let thread: Worker | null = null;
   let idle: NodeJS.Timeout | undefined;
-  let last: Promise<unknown> = Promise.resolve();
 
   async function stop(): Promise<void> {
     clearTimeout(idle);
@@ -62,7 +99,7 @@ export function createImages(limits: { timeMs?: Millis; maxPixels?: number } = {
     });
   }
 
-  async function redrawNow(bytes: Uint8Array, job: Omit<ImageJob, "bytes">): Promise<Redrawn> {
+  async function redraw(bytes: Uint8Array, job: Omit<ImageJob, "bytes">): Promise<Redrawn> {
     const answer = await ask({ ...job, bytes: Uint8Array.from(bytes) });
     if (typeof answer === "string") {
       await stop();
@@ -76,20 +113,5 @@ export function createImages(limits: { timeMs?: Millis; maxPixels?: number } = {
     return { ok: false, why: "unreadable" };
   }
 
-  return {
-    async redraw(bytes, { side = FULL_SIDE, maxBytes = Number.POSITIVE_INFINITY } = {}) {
-      const size = imageSize(bytes);
-      if (!size || size.width < 1 || size.height < 1) return { ok: false, why: "no-picture" };
-      const { width, height, format } = size;
-      if (width * height > maxPixels || width > MAX_SIDE || height > MAX_SIDE)
-        return { ok: false, why: "too-many-pixels" };
-      const run = last.then(() => redrawNow(bytes, { format, side, maxBytes, thumb: THUMB_SIDE }));
-      last = run.catch(() => {});
-      return run;
-    },
-    async close() {
-      await last;
-      await stop();
-    },
-  };
+  return { redraw, stop };
 }

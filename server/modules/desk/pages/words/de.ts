@@ -23,6 +23,8 @@ export const de: PageWords = {
   about: "Was sollen wir uns vorher ansehen? (wenn Sie mögen)",
   ask: "Um den Anruf bitten",
   missing: "Bitte sehen Sie sich die markierten Felder an.",
+  again:
+    "Bitte senden Sie es noch einmal: Ein Feld, das leer bleiben muss, war ausgefüllt, vielleicht von Ihrem Browser.",
   nameFault: "Schreiben Sie Ihren Namen.",
   numberFault: "Schreiben Sie eine Nummer, die man anrufen kann, etwa +49 30 901820.",
   consentFault: "Ohne Ihre Einwilligung dürfen wir nicht anrufen.",

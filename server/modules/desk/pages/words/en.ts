@@ -23,6 +23,7 @@ export const en = {
   about: "What should we look at before? (if you like)",
   ask: "Ask for the call",
   missing: "Please look at the marked fields.",
+  again: "Please send it once more: a field that has to stay empty was filled in, perhaps by your browser.",
   nameFault: "Write your name.",
   numberFault: "Write a number that can be called, such as +44 20 7946 0000.",
   consentFault: "Without your consent we may not call.",

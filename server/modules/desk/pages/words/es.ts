@@ -23,6 +23,7 @@ export const es: PageWords = {
   about: "¿Qué debemos mirar antes? (si quiere)",
   ask: "Pedir la llamada",
   missing: "Revise los campos marcados, por favor.",
+  again: "Envíelo otra vez, por favor: se rellenó un campo que debe quedar vacío, quizá lo hizo su navegador.",
   nameFault: "Escriba su nombre.",
   numberFault: "Escriba un número al que se pueda llamar, por ejemplo +34 910 123 456.",
   consentFault: "Sin su consentimiento no podemos llamar.",

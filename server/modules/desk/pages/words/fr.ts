@@ -24,6 +24,8 @@ export const fr: PageWords = {
   about: "Que devons-nous regarder avant ? (si vous voulez)",
   ask: "Demander l’appel",
   missing: "Veuillez vérifier les champs marqués.",
+  again:
+    "Veuillez l’envoyer encore une fois : un champ qui doit rester vide était rempli, peut-être par votre navigateur.",
   nameFault: "Écrivez votre nom.",
   numberFault: "Écrivez un numéro que l’on peut appeler, par exemple +33 1 99 00 12 34.",
   consentFault: "Sans votre accord, nous ne pouvons pas appeler.",

@@ -23,6 +23,7 @@ export const it: PageWords = {
   about: "Che cosa dobbiamo guardare prima? (se vuole)",
   ask: "Chiedere la chiamata",
   missing: "Guardi i campi segnati, per favore.",
+  again: "Lo invii di nuovo, per favore: un campo che deve restare vuoto era compilato, forse dal Suo browser.",
   nameFault: "Scriva il suo nome.",
   numberFault: "Scriva un numero che si possa chiamare, per esempio +39 06 1234567.",
   consentFault: "Senza il suo consenso non possiamo chiamare.",

@@ -23,6 +23,8 @@ export const nl: PageWords = {
   about: "Waar moeten we vooraf naar kijken? (als u wilt)",
   ask: "Om het gesprek vragen",
   missing: "Kijk alstublieft naar de gemarkeerde velden.",
+  again:
+    "Verstuur het alstublieft nog een keer: een veld dat leeg moet blijven was ingevuld, misschien door uw browser.",
   nameFault: "Schrijf uw naam op.",
   numberFault: "Schrijf een nummer op dat gebeld kan worden, bijvoorbeeld +31 20 123 4567.",
   consentFault: "Zonder uw toestemming mogen we niet bellen.",

@@ -23,6 +23,7 @@ export const pt: PageWords = {
   about: "O que devemos ver antes? (se quiser)",
   ask: "Pedir a chamada",
   missing: "Veja, por favor, os campos marcados.",
+  again: "Envie outra vez, por favor: um campo que tem de ficar vazio estava preenchido, talvez pelo seu navegador.",
   nameFault: "Escreva o seu nome.",
   numberFault: "Escreva um número para o qual se possa ligar, por exemplo +351 21 123 4567.",
   consentFault: "Sem o seu consentimento não podemos ligar.",

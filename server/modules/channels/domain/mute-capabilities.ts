@@ -3,10 +3,10 @@ import type { Capabilities } from "#shared/capabilities";
 const no = { supported: false };
 const never = { kind: "never" } as const;
 
-/** A place of the past: what was said there is kept, and nothing can be heard or sent there. */
-export function archiveCapabilities(network: string): Capabilities {
+/** A place where nothing can be said or done from here: one of the past, or the ground of a network that is only heard. */
+export function muteCapabilities(kind: string): Capabilities {
   return {
-    kind: network,
+    kind,
     apiVersion: "",
     verifiedOn: "2026-11-22",
     public: true,
