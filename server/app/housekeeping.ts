@@ -1,4 +1,5 @@
 import { sweepFiles } from "#modules/channels";
+import { forgetOldCalls, forgetOldMinutes } from "#modules/desk";
 import { asOwner } from "#platform/as-owner";
 import type { Blobs } from "#platform/blobs/blobs";
 import { type Clock, DAY, HOUR, type Instant } from "#platform/clock";
@@ -34,6 +35,8 @@ export function keepHouse(
     for (const { account_id } of accounts.rows) {
       await db.withAccount(account_id, forgetOldCommands);
       await db.withAccount(account_id, (tx) => sweepFiles(tx, tx.now));
+      await db.withAccount(account_id, forgetOldMinutes);
+      await db.withAccount(account_id, forgetOldCalls);
     }
     if (clock.now() - checkedAt < DAY) return;
     for (const { account_id } of accounts.rows)

@@ -9,8 +9,11 @@ import {
 } from "#modules/channels";
 import { useKeyRing } from "#modules/company";
 import { inviteLinks } from "#modules/conversations";
+import { sideLinks, startSideMail } from "#modules/desk";
+import { createEars } from "#modules/listening";
 import { authenticator } from "#modules/people";
-import { goOffline, presencesOf, setPresence } from "#modules/workforce";
+import { ackLinks, ackPages, ROUTER_WANTED, startPager, useMail, useRouter } from "#modules/routing";
+import { desksSeen, goOffline, presencesOf, setPresence, useDesks } from "#modules/workforce";
 import { type Clock, systemClock } from "#platform/clock";
 import { openDataDir } from "#platform/data-dir";
 import { addressFromUrl } from "#platform/database-url";
@@ -40,6 +43,7 @@ import { WIDGET_FRAME_FILE, widgetFiles } from "./http/widget-files.ts";
 import { masterKey, nextMasterKey, rootKey } from "./master-key.ts";
 import { liveMappings, liveWhere, readers, registerRoutes, timerHandlers } from "./modules.ts";
 import { nodeId } from "./node-id.ts";
+import { pageMail } from "./page-mail.ts";
 import { startPlaygroundProcess } from "./playground-process.ts";
 import { listenEarly } from "./starting-server.ts";
 
@@ -118,6 +122,8 @@ export async function start(
     const root = rootKey(dataDir.path, env, master, next);
     const db = openDatabase(address, clock, { onNoSpace: () => health.lackedSpace(clock.now()) });
     closers.push(() => db.close());
+    const router = useRouter(db, clock, { is: has("worker") ? "router" : "desk", holder: nodeId(dataDir.path) });
+    closers.push(() => router.close());
     const files = await openBlobFiles(env, dataDir.path, root, clock);
     closers.push(() => files.close());
     const blobs = blobStore(db, files, root);
@@ -146,17 +152,21 @@ export async function start(
       publicUrl,
       nearUrl: local,
       scanner: scanner && clamav(scanner),
+      ears: createEars(db, clock),
       watch: has("ingest") || has("worker"),
       ...(config.sendTimeoutMs !== undefined && { sendTimeoutMs: config.sendTimeoutMs }),
       holder: nodeId(dataDir.path),
     });
     closers.push(() => channels.close());
     const chat = await startWebchat({
-      ...{ db, clock, log, blobs, tokens: chatTokens(root), places: chatPlaces },
+      ...{ db, clock, log, blobs, tokens: chatTokens(root), places: chatPlaces, publicUrl },
       stored: (accountId, channelId) => channels.stored(accountId, channelId),
     });
     closers.push(() => chat.close());
 
+    const askLinks = sideLinks(root, publicUrl);
+    const [mail, pageLinks, mayBeInside] = [pageMail(env), ackLinks(root, publicUrl), config.privateNetworks ?? false];
+    useMail(mail !== null);
     const wakers: ((news?: readonly News[]) => void)[] = [];
     const wake = (news?: readonly News[]) => {
       for (const run of wakers) run(news);
@@ -171,6 +181,17 @@ export async function start(
       closers.push(() => running.close());
       const timers = runTimers(db, timerHandlers, clock, log);
       closers.push(() => timers.close());
+      const pager = startPager({ db, clock, log, links: pageLinks, publicUrl, mail, mayBeInside });
+      closers.push(() => pager.close());
+      if (mail) {
+        const asks = startSideMail({ db, clock, log, links: askLinks, mail });
+        closers.push(() => asks.close());
+      }
+      // Another process has decided something by hand and leaves the serving to whoever leads: a timer says which account.
+      const called = await db.listen(ROUTER_WANTED, (accountId) => {
+        if (accountId) timers.fireDue().catch((error) => log.warn({ err: error }, "timers: will try again"));
+      });
+      closers.push(() => called.close());
     }
     if (has("scheduler")) {
       const housekeeping = keepHouse(db, address.owner, blobs, clock, log);
@@ -184,10 +205,14 @@ export async function start(
       routes,
       db,
       authenticate,
-      { mappings: liveMappings, whereOf: liveWhere },
+      {
+        ...{ mappings: liveMappings, whereOf: liveWhere },
+        seen: (accountId, agentIds, open) => db.withAccount(accountId, (tx) => desksSeen(tx, agentIds, open)),
+      },
       log,
       config.heartbeatMs,
     );
+    useDesks(streams.has);
     wakers.push((news) => streams.wake(news));
     const wakeChat = (news?: readonly News[]) => chat.wake(news?.map((one) => one.accountId));
     wakers.push(wakeChat);
@@ -200,6 +225,7 @@ export async function start(
     registerRoutes(routes, {
       channels: { running: channels, adapters, mayBeInside: config.privateNetworks ?? false },
       invites: { links: inviteLinks(root, publicUrl), clock },
+      asks: { links: askLinks, mails: mail !== null, clock },
       chat: { publicUrl, types: (visitorId) => chat.types(visitorId) },
       session: {
         clock,
@@ -218,6 +244,7 @@ export async function start(
           db.withAccount(accountId, async (tx) => void (await goOffline(tx, agentId, "signed out"))),
       },
     });
+    ackPages(app.fastify, { db, clock, links: pageLinks });
     healthRoutes(app.fastify, db, health, () => streams.open(), clock);
     docsRoutes(app.fastify);
     blobRoutes(app.fastify, db, blobs, clock, log);

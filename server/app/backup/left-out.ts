@@ -9,6 +9,11 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   sign_in_attempt: "short-lived, and of strangers",
   command_log: "results of commands are kept for a day only",
   staff_stamp: "only says that agents or rights changed, which loading them does too",
+  monitor_stamp: "only says that monitors changed, which loading them does too",
+  routing_step: "says which process leads; the first act makes it anew",
+  routing_log: "what the last half minute touched, for processes that are gone",
+  routing_news: "what no act of routing has looked at yet; whoever starts reads all of it",
+  desk_act: "what can be taken back is kept for a day only",
   lease: "belongs to processes that are gone",
   rate_window: "counts what strangers asked in the last minutes",
 };

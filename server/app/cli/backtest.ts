@@ -15,27 +15,48 @@ interface Subject {
 export const subjects: Readonly<Record<string, Subject>> = {
   actionable: {
     asks: "does this post need us, by a written policy",
-    options: "--policies policies.json --in posts --out answers [--learn marked]",
+    options: "--policies policies.json --in posts --out answers [--learn marked [--keep]]",
     load: () => import("../../modules/conversations/backtest/actionable.ts"),
+  },
+  alarms: {
+    asks: "unusual rises in counts of posts, decided interval by interval",
+    options: "--in counts --out alarms",
+    load: () => import("../../modules/listening/backtest/alarms.ts"),
   },
   classify: {
     asks: "one label for each post: language, sentiment, intent, or labels of your own",
-    options: "--task NAME (--in posts [--learn marked] [--tune marked] [--open] | --folds marked) --out answers",
+    options:
+      "--task NAME (--in posts [--learn marked [--keep]] [--tune marked] [--open] | --folds marked) --out answers",
     load: () => import("../../modules/listening/backtest/classify.ts"),
+  },
+  queries: {
+    asks: "which listening queries match each post",
+    options: "--queries queries --in posts --out answers",
+    load: () => import("../../modules/listening/backtest/queries.ts"),
   },
   redact: {
     asks: "personal data taken out of messages",
     options: "--in rows --out clean",
     load: () => import("../../modules/channels/backtest/redact.ts"),
   },
+  replies: {
+    asks: "drafts of replies against house rules: length, disclosure, canned, tone, privacy, promise",
+    options: "--rules house-rules.json --in drafts --out verdicts",
+    load: () => import("../../modules/desk/backtest/replies.ts"),
+  },
   risk: {
     asks: "urgency and danger",
-    options: "--in posts --out answers [--learn marked]",
+    options: "--in posts --out answers [--learn marked [--keep]]",
     load: () => import("../../modules/listening/backtest/risk.ts"),
   },
+  route: {
+    asks: "a past week handed out anew under another policy, beside the one in force",
+    options: "--in history.jsonl --policy new.json [--out result.jsonl] [--items items.jsonl] [--seeds 10]",
+    load: () => import("../../modules/routing/backtest/route.ts"),
+  },
   signals: {
-    asks: "what else a post tells: purchase, feedback, churn, thanks, sarcasm",
-    options: "--in posts --out answers",
+    asks: "what else a post tells: purchase, feedback, churn, thanks, sarcasm, abuse of staff",
+    options: "--in posts --out answers [--learn marked [--keep]]",
     load: () => import("../../modules/listening/backtest/signals.ts"),
   },
   stitch: {
@@ -60,7 +81,9 @@ export const backtest: Command = {
     ]),
     "",
     "Every file is JSONL, one JSON object with an id on each line; input may be gzipped, and an output whose name ends in .gz is.",
-    "Nothing in the installation is touched: no database is opened, nothing is sent, and what was learnt is forgotten.",
+    "Nothing in the installation is touched: no database is opened, nothing is sent, and what was learnt is forgotten. With --keep the rows of",
+    "--learn lie in the data folder (learnt/) afterwards, and the same subject and task begin with them the next time.",
+    "Only backtest route --export history.jsonl [--account NAME] [--days 7] reads: the past week of an account, as its history.",
     "The same input gives the same output; --seed changes it where something is learnt.",
   ].join("\n"),
 
@@ -70,6 +93,8 @@ export const backtest: Command = {
     if (!Object.hasOwn(subjects, name))
       throw new UsageError(`There is no subject "${name}". There are: ${Object.keys(subjects).join(", ")}.`);
     standWhereCalled(io);
+    if (name === "route" && rest.some((word) => /^--export(?:=|$)/.test(word)))
+      return (await import("./export-route-history.ts")).exportRouteHistory(rest, io);
     const { run } = await subjects[name]!.load();
     const { args: plain, finish } = plainOutput(rest);
     const code = await answer(run, plain, io);

@@ -118,3 +118,20 @@ describe("import and export", () => {
     expect(await hubbub("import", file)).toMatchObject({ code: 1, err: expect.stringContaining("is damaged") });
   }, 60_000);
 });
+
+it("backtest route --export writes an account's past week, which can be read again", async () => {
+  const file = join(folder, "week.jsonl.gz");
+  const { code, out } = await hubbub("backtest", "route", "--export", file, "--account", "Northwind", "--days", "2");
+  expect({ code, out }).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/lines of Northwind to .*no word of a customer/),
+  });
+  const lines = gunzipSync(await readFile(file))
+    .toString("utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(new Set(lines.map((line) => line.type))).toEqual(new Set(["rules", "queue", "agent"]));
+  expect((await hubbub("backtest", "route", "--export", file, "--days", "0")).err).toMatch(/--days is a number/);
+  expect((await hubbub("backtest", "route", "--export", "")).err).toMatch(/Name the file/);
+});

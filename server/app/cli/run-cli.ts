@@ -44,6 +44,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: "history of any network from a file",
     load: async () => (await import("./import.ts")).importCommand,
   },
+  listen: {
+    summary: "hand a file of posts, or a stream of them, to the monitors",
+    load: async () => (await import("./listen.ts")).listen,
+  },
   outbound: {
     summary: "after a restore: what is not known to have left, and sending again",
     load: async () => (await import("./outbound.ts")).outbound,

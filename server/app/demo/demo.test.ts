@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { useKeyRing } from "#modules/company";
+import { allCalendars, brandsOf, settingOf, useKeyRing } from "#modules/company";
+import { acknowledgeSetting, surgeHelpers } from "#modules/desk";
 import { activeAgents, agentsById } from "#modules/people";
-import { queuesOf } from "#modules/routing";
+import { peaksSetting, queuesOf } from "#modules/routing";
+import { capacityProfiles, presencesOf } from "#modules/workforce";
 import { type Playground, startPlayground } from "../../../playground/index.ts";
 import { company } from "../../../scenarios/northwind/company.ts";
 import { Town } from "../../../scenarios/town.ts";
@@ -28,7 +30,7 @@ const server = () => ({
 });
 
 describe("the demo company", () => {
-  it("is made once, with twelve people; partners know one queue, light agents are offered nothing", async () => {
+  it("is made once, with fourteen people; partners know one queue each, light agents are offered nothing", async () => {
     const { accountId, madeAt } = await seedDemo(db, clock, server());
     expect(Math.abs(madeAt - clock.now())).toBeLessThan(1_000);
     expect(await seedDemo(db, clock, server())).toEqual({ accountId, madeAt });
@@ -42,7 +44,20 @@ describe("the demo company", () => {
       expect(agents).toHaveLength(company.agents.length);
       const queue = (await queuesOf(tx))[0]!;
       expect(named("priya@northwind.example").teamIds).toContain(queue.teamId);
-      expect(named("joost@brightwater.example").teamIds).toContain(queue.teamId);
+      // Nights and peaks are a rule's: the partner's people are in no team of the house.
+      expect(named("joost@brightwater.example").teamIds).not.toContain(queue.teamId);
+      expect((await settingOf(tx, peaksSetting)).value.queues).toMatchObject([
+        {
+          queueId: queue.id,
+          overflow: { teamIds: named("joost@brightwater.example").teamIds },
+          closed: { do: "team" },
+        },
+      ]);
+      const { value: told } = await settingOf(tx, acknowledgeSetting, { brandId: (await brandsOf(tx))[0]!.id });
+      expect(told).toMatchObject({ on: true, publicToo: false });
+      expect((await settingOf(tx, surgeHelpers)).value.agentIds).toContain(named("marek@northwind.example").id);
+      const days = (await allCalendars(tx)).flatMap((calendar) => calendar.days.map((day) => day.name));
+      expect(days).toContain("Christmas Day");
       expect(named("keith@northwind.example").teamIds).not.toContain(queue.teamId);
       const grants = await sql<{ team: string; scope: string; scopeId: string | null; verb: string }>`
         select t.name as team, g.scope_kind as scope, g.scope_id as "scopeId", g.verb from access_grant g
@@ -52,6 +67,18 @@ describe("the demo company", () => {
       const partner = grants.rows.filter((g) => g.team.startsWith("Brightwater"));
       expect(partner.length).toBeGreaterThan(4);
       for (const g of partner) expect([g.scope, g.scopeId]).toEqual(["queue", queue.id]);
+      const overspill = grants.rows.filter((g) => g.team.startsWith("Nightline"));
+      const other = (await queuesOf(tx)).find((q) => q.name.startsWith("Overspill"))!;
+      for (const g of overspill) expect([g.scope, g.scopeId]).toEqual(["queue", other.id]);
+      expect(overspill.map((g) => g.verb)).not.toContain("customer.read");
+      // A team for social media alone, and a blended one.
+      const { profiles } = await capacityProfiles(tx);
+      const nameOf = new Map(profiles.map((p) => [p.id, p.name]));
+      const presences = await presencesOf(tx);
+      const profileOf = (email: string) => nameOf.get(presences.get(named(email).id)?.profileId ?? "");
+      const three = ["ines@northwind.example", "priya@northwind.example", "femi@nightline.example"];
+      expect(three.map(profileOf)).toEqual(["Social only", "Blended", "Overspill"]);
+      expect(profileOf("marek@northwind.example")).toBeUndefined();
       const light = grants.rows.filter((g) => g.team === "Network engineers").map((g) => g.verb);
       expect(light).toContain("note.write");
       for (const verb of ["work.take", "reply.public", "reply.private"]) expect(light).not.toContain(verb);

@@ -2,10 +2,14 @@ import { connectChannel } from "#modules/channels";
 import { addBrand, addCalendar, makeAccount } from "#modules/company";
 import { addAgent, addSkill, addTeam, grant, setAgentSkills, type Verb } from "#modules/people";
 import { addQueue } from "#modules/routing";
+import { addCapacityProfile, type Capacity, giveCapacity } from "#modules/workforce";
 import { MINUTE } from "#platform/clock";
 import type { Database } from "#platform/db";
 import type { AccountId } from "#platform/ids";
 import { company } from "../../../scenarios/northwind/company.ts";
+import { seedEscalation } from "./seed-escalation.ts";
+import { seedMonitors } from "./seed-monitors.ts";
+import { seedPromises } from "./seed-promises.ts";
 
 const AGENT: readonly Verb[] = [
   "work.read",
@@ -16,10 +20,13 @@ const AGENT: readonly Verb[] = [
   "customer.join",
   "reply.public",
   "reply.private",
+  "message.moderate",
   "note.write",
   "label.mark",
   "insights.read",
   "channel.read",
+  "escalation.read",
+  "escalation.act",
 ];
 const LEAD: readonly Verb[] = [
   ...AGENT,
@@ -29,16 +36,32 @@ const LEAD: readonly Verb[] = [
   "presence.force",
   "channel.manage",
   "policy.manage",
+  "monitor.read",
+  "monitor.manage",
   "settings.manage",
   "outbound.stop",
   "audit.read",
   "health.read",
+  "escalation.manage",
+  "crisis.lead",
+  "reply.approve",
 ];
 
 /** Another company's people: they work one queue and know nothing else. */
 const PARTNER: readonly Verb[] = [
   "work.read",
   "work.take",
+  "conversation.read",
+  "reply.public",
+  "reply.private",
+  "note.write",
+  "label.mark",
+];
+/** Overspill: they acknowledge, sort, hand back what is not theirs and follow up. Where in the house it goes they do not see. */
+const OVERSPILL: readonly Verb[] = [
+  "work.read",
+  "work.take",
+  "work.assign",
   "conversation.read",
   "reply.public",
   "reply.private",
@@ -68,7 +91,12 @@ export async function seedCompany(
     for (const c of company.calendars)
       calendars.set(
         c.key,
-        await addCalendar(tx, c.name, [{ from: "2020-01-01", zone: c.zone, week: c.week, holidays: [...c.holidays] }]),
+        await addCalendar(
+          tx,
+          c.name,
+          [{ from: "2020-01-01", zone: c.zone, week: c.week }],
+          c.days.map((day) => ({ ...day, closed: [], sourceId: null })),
+        ),
       );
     const teams = new Map<string, string>();
     for (const t of company.teams) teams.set(t.key, await addTeam(tx, t.name));
@@ -76,7 +104,8 @@ export async function seedCompany(
     for (const s of company.skills) skills.set(s.key, await addSkill(tx, s.name, s.kind));
     const agents: SeededCompany["agents"] = [];
     for (const a of company.agents) {
-      const teamIds = teamsOf(a.team).map((key) => teams.get(key)!);
+      const homes = [...teamsOf(a.team), ...("also" in a ? [a.also] : [])];
+      const teamIds = homes.map((key) => teams.get(key)!);
       const id = await addAgent(tx, {
         name: a.name,
         email: a.email,
@@ -100,6 +129,7 @@ export async function seedCompany(
     await give("staff", AGENT, "account", null);
     await give("lead", LEAD, "account", null);
     await give("network", LIGHT, "account", null);
+    const queues = new Map<string, string>();
     for (const [position, q] of company.queues.entries()) {
       const queueId = await addQueue(tx, {
         name: q.name,
@@ -114,8 +144,24 @@ export async function seedCompany(
         },
         outOfHours: "work",
       });
-      await give("partner", PARTNER, "queue", queueId);
+      queues.set(q.key, queueId);
+      await give(q.partner, q.partner === "nightline" ? OVERSPILL : PARTNER, "queue", queueId);
     }
+    const capacities: readonly (Capacity & { name: string; team: string })[] = company.capacities;
+    for (const { team, ...profile } of capacities) {
+      const { id } = await addCapacityProfile(tx, profile);
+      const subject = { subjectKind: "team" as const, subjectId: teams.get(team)! };
+      await giveCapacity(tx, { profileId: id, ...subject, validFrom: null, validUntil: null });
+    }
+    await seedEscalation(tx, {
+      ...{ calendarId: calendars.get("day")!, careTeamId: teams.get("care")!, leadTeamId: teams.get("lead")! },
+      leadIds: company.agents.flatMap((a, i) => (a.team === "lead" ? [agents[i]!.id] : [])),
+    });
+    await seedPromises(tx, {
+      ...{ brandId: brand.id, careQueueId: queues.get("care")!, partnerTeamId: teams.get("partner")! },
+      helperIds: company.agents.flatMap((a, i) => (a.team === "lead" || a.team === "business" ? [agents[i]!.id] : [])),
+    });
+    await seedMonitors(tx, brand.id);
     const { channelId, hookId } = await connectChannel(tx, {
       brandId: brand.id,
       network: "playground",
@@ -129,8 +175,8 @@ export async function seedCompany(
   });
 }
 
-/** Everybody of the house is in Care, so that everybody can help out; a partner's people too, with their own narrow rights. */
+/** Everybody of the house is in Care, so that everybody can help out; a partner's people come by a rule, with their own narrow rights. */
 function teamsOf(home: string): string[] {
-  if (home === "network") return ["network"];
-  return [...new Set(home === "partner" ? ["partner", "care"] : [home, "care", "staff"])];
+  if (home === "network" || home === "nightline" || home === "partner") return [home];
+  return [...new Set([home, "care", "staff"])];
 }

@@ -81,6 +81,11 @@ export function healthRoutes(
     labelNames: ["state"],
     registers: [registry],
   });
+  const alarms = new Gauge({
+    name: "hubbub_escalation_alarms",
+    help: "Escalations that nobody answers; anything but 0 is somebody's business",
+    registers: [registry],
+  });
   new Gauge({
     name: "hubbub_live_streams",
     help: "Open live streams",
@@ -135,6 +140,10 @@ export function healthRoutes(
         trx,
       );
       for (const row of states.rows) outbox.set({ state: row.state }, row.n);
+      const standing = await sql<{
+        n: number;
+      }>`select count(*)::int as n from escalation where ended_at is null and alarmed_at is not null`.execute(trx);
+      alarms.set(standing.rows[0]?.n ?? 0);
     });
     return reply.type(registry.contentType).send(await registry.metrics());
   });

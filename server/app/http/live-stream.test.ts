@@ -17,6 +17,8 @@ import { type LiveStreams, liveStreams } from "./live-stream.ts";
 
 const Rung = eventType<{ n: number }>("TestRung");
 const Hidden = eventType<{ n: number }>("TestHidden");
+/** Changes everybody's rights. */
+const Sworn = eventType<{ n: number }>("TestSworn");
 const { db } = openTestDatabase();
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -24,8 +26,17 @@ afterEach(async () => {
 });
 afterAll(() => db.close());
 
-/** Live streams of one account over real HTTP; `looks` counts their transactions. */
-async function house() {
+/** Live streams of one account over real HTTP; `looks` counts their transactions. `who`: asked who a stream is, instead of always the same. */
+async function house({
+  who,
+  heartbeatMs = 3_600_000,
+  afterLook = async () => {},
+}: {
+  who?: (actor: Actor) => Promise<Actor>;
+  heartbeatMs?: number;
+  /** What a look has read comes back only after this. */
+  afterLook?: () => Promise<void>;
+} = {}) {
   const { accountId } = await makeAccount(db);
   const actor = { id: accountId, accountId, grants: [] } as unknown as Actor;
   const looks = { n: 0, under: 0 };
@@ -34,7 +45,10 @@ async function house() {
     withAccount: (...asked) => {
       looks.n++;
       looks.under++;
-      return db.withAccount(...asked).finally(() => looks.under--);
+      return db
+        .withAccount(...asked)
+        .finally(afterLook)
+        .finally(() => looks.under--);
     },
   };
   const app = Fastify();
@@ -42,8 +56,14 @@ async function house() {
   const bell = live(Rung, (e) => [
     { kind: "bell", id: e.entityId, version: e.entityVersion, conversationId: e.entityId, needs: "any" },
   ]);
-  const on = { mappings: [bell], whereOf: {} };
-  const streams: LiveStreams = liveStreams(routes, counted, async () => actor, on, silentLog, 3_600_000);
+  const sworn = live(
+    Sworn,
+    () => [],
+    () => "many",
+  );
+  const on = { mappings: [bell, sworn], whereOf: {} };
+  const authenticate = async () => (who ? who(actor) : actor);
+  const streams: LiveStreams = liveStreams(routes, counted, authenticate, on, silentLog, heartbeatMs);
   const address = await app.listen({ port: 0, host: "127.0.0.1" });
   closers.push(
     () => app.close(),
@@ -97,5 +117,62 @@ describe("live streams", () => {
     streams.wake();
     await eventually("it has heard of the other", () => stream.heard.length === 2);
     expect(stream.heard.map((h) => h.id)).toEqual([1, 3]);
+  });
+
+  it("hears of what was committed while it looked, whatever that look saw", async () => {
+    let hold: Promise<void> | undefined;
+    let go = () => {};
+    const { accountId, streams, looks, open } = await house({ afterLook: async () => hold });
+    const stream = await open();
+    await eventually("it is there and nothing is looked for", () => streams.open() === 1 && looks.under === 0);
+    hold = new Promise((done) => {
+      go = done;
+    });
+    const before = looks.n;
+    // As with a heartbeat: the look finds nothing, and before it is back the event is there.
+    streams.wake();
+    await eventually("it looks", () => looks.n === before + 1);
+    await say(accountId, Rung, 1);
+    streams.wake(news(accountId, 0, 1, "TestRung"));
+    hold = undefined;
+    go();
+    await eventually("it has heard of it", () => stream.heard.length === 1);
+    expect(stream.heard.map((h) => h.id)).toEqual([1]);
+  });
+
+  it.each([
+    ["the heartbeat asked first and is answered last", [1, 0]],
+    ["the heartbeat asked first and is answered first", [0, 1]],
+  ])("a screen starts afresh once when its rights change beside a heartbeat: %s", async (_, order) => {
+    /** Who asks who the stream is waits here, once it is told to. */
+    const asks: ((actor: Actor) => void)[] = [];
+    let holds = false;
+    let known: Actor | undefined;
+    const who = (actor: Actor) => {
+      known ??= actor;
+      if (!holds) return Promise.resolve(known);
+      return new Promise<Actor>((resolve) => asks.push(resolve));
+    };
+    const { accountId, streams, open } = await house({ who, heartbeatMs: 20 });
+    const stream = await open();
+    await eventually("it is there", () => streams.open() === 1 && stream.beats.length > 0);
+    holds = true;
+    await eventually("a heartbeat asks who it is", () => asks.length === 1);
+    await say(accountId, Sworn, 1);
+    streams.wake(news(accountId, 0, 1, "TestSworn"));
+    await eventually("so does the change of rights", () => asks.length === 2);
+    const grants = [{ verb: "work.read", scope: "account", scopeId: null }];
+    const now = { ...known, grants } as Actor;
+    known = now;
+    holds = false;
+    for (const n of order) {
+      asks[n]!(now);
+      // What follows from one answer is over before the other comes.
+      await new Promise(setImmediate);
+    }
+    await eventually("it starts afresh", () => stream.heard.length > 0);
+    const beats = stream.beats.length;
+    await eventually("heartbeats later", () => stream.beats.length >= beats + 2);
+    expect(stream.heard.map((one) => one.event)).toEqual(["reset"]);
   });
 });

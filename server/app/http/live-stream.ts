@@ -9,6 +9,7 @@ import type { LiveMapping, LiveNotice, LiveWhere } from "#platform/journal/live"
 import type { News } from "#platform/journal/news";
 import type { Log } from "#platform/log";
 import { type Found, findWhere, mayHear, sameRights, spotsOf } from "./live-hearing.ts";
+import { type DesksSeen, openDesks } from "./open-desks.ts";
 
 const HEARTBEAT_MS = 15_000;
 const KEPT = 5_000;
@@ -38,6 +39,8 @@ interface Stream {
   position: number;
   /** How often it was asked who this is: of several answers under way only the one asked for last counts. */
   asked: number;
+  /** Which asking was answered last; another one than `asked` is under way while they differ. */
+  answered: number;
 }
 interface Tail {
   position: number;
@@ -56,6 +59,8 @@ export interface LiveStreams {
   /** These positions were given; without news, some may have been. */
   wake(news?: readonly News[]): void;
   open(): number;
+  /** Has this agent a stream here? */
+  has(accountId: AccountId, agentId: string): boolean;
   close(): Promise<void>;
 }
 
@@ -69,7 +74,7 @@ export function liveStreams(
   r: Routes,
   db: Database,
   authenticate: Authenticate,
-  { mappings, whereOf }: { mappings: readonly LiveMapping[]; whereOf: LiveWhere },
+  { mappings, whereOf, seen }: { mappings: readonly LiveMapping[]; whereOf: LiveWhere; seen?: DesksSeen },
   log: Log,
   heartbeatMs: number = HEARTBEAT_MS,
 ): LiveStreams {
@@ -110,10 +115,12 @@ export function liveStreams(
   async function pump(accountId: AccountId, tail: Tail): Promise<void> {
     while (tail.again || tail.position < tail.wanted) {
       tail.again = false;
+      const { wanted } = tail;
       const { kept: fresh, where, head, more } = await eventsAfter(accountId, tail.position);
       tail.again ||= more;
       if (head <= tail.position) {
-        tail.wanted = tail.position;
+        // A notice of what was committed during the look wants another one.
+        if (tail.wanted === wanted) tail.wanted = tail.position;
         continue;
       }
       tail.kept.push(...fresh);
@@ -142,6 +149,7 @@ export function liveStreams(
     const mine = ++stream.asked;
     const actor = await authenticate(stream.request).catch(() => undefined);
     if (mine !== stream.asked) return false;
+    stream.answered = mine;
     if (actor === undefined) {
       // It cannot be asked now; the client comes back and is asked then.
       stream.response.destroy();
@@ -210,6 +218,10 @@ export function liveStreams(
     else stream.response.write(text);
   }
 
+  const desks = openDesks(seen, log);
+  const has = (accountId: AccountId, agentId: string) =>
+    [...(tails.get(accountId)?.streams ?? [])].some(({ actor }) => actor.kind === "agent" && actor.id === agentId);
+
   async function attach(stream: Stream): Promise<void> {
     const { accountId } = stream.actor;
     let tail = tails.get(accountId);
@@ -258,24 +270,30 @@ export function liveStreams(
     // Rights that changed between the request and this moment are no news to the tail.
     if (await renew(stream)) write(stream, resetFrame(stream.position));
     wakeTail(accountId, tail);
+    desks.tell(accountId, [stream.actor], true);
   }
 
   /** A session that ended by itself is announced by nobody: with its heartbeat each stream is asked who it is. */
   async function beatOnce(stream: Stream): Promise<void> {
     write(stream, `: hb ${stream.position}\n\n`);
-    const { actor: before, asked } = stream;
+    const { actor: before, asked, answered } = stream;
     const actor = await authenticate(stream.request).catch(() => before);
     if (!actor) stream.response.end();
-    else if (stream.asked === asked && !sameRights(before, actor)) {
+    // Beside another asking it has nothing to tell: that one tells it, and two would make the screen start afresh twice.
+    else if (stream.asked === asked && answered === asked && !sameRights(before, actor)) {
       stream.actor = actor;
       write(stream, resetFrame(stream.position));
     }
   }
+  const everybody = function* (): Iterable<[AccountId, Actor[]]> {
+    for (const [accountId, { streams }] of tails) yield [accountId, Array.from(streams, (stream) => stream.actor)];
+  };
   let beating = false;
   const beat = setInterval(async () => {
     // While a database that is slow to answer has not answered, more questions would make it slower.
     if (beating) return;
     beating = true;
+    desks.beat(heartbeatMs, everybody);
     // The net under the notices.
     for (const [accountId, tail] of tails) if (tail.streams.size > 0) wakeTail(accountId, tail);
     for (const tail of tails.values()) for (const stream of tail.streams) await beatOnce(stream);
@@ -299,8 +317,11 @@ export function liveStreams(
         connection: "keep-alive",
       });
       request.raw.socket.setTimeout(0);
-      const stream: Stream = { actor, request, response, position: after, asked: 0 };
-      response.on("close", () => tails.get(actor.accountId)?.streams.delete(stream));
+      const stream: Stream = { actor, request, response, position: after, asked: 0, answered: 0 };
+      response.on("close", () => {
+        tails.get(actor.accountId)?.streams.delete(stream);
+        if (!has(actor.accountId, actor.id)) desks.tell(actor.accountId, [actor], false);
+      });
       response.on("error", () => {});
       await attach(stream);
       write(stream, `: hb ${stream.position}\nretry: 1000\n\n`);
@@ -314,7 +335,9 @@ export function liveStreams(
       else for (const [accountId, tail] of tails) if (tail.streams.size > 0) wakeTail(accountId, tail);
     },
     open: () => [...tails.values()].reduce((n, t) => n + t.streams.size, 0),
+    has,
     async close() {
+      desks.close();
       clearInterval(beat);
       for (const tail of tails.values()) {
         for (const stream of tail.streams) stream.response.end();

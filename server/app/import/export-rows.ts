@@ -1,4 +1,13 @@
-import { channelsOf, type Message, messagesAfter, outOfSet, type Revision, revisionsOf } from "#modules/channels";
+import {
+  type Attachment,
+  attachmentsOf,
+  channelsOf,
+  type Message,
+  messagesAfter,
+  outOfSet,
+  type Revision,
+  revisionsOf,
+} from "#modules/channels";
 import { brandsOf } from "#modules/company";
 import { endingsAfter, type Placement, pastOutcomesAfter, placementsOfMessages } from "#modules/conversations";
 import { agentsById } from "#modules/people";
@@ -11,9 +20,16 @@ const FIRST = "00000000-0000-0000-0000-000000000000";
 
 type Row = Record<string, unknown>;
 
-/** All messages of an account and how work ended, in the format of the import; `conversation` and `customer` beside it. */
-export async function* exportRows(db: Database, accountId: AccountId): AsyncGenerator<Row> {
-  const around = await db.withAccount(accountId, surroundings);
+/**
+ * All messages of an account and how work ended, in the format of the import; `conversation` and `customer` beside it. `fileOf`: what a
+ * row says of each file that came with its message; rows name no files without it.
+ */
+export async function* exportRows(
+  db: Database,
+  accountId: AccountId,
+  fileOf?: (file: Attachment) => Row,
+): AsyncGenerator<Row> {
+  const around = { ...(await db.withAccount(accountId, surroundings)), ...(fileOf && { fileOf }) };
   for (let after: string | null = FIRST; after !== null; ) {
     const from: string = after;
     const page: { rows: Row[]; next: string | null } = await db.withAccount(accountId, async (tx) => {
@@ -33,6 +49,7 @@ interface Around {
   network: Map<string, string>;
   brandOf: Map<string, string>;
   agents: Map<string, string>;
+  fileOf?: (file: Attachment) => Row;
 }
 
 async function surroundings(tx: Tx): Promise<Around> {
@@ -56,9 +73,14 @@ async function messageRows(tx: Tx, messages: readonly Message[], around: Around)
     around,
     [...placed.values()].map((p) => p.agentId).concat(messages.map((m) => m.author.agentId ?? null)),
   );
+  const { fileOf } = around;
+  const files = fileOf ? await attachmentsOf(tx, ids) : new Map<string, Attachment[]>();
   return messages
     .filter((m) => m.state !== "erased" && m.visibility !== "internal")
-    .map((m) => rowOf(m, placed.get(m.id), revisions.get(m.id) ?? [], around));
+    .map((m) => ({
+      ...rowOf(m, placed.get(m.id), revisions.get(m.id) ?? [], around),
+      files: fileOf && m.state === "live" ? files.get(m.id)?.map(fileOf) : undefined,
+    }));
 }
 
 async function learnAgents(tx: Tx, around: Around, ids: readonly (string | null)[]): Promise<void> {

@@ -14,6 +14,7 @@ import {
 } from "#modules/channels";
 import { brandsOf } from "#modules/company";
 import { noteOutcomes, type PastOutcome } from "#modules/conversations";
+import { lookBackAnew } from "#modules/listening";
 import { activeAgents, agentsById } from "#modules/people";
 import { systemClock } from "#platform/clock";
 import type { Database, Tx } from "#platform/db";
@@ -66,6 +67,7 @@ export async function importLines(db: Database, options: LineOptions): Promise<I
   if (run.state === "reading") await readAll(db, options, run);
   if (run.state === "settling") await settleAll(db, options, run);
   const home = await bringHome(db, options, run);
+  if (!before) await db.withAccount(accountId, lookBackAnew);
   return { ...figuresOf(run), ...home, before };
 }
 

@@ -35,7 +35,7 @@ async function isGzip(file: string): Promise<boolean> {
 
 const BREAK = 0x0a;
 
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ImportLine> {
+export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<ImportLine> {
   let parts: Buffer[] = [];
   let length = 0;
   let first = true;
