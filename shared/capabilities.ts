@@ -53,6 +53,10 @@ export interface ActionCap {
   maxTimes?: number;
   /** The edited message gets a new id on the network. */
   newIdOnEdit?: boolean;
+  /** Only in threads that began with a message of ours. */
+  inOwnThreads?: boolean;
+  /** The network lets it be taken back. */
+  undo?: boolean;
   note?: string;
 }
 
@@ -118,6 +122,10 @@ export interface Capabilities {
   canEdit: ActionCap;
   canDelete: ActionCap;
   canHide: ActionCap;
+  /** Shuts an author out from us; left out: it cannot be done from here. */
+  canBlock?: ActionCap;
+  /** Tells the network's own moderators of a message; left out: it cannot be done from here. */
+  canReport?: ActionCap;
   canLike: ActionCap;
   canMarkRead: ActionCap;
   canType: ActionCap;

@@ -75,6 +75,6 @@ test("is found behind and taken off a hundred thousand spaces and line separator
   for (const space of [" ", "\u2029", "\n"]) {
     const typed = `Hello${space.repeat(100_000)}—  Priya${space.repeat(1_000)}Nair, Northwind`;
     expect(withoutDisclosure(typed, rule)).toBe("Hello");
-    expect(withoutDisclosure(space.repeat(100_000) + "x", rule)).toContain("x");
+    expect(withoutDisclosure(`${space.repeat(100_000)}x`, rule)).toContain("x");
   }
 });

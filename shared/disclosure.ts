@@ -4,7 +4,7 @@ import { graphemes } from "./count.ts";
  * The disclosure: which person of which company answers, in the last words of a public reply. A brand chooses the
  * style; "none" is allowed only where the profile itself says who answers.
  */
-export type DisclosureStyle = "signature" | "initials" | "none";
+export type DisclosureStyle = "signature" | "initials" | "first-name" | "first-name-brand" | "none";
 
 export interface DisclosureRule {
   style: DisclosureStyle;
@@ -32,11 +32,18 @@ export function initialsOf(name: string, locale?: string): string {
     .toLocaleUpperCase(locale && /^[a-z]{2,3}(?:-|$)/iu.test(locale) ? locale : "en");
 }
 
-/** The words a style ends a reply with: "— Priya Nair, Northwind Mobile", "^PN", or nothing. */
+/** How a language says whose somebody is: "Mia at Northwind". */
+const whose: Record<string, string> = { de: "von", es: "de", fr: "de", it: "di", nl: "van", pt: "da" };
+
+/** The words a style ends a reply with: "— Priya Nair, Northwind Mobile", "^PN", "— Priya", "— Priya at Northwind", or nothing. */
 export function disclosureLine(style: DisclosureStyle, agent: string, brand: string, locale?: string): string {
   if (style === "none") return "";
   if (style === "initials") return `^${initialsOf(agent, locale)}`;
-  const comma = commas[locale?.toLowerCase().split("-")[0] ?? ""] ?? ", ";
+  const language = locale?.toLowerCase().split("-")[0] ?? "";
+  const first = tidy(agent).split(" ")[0] ?? "";
+  if (style === "first-name") return `— ${first}`;
+  if (style === "first-name-brand") return `— ${first} ${whose[language] ?? "at"} ${tidy(brand)}`;
+  const comma = commas[language] ?? ", ";
   return `— ${tidy(agent)}${comma}${tidy(brand)}`;
 }
 
@@ -57,7 +64,11 @@ export function hasDisclosure(text: string, rule: DisclosureRule): boolean {
   if (rule.style === "none") return rule.profileDiscloses === true;
   const line = loose(disclosureLine(rule.style, rule.agent, rule.brand, rule.locale));
   // A rule without a name can never be met.
-  if (tidy(rule.agent) === "" || (rule.style === "signature" && tidy(rule.brand) === "")) return false;
+  if (
+    tidy(rule.agent) === "" ||
+    ((rule.style === "signature" || rule.style === "first-name-brand") && tidy(rule.brand) === "")
+  )
+    return false;
   const said = loose(text);
   if (!said.endsWith(line)) return false;
   return said.length === line.length || /[\s\p{P}]$/u.test(said.slice(0, -line.length));

@@ -162,7 +162,10 @@ export function findLinks(text: string): Link[] {
     const end = start + hit[0].length;
     if (mailFollows.test(text.slice(end, end + 66)) || beforeBare.test(text.slice(Math.max(0, start - 2), start)))
       continue;
-    const link = linkAt(text, start, start, hit[0], false);
+    let link = linkAt(text, start, start, hit[0], false);
+    // A path may run into the next address (a.example/https://b.example): it ends before it.
+    if (link && covering && link.end > covering.start)
+      link = linkAt(text.slice(0, covering.start), start, start, hit[0], false);
     if (!link?.sure) continue;
     found.push(link);
     bareHost.lastIndex = Math.max(link.end, start + 1);

@@ -85,6 +85,13 @@ describe("pieces", () => {
     "not an address",
   ])("%s is linked nowhere", (address) => expect(safeHref(address)).toBeUndefined());
 
+  test("an address that runs into another ends before it", () => {
+    expect(displayPieces("a.example/https://b.example/x").map((piece) => piece.text)).toEqual([
+      "a.example/",
+      "https://b.example/x",
+    ]);
+  });
+
   test("put together are the safe text, and link to http, https and mailto only", () => {
     const bit = fc.constantFrom(
       "https://",

@@ -89,6 +89,7 @@ describe("what may not", () => {
     ["approval-missing", {}, { approval: { required: true } }],
     ["approval-missing", {}, { approval: { required: true, approvedText: "Your parcel left. ^PN" } }],
     ["stopped", {}, { stopped: { by: "all" } }],
+    ["spokesperson", {}, { spokesperson: { topic: "Outage", name: "Marek Wolski" } }],
     ["channel-problem", {}, { channelProblem: "Sign in to the channel again." }],
     ["target-deleted", {}, { target: { audience: "public", deletedAt: now - MINUTE } }],
     ["audience-mismatch", {}, { target: { audience: "private" } }],
@@ -113,6 +114,14 @@ describe("what may not", () => {
     expect(codes({ ...privateDraft, privateReplyToPublic: true }, toPublic)).toEqual([]);
     const used = { ...toPublic, target: { audience: "public" as const, at: now, alreadyAnswered: true } };
     expect(codes({ ...privateDraft, privateReplyToPublic: true }, used)).toEqual(["window-closed"]);
+  });
+
+  test("in a crisis private answers go, whoever speaks in public", () => {
+    const crisis = {
+      ...{ stopped: { by: "brand" as const, publicOnly: true }, spokesperson: { topic: "Outage", name: "Marek" } },
+    };
+    expect(codes(publicDraft, { ...toPublic, ...crisis })).toEqual(["spokesperson", "stopped"]);
+    expect(codes({ ...privateDraft, privateReplyToPublic: true }, { ...toPublic, ...crisis })).toEqual([]);
   });
 
   test("all that is wrong is said at once", () => {

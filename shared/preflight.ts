@@ -1,5 +1,6 @@
 import type { Audience, Capabilities, LengthRule } from "./capabilities.ts";
 import { checkFiles, type FileFault, type PreflightFile } from "./check-files.ts";
+import { type CopyFacts, type CopyFault, checkCopies, newRecipients } from "./copies.ts";
 import { countText, surplusFrom } from "./count.ts";
 import { countSms } from "./count-sms.ts";
 import { type DisclosureRule, disclosureLine, hasDisclosure, withoutDisclosure } from "./disclosure.ts";
@@ -20,6 +21,8 @@ export interface Draft {
   privateReplyToPublic?: boolean;
   /** The files that go with it, in order. */
   files?: readonly PreflightFile[];
+  /** Addresses that get an open copy. */
+  copies?: readonly string[];
 }
 
 /** All that preflight must know; the caller loads it, preflight decides. Missing facts are read as "not so". */
@@ -37,11 +40,15 @@ export interface PreflightContext {
   /** `approvedText` is the very text somebody with the right has passed. */
   approval?: { required: boolean; approvedText?: string };
   /** The stop switch for everything outbound, of this brand or of all. */
-  stopped?: { by: "brand" | "all"; reason?: string };
+  stopped?: { by: "brand" | "all"; reason?: string; publicOnly?: boolean };
+  /** In a crisis one person speaks for the company: who else may not answer in public on this topic. */
+  spokesperson?: { topic: string; name: string };
   /** What this customer said in private in this conversation; none of it may stand in a public reply. */
   privateTexts?: readonly string[];
   /** What the customer said in public, and the brand's own public facts: no secrets. */
   publicTexts?: readonly string[];
+  /** Who may get copies; left out where the network has none. */
+  copies?: CopyFacts;
   /** Why the channel cannot send now, as a sentence for the agent. */
   channelProblem?: string;
 }
@@ -57,13 +64,15 @@ export type PreflightCode =
   | "disclosure-missing"
   | "approval-missing"
   | "stopped"
+  | "spokesperson"
   | "private-fact"
   | "card-number"
   | "target-deleted"
   | "channel-problem"
-  | FileFault;
+  | FileFault
+  | CopyFault;
 
-export type PreflightWarning = "nearly-too-long" | "window-closing" | "split" | "encoding";
+export type PreflightWarning = "nearly-too-long" | "window-closing" | "split" | "encoding" | "new-recipient";
 
 /** `message` is a sentence in English for logs and API; screens choose their own words by `code`. */
 export interface Finding<Code extends string> {
@@ -73,6 +82,8 @@ export interface Finding<Code extends string> {
   span?: { start: number; end: number };
   /** Which of the draft's files it is about. */
   file?: number;
+  /** Which of the draft's copies it is about. */
+  copy?: number;
 }
 
 export interface PreflightResult {
@@ -105,6 +116,14 @@ export function preflight(draft: Draft, context: PreflightContext): PreflightRes
   checkText(draft, context, say);
   for (const { code, message, file } of checkFiles(draft.files ?? [], context.capabilities.attachments[draft.audience]))
     errors.push({ code, message, ...(file !== null && { file }) });
+  const copies = draft.copies ?? [];
+  errors.push(...checkCopies(copies, context.copies));
+  const fresh = newRecipients(copies, context.copies);
+  if (context.copies && fresh.length > 0)
+    warnings.push({
+      code: "new-recipient",
+      message: `New in this conversation, and would read what is quoted: ${fresh.join(", ")}.`,
+    });
   if (window.open && window.closesAt !== undefined && window.closesAt - context.now <= windowAlmostOver)
     warnings.push({ code: "window-closing", message: "The network closes this conversation within 15 minutes." });
   const parts = fitToLength(draft, context, say, warnings);
@@ -126,8 +145,14 @@ function windowOf(draft: Draft, context: PreflightContext): ReplyWindow {
   });
 }
 
-function checkPermission({ stopped, approval, channelProblem }: PreflightContext, say: Say, { text }: Draft): void {
-  if (stopped) {
+function checkPermission(context: PreflightContext, say: Say, { text, audience }: Draft): void {
+  const { stopped, approval, channelProblem, spokesperson } = context;
+  if (spokesperson && audience === "public")
+    say(
+      "spokesperson",
+      `In public only ${spokesperson.name} answers on "${spokesperson.topic}" at present. Hand it to them, or answer in private.`,
+    );
+  if (stopped && !(stopped.publicOnly && audience === "private")) {
     const whose = stopped.by === "all" ? "Everything outbound is" : "This brand's outbound messages are";
     say(
       "stopped",
