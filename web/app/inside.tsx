@@ -1,16 +1,16 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import { api } from "../shared/api/api.ts";
 import { useCommand } from "../shared/api/use-command.ts";
-import { listenToKeys } from "../shared/keys/registry.ts";
+import { listenToKeys, runBinding } from "../shared/keys/registry.ts";
 import { loadKeySettings } from "../shared/keys/settings.ts";
 import { useKeys } from "../shared/keys/use-keys.ts";
 import { joinLive, leaveLive } from "../shared/live/live-client.ts";
 import { useLiveStatus } from "../shared/live/use-live.ts";
 import { languages, pickLanguage, showLanguage } from "../shared/look/language.ts";
-import { useLook } from "../shared/look/look.ts";
+import { changeLook, useLook } from "../shared/look/look.ts";
 import { forgetSession, mayDo, sessionQuery, useSession } from "../shared/session/session.ts";
 import { toasts } from "../shared/ui/toast.tsx";
 import { areaOf, areas } from "./areas.ts";
@@ -20,9 +20,21 @@ import { KeysDialog } from "./frame/keys-dialog.tsx";
 import { OfflineBar } from "./frame/offline-bar.tsx";
 import { Presence } from "./frame/presence.tsx";
 import { useChannelTroubles } from "./frame/use-channel-troubles.ts";
+import { useForMe } from "./frame/use-for-me.ts";
 import { useLateCount } from "./frame/use-late-count.ts";
+import { useToPass } from "./frame/use-to-pass.ts";
 import { connectLive } from "./live-dispatch.ts";
+import { closeShown } from "./notices/close-shown.ts";
 import { pages } from "./pages.ts";
+
+const Palette = lazy(() => import("./search/palette-with-search.tsx"));
+const LaterButton = lazy(() => import("../features/later/later-button.tsx"));
+const ForMeNews = lazy(() => import("../features/for-me/for-me-news.tsx"));
+const UnreadBar = lazy(() => import("./frame/unread-bar.tsx"));
+const AlertBar = lazy(() => import("../features/escalation/alert-bar.tsx"));
+const Watch = lazy(() => import("./notices/watch.tsx"));
+const Shell = lazy(() => import("./shell/shell.tsx"));
+const AlarmBar = lazy(() => import("../features/listening/alarm-bar.tsx"));
 
 /** Everything behind the sign-in: the frame, its keys and its live stream, around the page. */
 export function Inside() {
@@ -33,12 +45,19 @@ export function Inside() {
   const path = useLocation({ select: (location) => location.pathname });
   const live = useLiveStatus();
   const look = useLook();
-  const locale = pickLanguage([look.locale, session.agent.locale, ...navigator.languages], Object.keys(languages));
+  const chosen = session.preferences?.language;
+  const locale = pickLanguage(
+    [chosen, look.locale, session.agent.locale, ...navigator.languages],
+    Object.keys(languages),
+  );
   const [keysShown, setKeysShown] = useState(false);
+  /** What stands in the palette's field at first; null: it is closed. */
+  const [palette, setPalette] = useState<string | null>(null);
   const open = areas.filter((area) => pages[area.id] && (!area.verb || mayDo(session, area.verb)));
 
+  const keptKeys = useEffectEvent(() => session.preferences?.keys);
   useEffect(() => {
-    loadKeySettings(session.agent.id);
+    loadKeySettings(session.agent.id, keptKeys());
     joinLive(session.agent.id);
     const stops = [connectLive(client), listenToKeys(), leaveLive];
     return () => {
@@ -53,11 +72,35 @@ export function Inside() {
 
   useEffect(() => {
     if (i18n.locale !== locale) void showLanguage(locale);
-  }, [i18n, locale]);
+    // The next page on this machine begins in it, before anybody has signed in.
+    if (chosen !== undefined) changeLook({ locale });
+  }, [i18n, locale, chosen]);
 
   useKeys("frame", [
     { id: "keys.show", keys: "?", label: t`All keys of this screen`, group: t`All`, run: () => setKeysShown(true) },
-    { id: "undo", keys: "z", label: t`Undo the last act`, group: t`All`, run: () => toasts.undoLast() },
+    { id: "palette.open", keys: "mod+k", label: t`Go to, or do`, group: t`All`, run: () => setPalette("") },
+    {
+      id: "search.open",
+      keys: "/",
+      label: t`Search`,
+      group: t`Go to`,
+      run: () => void navigate({ to: "/search", search: {} as never }),
+    },
+    { id: "palette.number", keys: "g g", label: t`Go to a number`, group: t`Go to`, run: () => setPalette("C-") },
+    {
+      id: "settings.open",
+      keys: "g ,",
+      label: t`Your settings`,
+      group: t`Go to`,
+      run: () => void navigate({ to: "/settings" }),
+    },
+    {
+      id: "undo",
+      keys: "z",
+      label: t`Undo the last act`,
+      group: t`All`,
+      run: () => void (toasts.undoLast() || runBinding("undo.list")),
+    },
     ...open.map((area) => ({
       id: `go.${area.id}`,
       keys: `g ${area.key}`,
@@ -67,9 +110,14 @@ export function Inside() {
     })),
   ]);
 
+  const openAddress = (href: string) => void navigate({ href });
+  const openConversation = (conversationId: string) =>
+    void navigate({ to: "/desk/$conversationId", params: { conversationId } });
+
   const signOut = useCommand<void>({
     run: (_nothing, commandId) => api.delete("/api/session", {}, { commandId }),
     onDone: () => {
+      void closeShown(navigator.serviceWorker);
       // First away, then forget: nothing behind the sign-in is drawn without its session.
       void navigate({ to: "/sign-in", search: { next: "/" } }).then(() => forgetSession(client));
     },
@@ -81,29 +129,73 @@ export function Inside() {
       <Frame
         areas={open}
         current={areaOf(path)}
+        onFind={() => setPalette("")}
         late={useLateCount()}
+        toPass={useToPass()}
+        forMe={useForMe()}
         demo={session.demo}
         troubles={useChannelTroubles()}
-        presence={mayDo(session, "work.take") ? <Presence agentId={session.agent.id} /> : null}
+        presence={
+          <>
+            {mayDo(session, "conversation.read") ? (
+              <Suspense fallback={null}>
+                <LaterButton open={openConversation} />
+                <ForMeNews open={openConversation} openList={() => void navigate({ to: "/for-me" })} />
+              </Suspense>
+            ) : null}
+            {mayDo(session, "work.take") ? <Presence agentId={session.agent.id} /> : null}
+          </>
+        }
         account={
           <AccountMenu
             session={session}
             locale={locale}
             onKeys={() => setKeysShown(true)}
+            onSettings={() => void navigate({ to: "/settings" })}
             onSignOut={() => signOut.send()}
-            further={open
-              .filter((area) => !area.phone)
-              .map((area) => ({
-                id: area.id,
-                label: i18n._(area.label),
-                go: () => void navigate({ to: area.path }),
-              }))}
+            further={[
+              ...open
+                .filter((area) => !area.phone)
+                .map((area) => ({
+                  id: area.id,
+                  label: i18n._(area.label),
+                  go: () => void navigate({ to: area.path }),
+                })),
+              ...(session.demo
+                ? [{ id: "book", label: t`Component book`, go: () => void navigate({ to: "/book" }) }]
+                : []),
+            ]}
           />
         }
-        offline={<OfflineBar />}
+        offline={
+          <>
+            <OfflineBar />
+            <Suspense fallback={null}>
+              <Shell open={openAddress} />
+              <Watch open={openAddress} />
+              <UnreadBar />
+              <AlertBar />
+              {mayDo(session, "monitor.manage") ? <AlarmBar /> : null}
+            </Suspense>
+          </>
+        }
       >
         <Outlet />
       </Frame>
+      {palette === null ? null : (
+        <Suspense fallback={null}>
+          <Palette
+            me={session.agent.id}
+            start={palette}
+            open={openConversation}
+            onClose={(run) => {
+              setPalette(null);
+              // When it is gone and the focus is back where it came from: what is done may move it.
+              if (run) requestAnimationFrame(() => requestAnimationFrame(run));
+            }}
+          />
+        </Suspense>
+      )}
       <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
     </>
   );

@@ -18,11 +18,20 @@ const TOUCHES: Record<LiveKind, (event: LiveEvent) => QueryKey[]> = {
   customer: (event) => [["customer", event.id], ["conversation"]],
   draft: (event) => (event.conversationId ? [["draft", event.conversationId]] : []),
   presence: () => [["presence"]],
+  clock: (event) => (event.conversationId ? [["conversation", event.conversationId, "clocks"]] : []),
+  promise: (event) => (event.conversationId ? conversationOf(event) : [["conversation"]]),
   channel: () => [["channels"]],
-  setting: () => [["settings"], ["account"]],
+  setting: () => [["settings"], ["account"], ["hours"]],
   figures: () => [["insights"]],
   policy: () => [["policy"]],
   people: () => [["people"], ["session"]],
+  escalation: () => [["escalations"], ["alerts"]],
+  approval: (event) => [["approvals"], ...conversationOf(event)],
+  alarm: () => [["alarms"]],
+  crisis: (event) => [["crises"], ["alerts"], ["escalations"], ...conversationOf(event)],
+  together: (event) => (event.conversationId ? [["conversation", event.conversationId, "together"]] : []),
+  "for-me": () => [["for-me"]],
+  later: (event) => [["later"], ...conversationOf(event)],
 };
 
 function conversationOf(event: LiveEvent): QueryKey[] {

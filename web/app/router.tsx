@@ -71,11 +71,39 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import("./customers/customer-route.tsx"), "default"),
 });
 
+/** Every key, and the agent's own. */
+const keys = createRoute({
+  getParentRoute: () => inside,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./keys/keys-page.tsx"), "default"),
+});
+
+/** What each agent sets for the own work. */
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/settings-page.tsx"), "default"),
+});
+
+/** Everything that may be read, by its words. */
+const search = createRoute({
+  getParentRoute: () => inside,
+  path: "/search",
+  component: lazyRouteComponent(() => import("../features/search/search-page.tsx"), "default"),
+});
+
 /** From nothing to a channel that works. */
 const connectChannel = createRoute({
   getParentRoute: () => inside,
   path: "/channels/connect",
   component: lazyRouteComponent(() => import("../features/channels/connect/connect-page.tsx"), "default"),
+});
+
+/** What a chat on the company's own site looks like, says and shows. */
+const setUpChat = createRoute({
+  getParentRoute: () => inside,
+  path: "/channels/$channelId/chat",
+  component: lazyRouteComponent(() => import("../features/channels/chat/chat-page.tsx"), "default"),
 });
 
 /** `path` as an area's own address, with a parameter below it where one thing can be open: /desk/$conversationId. */
@@ -93,7 +121,10 @@ const areaPages = areas.flatMap((area) => {
 
 export function buildRouter(queryClient: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren([first, book, customer, connectChannel, ...areaPages])]),
+    routeTree: root.addChildren([
+      signIn,
+      inside.addChildren([first, book, keys, settings, search, customer, connectChannel, setUpChat, ...areaPages]),
+    ]),
     context: { queryClient },
     defaultPreload: "intent",
     defaultPendingMs: 300,

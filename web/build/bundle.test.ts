@@ -1,10 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "vite";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { builtApp } from "../../tests/support/built-app.ts";
 
 type Chunk = {
   file: string;
@@ -18,25 +16,20 @@ type Chunk = {
 /** DESIGN §6: script to the usable queue, and what each further route may add. Bytes of gzip. */
 const DESK_MOST = 240 * 1024;
 const ROUTE_MOST = 60 * 1024;
+/** All the words of one language beside English: they come once, only to who reads it, and each screen adds some. */
+const WORDS_MOST = 120 * 1024;
 
 let folder = "";
 let manifest: Record<string, Chunk> = {};
 const texts = new Map<string, string>();
 
 beforeAll(async () => {
-  // React and the macros read it: a test's own value would build the development page.
-  vi.stubEnv("NODE_ENV", "production");
-  folder = await mkdtemp(join(tmpdir(), "hubbub-web-"));
-  const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
-  await build({ configFile, mode: "production", logLevel: "error", build: { outDir: folder, emptyOutDir: true } });
-  vi.unstubAllEnvs();
+  folder = await builtApp("web");
   manifest = JSON.parse(await readFile(join(folder, ".vite/manifest.json"), "utf8"));
   for (const name of await readdir(join(folder, "assets"))) {
     if (/\.(js|css)$/.test(name)) texts.set(`assets/${name}`, await readFile(join(folder, "assets", name), "utf8"));
   }
 }, 120_000);
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The files one chunk cannot start without. */
 function needed(key: string, seen = new Set<string>()): Set<string> {
@@ -73,7 +66,11 @@ test("the desk's script and each further route stay within their weight", () => 
   const inside = desk ? openedFrom(desk) : new Set<string>();
   const there = (key: string) => (desk && inside.has(key) ? new Set([...first, ...needed(desk)]) : first);
   expect([...inside].filter((key) => key.endsWith("open-conversation.tsx"))).toHaveLength(1);
+  const words = routes.filter((key) => key.startsWith("locales/"));
+  expect(words.length).toBeGreaterThan(0);
+  for (const key of words) expect(weight(needed(key).difference(first)), key).toBeLessThanOrEqual(WORDS_MOST);
   const heavy = routes
+    .filter((key) => !words.includes(key))
     .map((key) => ({ key, bytes: weight([...needed(key)].filter((file) => !there(key).has(file))) }))
     .filter((route) => route.bytes > ROUTE_MOST);
   expect(heavy).toEqual([]);

@@ -30,8 +30,23 @@ async function wordsInCatalogue(locale: string): Promise<Map<string, string>> {
   return words;
 }
 
+/** What a compiled sentence says itself: not the names of what is put in. */
+function said(part: unknown): string {
+  if (typeof part === "string") return part;
+  if (!Array.isArray(part)) return "";
+  return part
+    .map((one) =>
+      Array.isArray(one)
+        ? Object.values(one[2] ?? {})
+            .map(said)
+            .join(" ")
+        : said(one),
+    )
+    .join(" ");
+}
+
 describe("the catalogue", () => {
-  test("holds every string of the sources and no other", { timeout: 30_000 }, async () => {
+  test("holds every string of the sources and no other", { timeout: 60_000 }, async () => {
     const inSources = await wordsInSources();
     expect(inSources.size).toBeGreaterThan(50);
     for (const locale of config.locales) {
@@ -68,8 +83,7 @@ describe("the catalogue", () => {
     );
     const same = Object.keys(english ?? {}).filter(
       (id) =>
-        /[a-z]{3}/i.test(JSON.stringify(english?.[id])) &&
-        JSON.stringify(english?.[id]) === JSON.stringify(stretched?.[id]),
+        /[a-z]{3}/i.test(said(english?.[id])) && JSON.stringify(english?.[id]) === JSON.stringify(stretched?.[id]),
     );
     expect(same).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import type { WorkRow } from "#contracts/desk";
 import { conversationQuery } from "../../features/conversation/conversation-query.ts";
 import { CustomerPane } from "../../features/customer/customer-pane.tsx";
 import { QueuePane, type QueueTab } from "../../features/queue/queue-pane.tsx";
@@ -29,7 +30,12 @@ const openConversation = import("./open-conversation.tsx");
 openConversation.catch(() => undefined);
 const OpenConversation = lazy(async () => ({ default: (await openConversation).OpenConversation }));
 
+const BulkBar = lazy(() => import("./bulk/bulk-bar.tsx"));
 const IllChannels = lazy(() => import("./ill-channels.tsx"));
+
+const NONE: ReadonlyMap<string, WorkRow> = new Map();
+/** More at once nobody has looked at. */
+const MOST_CHECKED = 100;
 
 /** The desk: what waits, the conversation that is open, and who is speaking. */
 export default function DeskPage() {
@@ -42,6 +48,18 @@ export default function DeskPage() {
   const [tab, setTab] = useState<QueueTab>("mine");
   const [focusedRow, setFocusedRow] = useState<string | null>(null);
   const [serves, setServes] = useServeByItself(me);
+
+  /** Rows that are checked for a common act, as they were when they were. */
+  const [checked, setChecked] = useState<ReadonlyMap<string, WorkRow>>(NONE);
+  function check(rows: readonly WorkRow[], on: boolean): void {
+    setChecked((was) => {
+      const next = new Map(was);
+      for (const row of rows)
+        if (!on) next.delete(row.conversationId);
+        else if (next.size < MOST_CHECKED) next.set(row.conversationId, row);
+      return next;
+    });
+  }
 
   const [opened, setOpened] = useState<string | null>(null);
 
@@ -56,7 +74,9 @@ export default function DeskPage() {
       setTab("mine");
       go(conversationId);
     },
-    () => {
+    async () => {
+      // In the first moments the list is still on its way.
+      await client.ensureInfiniteQueryData(workQuery("mine")).catch(() => null);
       const next = nextOfMine(mineNow(), openId ?? "");
       if (next !== null) go(next);
       return next !== null;
@@ -128,6 +148,13 @@ export default function DeskPage() {
       run: () => press("[data-decline]"),
     },
     {
+      id: "work.serve",
+      keys: [],
+      label: serves ? t`Pause: serve no next by itself` : t`Play: serve the next by itself`,
+      group: t`Work`,
+      run: () => setServes(!serves),
+    },
+    {
       id: "customer.page",
       keys: "shift+i",
       label: t`All of the customer`,
@@ -159,15 +186,27 @@ export default function DeskPage() {
       {openId !== null ? <BackArrow to={customerShown ? `/desk/${openId}` : "/desk"} /> : null}
       <DeskLayout
         list={
-          <QueuePane
-            tab={tab}
-            onTab={setTab}
-            openId={openId}
-            take={take}
-            onTakeNext={takeOne}
-            onOpen={go}
-            onFocusRow={setFocusedRow}
-          />
+          <>
+            <QueuePane
+              tab={tab}
+              onTab={(next) => {
+                setChecked(NONE);
+                setTab(next);
+              }}
+              checked={checked}
+              onCheck={check}
+              openId={openId}
+              take={take}
+              onTakeNext={takeOne}
+              onOpen={go}
+              onFocusRow={setFocusedRow}
+            />
+            {checked.size > 0 ? (
+              <Suspense fallback={null}>
+                <BulkBar rows={[...checked.values()]} me={me} onClear={() => setChecked(NONE)} />
+              </Suspense>
+            ) : null}
+          </>
         }
         conversationLabel={name ? t`Conversation with ${name}` : t`Conversation`}
         conversation={

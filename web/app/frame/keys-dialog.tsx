@@ -1,10 +1,9 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { type KeyboardEvent, useState } from "react";
-import { chordOf } from "../../shared/keys/chord.ts";
-import { clashes, type KeyBinding, keysOf, usualKeys } from "../../shared/keys/match.ts";
+import { Link } from "@tanstack/react-router";
+import { type KeyBinding, keysOf } from "../../shared/keys/match.ts";
 import { changeKeySettings } from "../../shared/keys/settings.ts";
 import { useActiveBindings, useKeySettings } from "../../shared/keys/use-keys.ts";
-import { Button } from "../../shared/ui/button.tsx";
+import { buttonClass } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { Checkbox } from "../../shared/ui/field.tsx";
 import { printKeys } from "../../shared/ui/key-hint.tsx";
@@ -21,25 +20,15 @@ export function groupBindings(bindings: readonly KeyBinding[]): [string, KeyBind
   return [...groups].map(([name, group]) => [name, [...group.values()]]);
 }
 
-/** All keys of this screen; here they are switched off and changed. */
+/** All keys of this screen as the agent has them; single ones are switched off here, each is changed on its own page. */
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useLingui();
   const bindings = useActiveBindings();
   const settings = useKeySettings();
-  const [changing, setChanging] = useState(false);
-  const changedSome = Object.keys(settings.changed).length > 0;
-
-  function change(id: string, keys: string | null): void {
-    changeKeySettings({ ...settings, changed: { ...settings.changed, [id]: keys } });
-  }
-
   return (
     <Dialog
       open={open}
-      onClose={() => {
-        setChanging(false);
-        onClose();
-      }}
+      onClose={onClose}
       title={t`Keys of this screen`}
       width={620}
       foot={
@@ -52,14 +41,9 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
               <Trans>Single keys</Trans>
             </Checkbox>
           </span>
-          {changing && changedSome ? (
-            <Button look="bare" onClick={() => changeKeySettings({ ...settings, changed: usualKeys.changed })}>
-              <Trans>Back to the usual keys</Trans>
-            </Button>
-          ) : null}
-          <Button onClick={() => setChanging(!changing)}>
-            {changing ? <Trans>Keys are right</Trans> : <Trans>Change keys</Trans>}
-          </Button>
+          <Link to="/keys" className={buttonClass("quiet")} onClick={onClose}>
+            <Trans>Change keys</Trans>
+          </Link>
         </>
       }
     >
@@ -70,11 +54,7 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
             {group.map((binding) => (
               <li key={binding.id} className={css.row}>
                 <span className={css.label}>{binding.label}</span>
-                {changing ? (
-                  <KeyChanger binding={binding} bindings={bindings} onChange={(keys) => change(binding.id, keys)} />
-                ) : (
-                  <PrintedKeys keys={keysOf(binding, settings)} />
-                )}
+                <PrintedKeys keys={keysOf(binding, settings)} />
               </li>
             ))}
           </ul>
@@ -94,47 +74,6 @@ function PrintedKeys({ keys }: { keys: readonly string[] }) {
           {printKeys(one)}
         </kbd>
       ))}
-    </span>
-  );
-}
-
-type KeyChangerProps = {
-  binding: KeyBinding;
-  bindings: readonly KeyBinding[];
-  onChange: (keys: string | null) => void;
-};
-
-function KeyChanger({ binding, bindings, onChange }: KeyChangerProps) {
-  const { t } = useLingui();
-  const settings = useKeySettings();
-  const [waiting, setWaiting] = useState(false);
-  const keys = keysOf(binding, settings);
-  const taken = keys.flatMap((one) => clashes(binding.id, one, bindings, settings));
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (!waiting || event.key === "Tab") return;
-    event.preventDefault();
-    event.stopPropagation();
-    const chord = chordOf(event);
-    if (chord === null) return;
-    setWaiting(false);
-    if (chord === "escape") return;
-    onChange(chord === "backspace" || chord === "delete" ? null : chord);
-  }
-
-  const shown = keys.length > 0 ? keys.map(printKeys).join(", ") : t`off`;
-  return (
-    <span className={css.keys}>
-      {taken[0] ? <span className={css.taken}>{t`also: ${taken[0].label}`}</span> : null}
-      <Button
-        size="small"
-        aria-label={t`${binding.label}: ${shown}. Change`}
-        onClick={() => setWaiting(true)}
-        onKeyDown={onKeyDown}
-        onBlur={() => setWaiting(false)}
-      >
-        {waiting ? t`Press the new key; Delete switches it off` : shown}
-      </Button>
     </span>
   );
 }

@@ -29,13 +29,13 @@ const LOOK: Record<PresenceState, string | undefined> = {
 };
 
 /** Tenths, as agents speak of them: 65 of 100 is "6.5 / 10". */
-export function inTenths(load: number, budget: number): { used: string; whole: string; part: number } {
-  const tenth = (value: number) => String(Math.round(value) / 10);
+export function inTenths(load: number, budget: number, locale: string): { used: string; whole: string; part: number } {
+  const tenth = (value: number) => (Math.round(value) / 10).toLocaleString(locale, { maximumFractionDigits: 1 });
   return { used: tenth(load), whole: tenth(budget), part: budget > 0 ? load / budget : 0 };
 }
 
 export function PresenceControl({ state, load, budget, onChoose }: PresenceControlProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const button = useRef<HTMLButtonElement>(null);
   const names: Record<PresenceState, string> = {
     available: t`Available`,
@@ -46,7 +46,7 @@ export function PresenceControl({ state, load, budget, onChoose }: PresenceContr
     "not-responding": t`Not responding`,
     offline: t`Off duty`,
   };
-  const { used, whole, part } = inTenths(load, budget);
+  const { used, whole, part } = inTenths(load, budget, i18n.locale);
   const keys = useKeyFor("presence.choose", "h");
   useKeys("frame", [
     {

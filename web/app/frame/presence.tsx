@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../shared/api/api.ts";
 import { presenceQuery } from "../../shared/api/presence-query.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { sayProblem } from "../../shared/ui/problem-words.ts";
 import { toasts } from "../../shared/ui/toast.tsx";
 import { type ChosenPresence, PresenceControl } from "./presence-control.tsx";
 
@@ -23,7 +24,11 @@ export function Presence({ agentId }: { agentId: string }) {
       return () => client.setQueryData(presenceQuery.queryKey, before);
     },
     invalidates: () => [presenceQuery.queryKey, ["offers"]],
-    onProblem: (problem) => toasts.add({ text: t`Your presence was not changed. ${problem.message}` }),
+    onProblem: (problem) => {
+      // What came by the live stream meanwhile was taken back with it, and where no answer came nobody knows.
+      void client.invalidateQueries({ queryKey: presenceQuery.queryKey });
+      toasts.add({ text: t`Your presence was not changed. ${sayProblem(problem)}` });
+    },
   });
 
   if (!mine) return null;

@@ -5,10 +5,10 @@ import { VisuallyHidden } from "../../shared/ui/visually-hidden.tsx";
 import type { Area } from "../areas.ts";
 import css from "./rail.module.css";
 
-type RailProps = { areas: readonly Area[]; current: Area | null; late: number };
+type RailProps = { areas: readonly Area[]; current: Area | null; late: number; toPass: number; forMe: number };
 
 /** The areas: a rail of signs on a desk, a bar with words at the bottom of a phone. */
-export function Rail({ areas, current, late }: RailProps) {
+export function Rail({ areas, current, late, toPass, forMe }: RailProps) {
   const { t, i18n } = useLingui();
   return (
     <nav className={css.rail} aria-label={t`Areas`}>
@@ -17,7 +17,7 @@ export function Rail({ areas, current, late }: RailProps) {
       </Link>
       {areas.map((area) => {
         const label = i18n._(area.label);
-        const count = area.id === "desk" && late > 0 ? late : 0;
+        const count = area.id === "desk" ? late : area.id === "approvals" ? toPass : area.id === "for-me" ? forMe : 0;
         return (
           <Link
             key={area.id}
@@ -31,7 +31,13 @@ export function Rail({ areas, current, late }: RailProps) {
             {count > 0 ? (
               <>
                 <span className={css.count} data-count={Math.min(count, 99)} />
-                <VisuallyHidden>{t`, ${count} of yours late`}</VisuallyHidden>
+                <VisuallyHidden>
+                  {area.id === "desk"
+                    ? t`, ${count} of yours late`
+                    : area.id === "approvals"
+                      ? t`, ${count} for you to pass`
+                      : t`, ${count} new`}
+                </VisuallyHidden>
               </>
             ) : null}
           </Link>

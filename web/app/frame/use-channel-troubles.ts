@@ -9,6 +9,8 @@ export function useChannelTroubles(): ChannelTrouble[] {
   const { t } = useLingui();
   const { data } = useQuery({ ...channelsQuery, enabled: useMay("channel.read") });
   if (!data) return [];
+  if (data.stopped.length > 0 && data.stopped.every((stop) => stop.crisis))
+    return [{ id: "paused", text: t`Publishing is paused: a crisis runs` }];
   if (data.stopped.length > 0) return [{ id: "stopped", text: t`Nothing goes out: the stop switch is on` }];
   const troubled = data.channels.filter((channel) => channel.trouble !== null || channel.health.state === "ill");
   const one = troubled[0];

@@ -2,7 +2,13 @@ import { queryOptions } from "@tanstack/react-query";
 import type { ChannelView } from "#contracts/channels";
 import { api } from "./api.ts";
 
-export type StopSwitch = { scope: "all" | "brand"; brandId: string | null; since: string; reason: string };
+export type StopSwitch = {
+  scope: "all" | "brand";
+  brandId: string | null;
+  since: string;
+  reason: string;
+  crisis?: boolean;
+};
 
 /** The channels with their troubles, and the stop switches that are on; kept fresh by the live kind "channel". */
 export const channelsQuery = queryOptions({

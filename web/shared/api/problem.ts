@@ -96,7 +96,7 @@ export function readProblem(status: number, body: unknown, retryAfterHeader: str
   });
 }
 
-/** No answer came. A read never left a trace; a command may have. */
+/** No answer came. A read never left a trace; a command may have, and then nobody knows; else it was not sent. */
 export function noAnswer(command: boolean, browserOnline: boolean): Problem {
   const left = command && browserOnline;
   return new Problem({
@@ -104,7 +104,7 @@ export function noAnswer(command: boolean, browserOnline: boolean): Problem {
     type: "about:blank",
     title: left ? "No answer came." : "No connection to the server.",
     status: 0,
-    code: left ? "outcome-unknown" : "offline",
+    code: left ? "outcome-unknown" : command ? "offline" : "not-read",
   });
 }
 

@@ -7,6 +7,12 @@ function again(failures: number, error: unknown): boolean {
   return failures < 3 && (error.kind === "offline" || error.kind === "failed");
 }
 
+type Asked = { state: { data: unknown; error: unknown } };
+
+/** Looks again while the page is open; not where nothing has come yet: what is wrong there stays to be read. */
+export const every = (ms: number) => (query: Asked) =>
+  query.state.data === undefined && query.state.error ? false : ms;
+
 /** The live stream says what changed, so nothing is fetched again merely because time passed or a window got focus. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -6,7 +6,7 @@ export type KeyScope = "frame" | "screen" | "pane";
 export type KeyBinding = {
   /** Stable name, under which a changed key is kept: "work.take". */
   id: string;
-  /** "t", "shift+t", "mod+enter", "g d" (one after the other); several keys may do the same. */
+  /** "t", "shift+t", "mod+enter", "g d" (one after the other); several keys may do the same; [] is in the palette only. */
   keys: string | readonly string[];
   /** What it does, for the list of keys. */
   label: string;
@@ -16,6 +16,8 @@ export type KeyBinding = {
   /** Acts while a text field has the focus. Only chords with Ctrl or Alt and Escape may; "mod+enter" does by default. */
   inText?: boolean;
   disabled?: boolean;
+  /** Why it is disabled, in a sentence for the palette. */
+  refused?: string;
 };
 
 export type KeySettings = {

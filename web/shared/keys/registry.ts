@@ -32,6 +32,11 @@ export function register(entry: Entry): () => void {
 /** Everything that can be struck on this screen, nearest first. */
 export const activeBindings = (): readonly KeyBinding[] => all;
 
+/** Does what a key of this name would do here; nothing where it cannot be done now. */
+export function runBinding(id: string): void {
+  all.find((binding) => binding.id === id && !binding.disabled)?.run();
+}
+
 export function onBindings(listener: () => void): () => void {
   listeners.add(listener);
   return () => {

@@ -1,3 +1,5 @@
+import { api } from "../api/api.ts";
+import { newId } from "../api/new-id.ts";
 import { type KeySettings, usualKeys } from "./match.ts";
 
 /** What an agent changed, from storage; anything of another shape is passed over. */
@@ -30,11 +32,11 @@ function tell(): void {
   for (const listener of listeners) listener();
 }
 
-/** Loads the keys of the agent who signed in. */
-export function loadKeySettings(agentId: string): void {
+/** Loads the keys of the agent who signed in: as the server keeps them, else as this machine does. */
+export function loadKeySettings(agentId: string, kept?: KeySettings): void {
   owner = agentId;
   try {
-    settings = readKeySettings(localStorage.getItem(place(agentId)));
+    settings = kept ?? readKeySettings(localStorage.getItem(place(agentId)));
   } catch {
     settings = usualKeys;
   }
@@ -49,6 +51,8 @@ export function changeKeySettings(next: KeySettings): void {
     // Without storage the change lasts as long as the page.
   }
   tell();
+  // Where this cannot be kept now, this machine has it all the same.
+  void api.put("/api/preferences", { keys: next }, { commandId: newId() }).catch(() => undefined);
 }
 
 export const keySettings = (): KeySettings => settings;

@@ -1,17 +1,19 @@
 import { i18n, type Messages } from "@lingui/core";
-import { messages as english } from "../../locales/en.ts";
+import { loadTitles } from "../ui/known-titles.ts";
+import { directionOf, withOurDigits } from "./direction.ts";
 
 /** Languages of the desk, each under its own name. The pseudo-language is for testing: stretched, every letter marked. */
 export const languages: Record<string, { name: string; testing?: boolean; load: () => Promise<Messages> }> = {
-  en: { name: "English", load: async () => english },
+  en: { name: "English", load: async () => ({}) },
+  es: { name: "Español", load: async () => (await import("../../locales/es.ts")).messages },
+  de: { name: "Deutsch", load: async () => (await import("../../locales/de.ts")).messages },
+  ar: { name: "العربية", load: async () => (await import("../../locales/ar.ts")).messages },
   "en-XA": {
     name: "Ēñĝļîšĥ, stretched",
     testing: true,
     load: async () => (await import("../../locales/en-XA.ts")).messages,
   },
 };
-
-const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur"]);
 
 /** The language to show: the chosen one, else the agent's, else the browser's, else English. */
 export function pickLanguage(wanted: readonly (string | null | undefined)[], known: readonly string[]): string {
@@ -26,13 +28,13 @@ export function pickLanguage(wanted: readonly (string | null | undefined)[], kno
 
 export async function showLanguage(locale: string): Promise<void> {
   const known = Object.hasOwn(languages, locale) ? locale : "en";
-  const messages = await languages[known]!.load();
-  i18n.loadAndActivate({ locale: known, messages });
+  const [messages] = await Promise.all([languages[known]!.load(), known === "en" ? null : loadTitles()]);
+  i18n.loadAndActivate({ locale: known, locales: withOurDigits(known), messages });
   document.documentElement.lang = known === "en-XA" ? "en" : known;
-  document.documentElement.dir = RIGHT_TO_LEFT.has(known.split("-")[0] ?? "") ? "rtl" : "ltr";
+  document.documentElement.dir = directionOf(known);
 }
 
-/** English is in the first script already: the page never waits for words. */
+/** English stands in each script where it is said: the page never waits for words. */
 export function startLanguage(): void {
-  i18n.loadAndActivate({ locale: "en", messages: english });
+  i18n.loadAndActivate({ locale: "en", messages: {} });
 }

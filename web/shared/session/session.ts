@@ -18,6 +18,9 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: Number.POSITIVE_INFINITY,
+  // Nobody waits long before an empty page: app/hard-pages.tsx says that there is no line, and asks again.
+  retry: (failures, error) =>
+    isProblem(error) && failures < (error.kind === "offline" ? 1 : error.kind === "failed" ? 3 : 0),
 });
 
 /** Forgets what was fetched for the one who left; what the sign-in page itself shows stays. */

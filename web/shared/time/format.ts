@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useMemo } from "react";
+import { withOurDigits } from "../look/direction.ts";
 import { span } from "./deadline.ts";
 
 const DAY = 86_400_000;
@@ -7,7 +8,7 @@ const DAY = 86_400_000;
 /** The page's language in the reader's own region, which orders dates: "en" read in Leith is en-GB. */
 export function regionOf(language: string, preferred: readonly string[]): string {
   const base = language.split("-")[0] ?? language;
-  return preferred.find((locale) => locale.startsWith(`${base}-`)) ?? (base === "en" ? "en-GB" : base);
+  return withOurDigits(preferred.find((locale) => locale.startsWith(`${base}-`)) ?? (base === "en" ? "en-GB" : base));
 }
 
 /** Spans and moments in the reader's language. Moments take epoch ms or an RFC 3339 string. */

@@ -13,7 +13,6 @@ export type ButtonProps = Omit<ComponentProps<"button">, "children"> & {
   look?: ButtonLook;
   size?: "regular" | "small";
   icon?: IconName;
-  iconFlip?: boolean;
   /** The key that does the same, in the form of the key registry: "t", "shift+t", "mod+enter". */
   keys?: string;
   /** Shows a turning mark, says "busy" and takes no second press; the width stays. */
@@ -46,7 +45,6 @@ export function Button({
   look = "quiet",
   size = "regular",
   icon,
-  iconFlip = false,
   keys,
   busy = false,
   refused = null,
@@ -70,7 +68,7 @@ export function Button({
       title={refused ?? title}
       onClick={still ? (event) => event.preventDefault() : onClick}
     >
-      {busy ? <span className={css.turning} aria-hidden="true" /> : icon ? <Icon name={icon} flip={iconFlip} /> : null}
+      {busy ? <span className={css.turning} aria-hidden="true" /> : icon ? <Icon name={icon} /> : null}
       {children}
       {keys ? <KeyHint keys={keys} /> : null}
     </button>

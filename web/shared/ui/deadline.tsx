@@ -43,7 +43,7 @@ export function Deadline({ dueAt, target = null, paused = false, live = false, s
     return (
       <span className={`${css.due} ${css.paused}`}>
         <span className={css.pie} aria-hidden="true" />
-        {t`paused`}
+        {t({ message: "paused", context: "clock" })}
       </span>
     );
   }

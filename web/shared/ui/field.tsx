@@ -1,4 +1,4 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useId } from "react";
 import css from "./field.module.css";
 import { Icon } from "./icon.tsx";
 
@@ -59,13 +59,25 @@ export function TextField({ label, labelHidden, hint, fault, className = "", ...
 
 type TextAreaProps = FieldWords & Omit<ComponentProps<"textarea">, "id" | "children">;
 
-export function TextArea({ label, labelHidden, hint, fault, className = "", ...rest }: TextAreaProps) {
+/** Enter is a new line in it; Ctrl Enter sends the form it is part of, as it sends a reply. */
+function sendByKey(event: KeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented || event.repeat) return;
+  if (event.nativeEvent.isComposing || event.currentTarget.form === null) return;
+  event.preventDefault();
+  event.currentTarget.form.requestSubmit();
+}
+
+export function TextArea({ label, labelHidden, hint, fault, className = "", onKeyDown, ...rest }: TextAreaProps) {
   return (
     <FieldFrame words={{ label, labelHidden, hint, fault }}>
       {(at) => (
         <textarea
           dir="auto"
           {...rest}
+          onKeyDown={(event) => {
+            onKeyDown?.(event);
+            sendByKey(event);
+          }}
           id={at.id}
           className={`${css.input} ${css.area} ${className}`}
           aria-describedby={at.describedBy}

@@ -9,14 +9,17 @@ type IconProps = {
   size?: "small" | "regular" | "large";
   /** Spoken name; without it the icon is decoration and hidden from screen readers. */
   label?: string;
-  /** Arrows and undo turn round in right-to-left scripts; clocks, charts, play and check marks do not. */
+  /** Arrows and undo turn round in right-to-left scripts; clocks, charts, play and check marks do not. Set only to say otherwise. */
   flip?: boolean;
   className?: string;
 };
 
+/** What points along the line of reading. */
+const TURNS: ReadonlySet<IconName> = new Set(["left", "right", "reply", "undo", "leave", "open-outside"]);
+
 const SIZE = { small: css.small, regular: "", large: css.large };
 
-export function Icon({ name, size = "regular", label, flip = false, className = "" }: IconProps) {
+export function Icon({ name, size = "regular", label, flip = TURNS.has(name), className = "" }: IconProps) {
   const classes = `${css.icon} ${SIZE[size]} ${flip ? "flip" : ""} ${className}`;
   if (!label) {
     return (

@@ -10,6 +10,8 @@ const SIGNS: Record<string, NetworkSign> = {
   mastodon: { icon: "mastodon", name: "Mastodon" },
   activitypub: { icon: "mastodon", name: "Fediverse" },
   bluesky: { icon: "bluesky", name: "Bluesky" },
+  "bluesky-network": { icon: "bluesky", name: "All of Bluesky" },
+  "json-lines": { icon: "globe", name: "JSON stream" },
   x: { icon: "x-network", name: "X" },
   facebook: { icon: "facebook", name: "Facebook" },
   messenger: { icon: "facebook", name: "Messenger" },

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { Problem } from "../api/problem.ts";
+import { saysProblem } from "../api/said-problems.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import css from "./problem-notice.module.css";
 import { useProblemWords } from "./problem-words.ts";
@@ -22,13 +23,17 @@ const ICON: Record<Problem["kind"], IconName> = {
   "signed-out": "lock",
 };
 
+/** The server's own sentences. */
+const ENGLISH = { lang: "en", dir: "ltr" } as const;
+
 /**
  * A problem in plain words: what happened, what did not, what is safe, what to do. Refused, failed, unknown, somebody
  * first and offline look different, because the next step is different.
  */
 export function ProblemNotice({ problem, acts, safe }: ProblemNoticeProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const words = useProblemWords(problem);
+  useEffect(() => saysProblem(problem), [problem]);
   return (
     <section className={`${css.notice} ${css[problem.kind]}`} role="alert" aria-label={words.title}>
       <p className={css.head}>
@@ -36,10 +41,10 @@ export function ProblemNotice({ problem, acts, safe }: ProblemNoticeProps) {
         <b>{words.title}</b>
       </p>
       <div className={css.body}>
-        {words.detail ? <p>{words.detail}</p> : null}
+        {words.detail ? <p {...(words.foreign && ENGLISH)}>{words.detail}</p> : null}
         {safe ? <p>{safe}</p> : null}
         {problem.errors.length > 0 ? (
-          <ul className={css.faults}>
+          <ul className={css.faults} {...(i18n.locale !== "en" && ENGLISH)}>
             {problem.errors.map((fault) => (
               <li key={`${fault.path} ${fault.message}`}>{fault.message}</li>
             ))}

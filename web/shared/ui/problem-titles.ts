@@ -1,0 +1,37 @@
+import type { MessageDescriptor } from "@lingui/core";
+import { msg } from "@lingui/core/macro";
+
+/** The titles of docs/errors.md, for pages that are not in English. A test compares them with the server's. */
+export const problemTitles: Readonly<Record<string, MessageDescriptor>> = {
+  "invalid-request": msg`The request does not have the shape this address takes`,
+  "no-such-subject": msg`There is nobody here to give this right to`,
+  "no-such-scope": msg`There is no such queue, brand or team to give a right for`,
+  "scope-does-not-fit": msg`This right cannot be given for such a place`,
+  "invalid-json": msg`The body is not readable JSON`,
+  "sign-in-required": msg`Sign in first`,
+  "wrong-credentials": msg`E-mail or password is wrong`,
+  "chat-identity-refused": msg`The host site's word about who this is was not taken`,
+  "chat-token-refused": msg`This visit of the chat has ended`,
+  "bad-signature": msg`The signature does not fit the bytes`,
+  "not-permitted": msg`Your rights do not cover this`,
+  "bad-csrf-token": msg`The request did not come from the desk's own page`,
+  "chat-consent-needed": msg`The visitor has not agreed to the chat's notice`,
+  "not-found": msg`There is nothing here that you may see`,
+  "method-not-allowed": msg`This address does not take that method`,
+  "version-conflict": msg`It was changed by somebody else meanwhile`,
+  "command-reused": msg`This command id was used for another request`,
+  "not-now": msg`The present state does not allow this`,
+  "too-large": msg`The body is too large`,
+  "unsupported-media-type": msg`The body has to be application/json`,
+  "file-refused": msg`This file is not taken`,
+  "approval-needed": msg`Somebody else has to pass this reply first`,
+  "reason-needed": msg`It needs a reason first, or another one`,
+  "query-refused": msg`The listening query cannot be asked`,
+  "preflight-refused": msg`The reply may not leave as it stands`,
+  "voice-held": msg`The reply is held by the brand's voice`,
+  "channel-refused": msg`The network did not take what was given`,
+  "too-many-requests": msg`Too many requests`,
+  "not-ready": msg`The server is starting or a part of it is down`,
+  overloaded: msg`The input could not be made durable in time`,
+  internal: msg`Something broke on our side`,
+};
