@@ -3,7 +3,7 @@ import { defineConfig } from "@lingui/conf";
 /** English is the source; en-XA is the stretched pseudo-language that shows what is not translatable and what does not fit. */
 export default defineConfig({
   sourceLocale: "en",
-  locales: ["en", "en-XA"],
+  locales: ["en", "es", "de", "ar", "en-XA"],
   pseudoLocale: "en-XA",
   fallbackLocales: { default: "en" },
   catalogs: [

@@ -4,11 +4,14 @@ import { linguiTransformerBabelPreset } from "@lingui/vite-plugin";
 import babel from "@rolldown/plugin-babel";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { appShell } from "./build/app-shell.ts";
 import { browserOnly } from "./build/browser-only.ts";
+import { englishInPlace } from "./build/english-in-place.ts";
 import { preloadFont } from "./build/preload-font.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const configPath = fileURLToPath(new URL("./lingui.config.ts", import.meta.url));
+const FIRST_FONT = "source-sans-3-latin-wght-normal";
 
 export default defineConfig({
   root: here,
@@ -16,8 +19,17 @@ export default defineConfig({
     browserOnly(),
     react(),
     // Vite 8 runs no Babel of its own: without this the macros reach the browser and throw there.
-    babel({ presets: [linguiTransformerBabelPreset({ linguiConfig: getConfig({ configPath }) }, { configPath })] }),
-    preloadFont("source-sans-3-latin-wght-normal"),
+    babel({
+      presets: [
+        linguiTransformerBabelPreset(
+          { linguiConfig: getConfig({ configPath }), descriptorFields: "message" },
+          { configPath },
+        ),
+      ],
+    }),
+    babel({ plugins: [englishInPlace], include: /\.tsx?$/ }),
+    preloadFont(FIRST_FONT),
+    appShell(FIRST_FONT),
   ],
   build: {
     outDir: "../dist/web",

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ChannelView } from "#contracts/channels";
 import { channelsQuery } from "../../shared/api/channels-query.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { useMay } from "../../shared/session/session.ts";
-import { Button } from "../../shared/ui/button.tsx";
+import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { Card } from "../../shared/ui/card.tsx";
 import { ChannelMark } from "../../shared/ui/channel-mark.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
@@ -85,7 +86,23 @@ export function ChannelCard({ channel }: { channel: ChannelView }) {
           ) : null}
         </>
       }
-      acts={manages ? <StateButton channel={channel} busy={state.busy} onSet={state.send} /> : null}
+      acts={
+        manages ? (
+          <>
+            {channel.network === "webchat" ? (
+              <Link
+                to="/channels/$channelId/chat"
+                params={{ channelId: channel.id }}
+                preload={false}
+                className={buttonClass("quiet", "small")}
+              >
+                <Trans>Set up the chat</Trans>
+              </Link>
+            ) : null}
+            <StateButton channel={channel} busy={state.busy} onSet={state.send} />
+          </>
+        ) : null
+      }
     >
       <div className={css.inside}>
         {problem ? (

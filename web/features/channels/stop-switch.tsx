@@ -55,6 +55,9 @@ export function StoppedBanners({ stopped, brands }: { stopped: readonly StopSwit
             <Trans>
               Stopped since <Moment at={stop.since} />. What agents send meanwhile is held, not lost.
             </Trans>{" "}
+            {stop.crisis ? (
+              <Trans>It is a crisis: private answers go, and in public what its spokesperson says.</Trans>
+            ) : null}{" "}
             {stop.reason ? <Trans>Reason: {stop.reason}</Trans> : null}
           </Banner>
         );

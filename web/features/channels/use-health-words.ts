@@ -23,7 +23,7 @@ export function useHealthWords(): (trouble: Trouble) => string {
       case "push-silent":
         return t`${plural(n, { one: "# message was found by looking", other: "# messages were found by looking" })}: the network pushes nothing any more, so everything comes late.`;
       case "push-lossy":
-        return t`${plural(n, { one: "# push never came", other: "# pushes never came" })} and was found by looking.`;
+        return t`${plural(n, { one: "# push never came and was found by looking.", other: "# pushes never came and were found by looking." })}`;
       case "behind":
         return t`Reading is behind the network: new messages come late.`;
       case "expired":
@@ -33,7 +33,7 @@ export function useHealthWords(): (trouble: Trouble) => string {
       case "gap":
         return t`${plural(n, { one: "# gap", other: "# gaps" })}: something was missed.`;
       case "unread":
-        return t`${plural(n, { one: "# input could not be read", other: "# inputs could not be read" })} and is kept for seven days.`;
+        return t`${plural(n, { one: "# input could not be read and is kept for seven days.", other: "# inputs could not be read and are kept for seven days." })}`;
       case "unsure":
         return t`${plural(n, { one: "Of # answer", other: "Of # answers" })} the network has not said whether it took it.`;
       case "waiting":

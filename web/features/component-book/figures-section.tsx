@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Bar } from "../../shared/ui/bar.tsx";
 import { type Column, DataTable, type Sort } from "../../shared/ui/data-table.tsx";
 import { MeasureCell } from "../../shared/ui/measure-cell.tsx";
+import { Sparkline } from "../../shared/ui/sparkline.tsx";
 import css from "./book.module.css";
 import { Sample } from "./sample.tsx";
 
@@ -54,6 +55,7 @@ export function FiguresSection() {
           <MeasureCell name="C-SAT" value={null} detail="3 answers" />
         </div>
         <div className={css.stack}>
+          <Sparkline {...falling} />
           <Bar part={0.65} />
           <Bar part={0.9} look="soon" />
           <Bar part={1.4} look="late" />

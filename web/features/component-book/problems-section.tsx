@@ -13,10 +13,11 @@ const failed = sample("failed", "The server broke while it did this.", "Nothing 
 const unknown = sample("unknown", "");
 const conflict = sample("conflict", "Dana answered in public 8 s ago", "“Ines, the business desk has it.”");
 const offline = sample("offline", "");
+const over = sample("signed-out", "");
 
 export function ProblemsSection() {
   return (
-    <Sample name="Problems" note="refused, failed, unknown, first, offline: five looks">
+    <Sample name="Problems" note="refused, failed, unknown, first, offline: and over: each its own look">
       <div className={css.stack}>
         <ProblemNotice
           problem={refused}
@@ -37,6 +38,7 @@ export function ProblemsSection() {
           }
         />
         <ProblemNotice problem={offline} />
+        <ProblemNotice problem={over} />
       </div>
     </Sample>
   );

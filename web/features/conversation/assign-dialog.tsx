@@ -36,7 +36,7 @@ export function AssignDialog({ open, me, onClose, onAssign }: AssignProps) {
 }
 
 function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const [find, setFind] = useState("");
   const [note, setNote] = useState("");
   const { data: presence } = useQuery(presenceQuery);
@@ -55,7 +55,7 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
     .filter((agent) => fits(agent.name))
     .toSorted((a, b) => Number(b.state === "available") - Number(a.state === "available") || a.load - b.load);
   const shownQueues = (queues?.queues ?? []).filter((queue) => fits(queue.name));
-  const tenths = (n: number) => (n / 10).toLocaleString(undefined, { maximumFractionDigits: 1 });
+  const tenths = (n: number) => (n / 10).toLocaleString(i18n.locale, { maximumFractionDigits: 1 });
   return (
     <div className={css.choice}>
       <TextField label={t`Find`} value={find} autoFocus onChange={(event) => setFind(event.target.value)} />

@@ -1,18 +1,29 @@
 import { useLingui } from "@lingui/react/macro";
-import { type ReactNode, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import type { ConversationView } from "#contracts/desk";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
+import { useMay } from "../../shared/session/session.ts";
 import { useNow } from "../../shared/time/clock.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
 import { Deadline } from "../../shared/ui/deadline.tsx";
 import { Menu } from "../../shared/ui/menu.tsx";
+import type { Aside } from "./aside/aside.ts";
+import { useAsideKeys } from "./aside/use-aside-keys.ts";
+import { ClockPill } from "./clocks/clock-pill.tsx";
 import css from "./conversation-head.module.css";
-import { OpenAgainDialog, SnoozeUntilDialog } from "./small-dialogs.tsx";
+import { OpenAgainDialog } from "./small-dialogs.tsx";
 import { snoozeChoices } from "./snooze-times.ts";
+import { StateChip, standsStill } from "./state-chip.tsx";
 import { proposalNow } from "./timeline-parts.ts";
 import type { useConversationActs } from "./use-conversation-acts.ts";
+
+const CourseChip = lazy(() => import("./course-chip.tsx"));
+const WhenDialog = lazy(() => import("../../shared/ui/when-dialog.tsx"));
+
+/** No outcome: the dialog that asks for the reason, too. */
+const CLOSING = "…";
 
 type HeadProps = {
   view: ConversationView;
@@ -20,30 +31,56 @@ type HeadProps = {
   mine: boolean;
   acts: ReturnType<typeof useConversationActs>;
   onAssign: () => void;
+  /** Ask a colleague in, or keep one away from it. */
+  onAsk: (what: "guest" | "bar") => void;
   onCustomer: () => void;
   onJoin: (what: "merge" | "link" | "history") => void;
   onOpenOnNetwork: (() => void) | null;
+  onEscalate: () => void;
+  onAside: (aside: Aside) => void;
+  /** Why is it with whom it is? */
+  onWhy: () => void;
   riskWords: (risk: string) => string;
   children?: ReactNode;
 };
 
 /** What it is about, whose it is, how long it may take, and the acts on the whole of it. */
 export function ConversationHead(props: HeadProps) {
-  const { view, mine, acts, onAssign, onCustomer, onJoin, onOpenOnNetwork, riskWords, children } = props;
+  const {
+    view,
+    mine,
+    acts,
+    onAssign,
+    onAsk,
+    onCustomer,
+    onJoin,
+    onOpenOnNetwork,
+    onEscalate,
+    onAside,
+    onWhy,
+    riskWords,
+    children,
+  } = props;
   const { t } = useLingui();
   const words = useTimeWords();
   const box = useRef<HTMLElement>(null);
-  const [asking, setAsking] = useState<"snooze" | "open" | null>(null);
+  const [asking, setAsking] = useState<"snooze" | "open" | "remind" | null>(null);
   const now = useNow("minute");
+  const assigns = useMay("work.assign");
   const { work, outcomes } = view;
   const proposal = proposalNow(view);
   const reason = proposal?.reason ?? t`our answer is on its way`;
   const outcomeName = (key: string) => outcomes.find((one) => one.key === key)?.name ?? key;
   const proposed = proposal ? outcomeName(proposal.outcome) : null;
   const press = (name: string) => box.current?.querySelector<HTMLElement>(`[data-act="${name}"]`)?.click();
-  const resolveAs = (outcome: string) => acts.resolve.send({ outcome, name: outcomeName(outcome) });
+  function resolveAs(outcome: string): void {
+    const asks = view.reasonNeeded && outcomes.some((one) => one.key === outcome && one.reasons?.length);
+    if (asks || outcome === CLOSING) onAside({ what: "closing", outcome: asks ? outcome : null });
+    else acts.resolve.send({ outcome, name: outcomeName(outcome) });
+  }
   const resolve = () => (proposal ? resolveAs(proposal.outcome) : press("outcomes"));
 
+  const notMine = mine ? {} : { refused: work ? t`It is not yours: take it first (T).` : t`No work is open here.` };
   useKeys("screen", [
     {
       id: "work.resolve",
@@ -51,6 +88,7 @@ export function ConversationHead(props: HeadProps) {
       label: t`Resolve with the proposed outcome`,
       group: t`Work`,
       disabled: !mine || acts.resolve.busy,
+      ...notMine,
       run: resolve,
     },
     {
@@ -59,9 +97,48 @@ export function ConversationHead(props: HeadProps) {
       label: t`Choose the outcome`,
       group: t`Work`,
       disabled: !mine,
+      ...notMine,
       run: () => press("outcomes"),
     },
-    { id: "work.snooze", keys: "s", label: t`Snooze`, group: t`Work`, disabled: !mine, run: () => press("snooze") },
+    {
+      id: "work.snooze",
+      keys: "s",
+      label: t`Snooze`,
+      group: t`Work`,
+      disabled: !mine,
+      ...notMine,
+      run: () => press("snooze"),
+    },
+    {
+      id: "work.snooze-until",
+      keys: "shift+d",
+      label: t`Snooze until …`,
+      group: t`Work`,
+      disabled: !mine,
+      ...notMine,
+      run: () => setAsking("snooze"),
+    },
+    {
+      id: "work.release",
+      keys: [],
+      label: t`Give it back to the queue`,
+      group: t`Work`,
+      disabled: !mine,
+      ...notMine,
+      run: () => acts.release.send(),
+    },
+    {
+      id: "work.closing",
+      keys: [],
+      label: t`Resolve with a reason, feedback or a lead`,
+      group: t`Work`,
+      disabled: !mine,
+      ...notMine,
+      run: () => onAside({ what: "closing", outcome: null }),
+    },
+    { id: "work.remind", keys: "f", label: t`Remind me …`, group: t`Work`, run: () => setAsking("remind") },
+    { id: "escalate", keys: "shift+x", label: t`Escalate`, group: t`Work`, run: onEscalate },
+    { id: "work.why", keys: "q", label: t`Why me?`, group: t`Work`, disabled: work === null, run: onWhy },
     { id: "work.assign", keys: "a", label: t`Assign`, group: t`Work`, disabled: work === null, run: onAssign },
     {
       id: "open.outside",
@@ -72,6 +149,7 @@ export function ConversationHead(props: HeadProps) {
       run: () => onOpenOnNetwork?.(),
     },
   ]);
+  const asideEntries = useAsideKeys(onAside);
   const keys = {
     resolve: useKeyFor("work.resolve", "e"),
     snooze: useKeyFor("work.snooze", "s"),
@@ -79,6 +157,9 @@ export function ConversationHead(props: HeadProps) {
     outcomes: useKeyFor("work.outcome", "shift+e"),
     outside: useKeyFor("open.outside", "o"),
     customer: useKeyFor("customer.show", "i"),
+    escalate: useKeyFor("escalate", "shift+x"),
+    why: useKeyFor("work.why", "q"),
+    remind: useKeyFor("work.remind", "f"),
     merge: useKeyFor("join.merge", "m"),
     link: useKeyFor("join.link", "l"),
   };
@@ -153,6 +234,7 @@ export function ConversationHead(props: HeadProps) {
                         detail: one.key === proposal?.outcome ? t`Proposed: ${reason}` : undefined,
                       })),
                     },
+                    { entries: [{ id: CLOSING, label: t`With a reason, feedback or a lead …`, icon: "pen" }] },
                   ]}
                 >
                   <Button
@@ -175,8 +257,12 @@ export function ConversationHead(props: HeadProps) {
               else if (id === "outside") onOpenOnNetwork?.();
               else if (id === "customer") onCustomer();
               else if (id === "assign") onAssign();
+              else if (id === "guest" || id === "bar") onAsk(id);
               else if (id === "snooze") setAsking("snooze");
-              else if (id === "open") setAsking("open");
+              else if (id === "open" || id === "remind") setAsking(id);
+              else if (id === "escalate") onEscalate();
+              else if (id === "why") onWhy();
+              else if (id === "follow" || id === "task" || id === "question") onAside({ what: id });
               else if (id === "merge" || id === "link" || id === "history") onJoin(id);
             }}
             groups={[
@@ -185,10 +271,16 @@ export function ConversationHead(props: HeadProps) {
                   ...(work ? [{ id: "assign", label: t`Assign`, icon: "people" as const, keys: keys.assign }] : []),
                   ...(mine
                     ? [
+                        { id: "guest", label: t`Ask a colleague in`, icon: "people" as const },
                         { id: "snooze", label: t`Snooze until another time`, icon: "snooze" as const },
                         { id: "release", label: t`Give it back to the queue`, icon: "undo" as const },
                       ]
                     : []),
+                  ...(work && assigns
+                    ? [{ id: "bar", label: t`Keep a colleague away from it`, icon: "shield" as const }]
+                    : []),
+                  { id: "remind", label: t`Remind me …`, icon: "bell", keys: keys.remind },
+                  ...asideEntries,
                   ...(work ? [] : [{ id: "open", label: t`Open a new episode`, icon: "plus" as const }]),
                   {
                     id: "outside",
@@ -198,6 +290,8 @@ export function ConversationHead(props: HeadProps) {
                     disabled: onOpenOnNetwork === null,
                   },
                   { id: "customer", label: t`Customer`, icon: "person", keys: keys.customer },
+                  ...(work ? [{ id: "why", label: t`Why is it there?`, icon: "search" as const, keys: keys.why }] : []),
+                  { id: "escalate", label: t`Escalate …`, icon: "flag", keys: keys.escalate },
                 ],
               },
               {
@@ -227,31 +321,67 @@ export function ConversationHead(props: HeadProps) {
             <bdi>{view.customer.name}</bdi>
           </LinkButton>
         </span>
-        {work?.owner ? <span className="clip no-phone">{mine ? t`yours` : t`with ${work.owner.name}`}</span> : null}
+        {work?.owner ? (
+          <span className="clip no-phone">
+            {mine ? t({ message: "yours", context: "work" }) : t`with ${work.owner.name}`}
+          </span>
+        ) : null}
+        {work ? (
+          <span className="no-phone">
+            <LinkButton onClick={onWhy}>{mine ? t`why me?` : t`why there?`}</LinkButton>
+          </span>
+        ) : null}
         {work?.risks.map((risk) => (
           <span key={risk} className="no-phone">
             <Chip look="risk">{riskWords(risk)}</Chip>
           </span>
         ))}
+        {view.course && view.course.course !== "steady" ? (
+          <span className="no-phone">
+            <Suspense fallback={null}>
+              <CourseChip view={view} />
+            </Suspense>
+          </span>
+        ) : null}
         <span className="grow" />
         {clockRuns ? (
-          <Deadline
-            dueAt={due}
-            target={due === null ? null : due - Date.parse(work.clock.startedAt)}
-            paused={work.clock.state === "paused" || work.state === "parked"}
-            suffix={work.clock.what === "first-response" ? t`to first reply` : t`to next reply`}
-          />
+          <ClockPill conversationId={view.id} promise={view.promise}>
+            <Deadline
+              dueAt={due}
+              target={due === null ? null : due - Date.parse(work.clock.startedAt)}
+              paused={standsStill(view)}
+              suffix={work.clock.what === "first-response" ? t`to first reply` : t`to next reply`}
+            />
+          </ClockPill>
         ) : null}
       </div>
       {children}
-      <SnoozeUntilDialog
-        open={asking === "snooze"}
-        onClose={() => setAsking(null)}
-        onSnooze={(until) => {
-          setAsking(null);
-          acts.snooze.send({ until });
-        }}
-      />
+      <Suspense fallback={null}>
+        {asking === "snooze" ? (
+          <WhenDialog
+            title={t`Snooze until`}
+            act={t`Snooze`}
+            hint={t`If the customer writes before, it comes back at once.`}
+            onClose={() => setAsking(null)}
+            onChoose={(until) => {
+              setAsking(null);
+              acts.snooze.send({ until });
+            }}
+          />
+        ) : null}
+        {asking === "remind" ? (
+          <WhenDialog
+            title={t`Remind me of this conversation`}
+            act={t`Remind me`}
+            words={t`Of what? Only you read it.`}
+            onClose={() => setAsking(null)}
+            onChoose={(dueAt, text) => {
+              setAsking(null);
+              acts.remind.send({ dueAt, text });
+            }}
+          />
+        ) : null}
+      </Suspense>
       <OpenAgainDialog
         open={asking === "open"}
         onClose={() => setAsking(null)}
@@ -262,14 +392,4 @@ export function ConversationHead(props: HeadProps) {
       />
     </header>
   );
-}
-
-function StateChip({ view }: { view: ConversationView }) {
-  const { t } = useLingui();
-  const { work } = view;
-  if (!work) return <Chip>{view.state === "open" ? t`Open` : t`Quiet`}</Chip>;
-  if (work.state === "parked") return <Chip>{work.wakesAt ? t`Snoozed` : t`Waits for the customer`}</Chip>;
-  if (work.state === "queued") return <Chip look="dashed">{t`In the queue`}</Chip>;
-  if (work.state === "offered") return <Chip look="dashed">{t`Offered`}</Chip>;
-  return <Chip>{t`Open`}</Chip>;
 }

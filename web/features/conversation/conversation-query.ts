@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ConversationView, TimelineEntry } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
+import { askOf, type Place } from "./walk.ts";
 
 export type MessageEntry = Extract<TimelineEntry, { type: "message" }>;
 export type ReplyEntry = Extract<TimelineEntry, { type: "reply" }>;
@@ -16,12 +17,13 @@ export function conversationQuery(id: string) {
   });
 }
 
-/** What was said before the part that is open. */
-export function earlierQuery(id: string, before: string | null) {
+/** Another part of it than its end. */
+export function pageQuery(id: string, place: Place) {
+  const ask = askOf(place);
   return queryOptions({
-    queryKey: ["conversation", id, "before", before],
-    queryFn: ({ signal }) => api.get<ConversationView>(`/api/desk/conversations/${id}`, { before }, signal),
-    enabled: before !== null,
+    queryKey: ["conversation", id, "page", ask ?? null],
+    queryFn: ({ signal }) => api.get<ConversationView>(`/api/desk/conversations/${id}`, ask, signal),
+    enabled: ask !== undefined,
   });
 }
 

@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import { useLabelWords } from "../../shared/labels/use-label-words.ts";
 import { useMay } from "../../shared/session/session.ts";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
 import { Icon, type IconName } from "../../shared/ui/icon.tsx";
@@ -18,33 +19,9 @@ const ICONS: Record<string, IconName> = {
   "sentiment negative": "sad",
   "sentiment positive": "glad",
   "sentiment neutral": "flat",
+  risk: "flame",
+  abuse: "shield",
 };
-
-export function useLabelWords() {
-  const { t } = useLingui();
-  const words: Record<string, string> = {
-    "sentiment negative": t`unhappy`,
-    "sentiment neutral": t`neutral`,
-    "sentiment positive": t`happy`,
-    "intent question": t`a question`,
-    "intent complaint": t`a complaint`,
-    "intent request": t`a request`,
-    "intent praise": t`praise`,
-    "intent purchase": t`wants to buy`,
-    "intent cancel": t`wants to leave`,
-    "intent other": t`something else`,
-    "noise noise": t`noise`,
-    "noise signal": t`not noise`,
-    "gratitude yes": t`thanks`,
-    "gratitude no": t`no thanks`,
-    "actionable yes": t`needs work`,
-    "actionable no": t`needs no work`,
-  };
-  return (task: string, value: string): string => {
-    const known = `${task} ${value}`;
-    return Object.hasOwn(words, known) ? words[known]! : value.replaceAll("_", " ");
-  };
-}
 
 /** What was understood of a message. Each guess says its number and its words, and can be corrected. */
 export function Labels({ message, onMark, onWords }: LabelsProps) {
@@ -56,12 +33,18 @@ export function Labels({ message, onMark, onWords }: LabelsProps) {
     <span className={css.labels}>
       {labels.map((label) => {
         const said = words(label.task, label.value);
-        const icon = ICONS[`${label.task} ${label.value}`];
+        const icon = ICONS[`${label.task} ${label.value}`] ?? ICONS[label.task];
         const mark = () => onWords(label.words);
         const unmark = () => onWords([]);
         return (
           // biome-ignore lint/a11y/noStaticElementInteractions: it only marks words while its button is looked at.
-          <span key={label.task} onMouseEnter={mark} onMouseLeave={unmark} onFocus={mark} onBlur={unmark}>
+          <span
+            key={`${label.task} ${label.value}`}
+            onMouseEnter={mark}
+            onMouseLeave={unmark}
+            onFocus={mark}
+            onBlur={unmark}
+          >
             <Popover
               label={t`Why ${said}?`}
               trigger={
@@ -90,9 +73,22 @@ export function Labels({ message, onMark, onWords }: LabelsProps) {
                   {label.why.length > 0 ? (
                     <ul className={css.why}>
                       {label.why.map((reason) => (
-                        <li key={`${reason.code} ${reason.text}`}>{reason.text}</li>
+                        <li key={`${reason.code} ${reason.text}`}>
+                          <bdi>{reason.text}</bdi>
+                        </li>
                       ))}
                     </ul>
+                  ) : null}
+                  {label.task === "abuse" ? (
+                    <p className="small mid">
+                      {t`Nobody has to bear this. Answer the matter calmly or not at all; end it by choosing an outcome, or ask your lead to take it (Shift X).`}
+                    </p>
+                  ) : null}
+                  {label.task === "personal" ? (
+                    <p className="small mid">{t`Do not repeat it in public. Take the matter private.`}</p>
+                  ) : null}
+                  {label.task === "thing" ? (
+                    <p className="small mid">{t`From your list of products and places.`}</p>
                   ) : null}
                   {may && label.others.length > 0 ? (
                     <div className={css.others}>

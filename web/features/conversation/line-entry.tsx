@@ -14,12 +14,18 @@ const ICONS: Record<string, IconName> = {
   woken: "clock",
   changed: "clock",
   joined: "link",
+  guest: "people",
+  "wrapped-up": "pen",
+  "subject-changed": "pen",
   split: "split",
+  moderated: "shield",
 };
 
 /** Things that happened, with their reason in the same line; the steps before the last are one press away. */
 export function LineItem({ lines }: { lines: readonly LineEntry[] }) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  // What happened is told by the server, in English.
+  const english = i18n.locale === "en" ? {} : { lang: "en" };
   const [all, setAll] = useState(false);
   const shown = all ? lines : lines.slice(-1);
   const before = lines.length - 1;
@@ -30,9 +36,13 @@ export function LineItem({ lines }: { lines: readonly LineEntry[] }) {
         <p key={line.id} className={css.line}>
           <Icon name={ICONS[line.kind] ?? "route"} size="small" />
           <span>
-            <Moment at={line.at} /> {line.text}
-            {line.reasons[0] ? <>: {line.reasons[0].text}</> : null}{" "}
-            {all ? line.reasons.slice(1).map((reason) => `${reason.text} `) : null}
+            <Moment at={line.at} /> <bdi {...english}>{line.text}</bdi>
+            {line.reasons[0] ? (
+              <>
+                : <bdi {...english}>{line.reasons[0].text}</bdi>
+              </>
+            ) : null}{" "}
+            {all ? <bdi {...english}>{line.reasons.slice(1).map((reason) => `${reason.text} `)}</bdi> : null}
             {further && place === shown.length - 1 ? (
               <LinkButton aria-expanded={all} onClick={() => setAll(!all)}>
                 {all

@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import { difference } from "../../shared/text/difference.ts";
 import { Avatar } from "../../shared/ui/avatar.tsx";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
@@ -8,7 +9,6 @@ import { Icon } from "../../shared/ui/icon.tsx";
 import { Moment } from "../../shared/ui/moment.tsx";
 import { networkSign } from "../../shared/ui/network-sign.ts";
 import type { MessageEntry } from "./conversation-query.ts";
-import { difference } from "./difference.ts";
 import css from "./entries.module.css";
 import { Labels } from "./labels.tsx";
 import { Said } from "./said.tsx";
@@ -16,6 +16,7 @@ import { safeHref } from "./said-parts.ts";
 
 const AskNote = lazy(() => import("./asks/ask-note.tsx"));
 const MessageFiles = lazy(() => import("./files/message-files.tsx"));
+const MailLine = lazy(() => import("./mail-line.tsx"));
 const InviteChips = lazy(() => import("./invite-chips.tsx"));
 
 type MessageProps = {
@@ -28,11 +29,13 @@ type MessageProps = {
   chosen: boolean;
   onChoose: () => void;
   onWhy: () => void;
+  /** What can be done about it on its network. */
+  onModerate: () => void;
 };
 
 /** One thing said on a network, by the customer, a bystander, a bot or us. */
 export function MessageItem(props: MessageProps) {
-  const { conversationId, message, answering, onAnswer, onMark, chosen, onChoose, onWhy } = props;
+  const { conversationId, message, answering, onAnswer, onMark, chosen, onChoose, onWhy, onModerate } = props;
   const { t } = useLingui();
   const [words, setWords] = useState<readonly { start: number; end: number }[]>([]);
   const us = message.role === "us";
@@ -64,16 +67,22 @@ export function MessageItem(props: MessageProps) {
         ) : message.edited && message.state === "live" ? (
           <span>{t`edited`}</span>
         ) : null}
+        {message.state === "hidden" ? <Chip icon="shield">{t`hidden on its network`}</Chip> : null}
         {answering ? (
           <span className={`${css.answers} no-phone`}>
             <Chip look="dashed">{t`your reply answers this`}</Chip>
           </span>
         ) : onAnswer ? (
           <span className={css.act}>
-            <Button look="bare" size="small" icon="reply" iconFlip onClick={onAnswer}>{t`Answer this`}</Button>
+            <Button look="bare" size="small" icon="reply" onClick={onAnswer}>{t`Answer this`}</Button>
           </span>
         ) : null}
       </div>
+      {message.mail ? (
+        <Suspense fallback={null}>
+          <MailLine mail={message.mail} inbound={message.direction === "in"} />
+        </Suspense>
+      ) : null}
       {message.state === "tombstone" || message.state === "erased" ? (
         <p className={css.gone}>
           {message.state === "tombstone" ? t`deleted by its author` : t`erased at the customer’s wish`}
@@ -111,7 +120,8 @@ export function MessageItem(props: MessageProps) {
       <Foot message={message} onMark={onMark} onWords={setWords}>
         <span className={css.act}>
           <LinkButton onClick={onWhy}>{t`Why here?`}</LinkButton>{" "}
-          <LinkButton onClick={onChoose}>{chosen ? t`Chosen: leave it` : t`Choose`}</LinkButton>
+          <LinkButton onClick={onChoose}>{chosen ? t`Chosen: leave it` : t`Choose`}</LinkButton>{" "}
+          <LinkButton onClick={onModerate}>{t`Hide or report`}</LinkButton>
         </span>
       </Foot>
     </div>
@@ -161,7 +171,7 @@ function Foot({ message, onMark, onWords, children }: FootProps) {
   const { t } = useLingui();
   const network = networkSign(message.mark.network).name;
   const href = message.permalink ? safeHref(message.permalink) : null;
-  const gone = message.state !== "live";
+  const gone = message.state !== "live" && message.state !== "hidden";
   return (
     <div className={css.foot}>
       {href && !gone ? (

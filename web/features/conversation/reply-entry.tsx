@@ -82,7 +82,6 @@ function Band({ reply, acts }: { reply: ReplyEntry; acts: ReplyActs }) {
           <Button
             size="small"
             icon="undo"
-            iconFlip
             keys={undoKey}
             busy={acts.busy}
             onClick={() => acts.undo(reply)}

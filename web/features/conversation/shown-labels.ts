@@ -1,8 +1,12 @@
 import type { TimelineMessage } from "#contracts/desk";
 
+/** Labels that an agent can correct. */
 export type Task = "noise" | "actionable" | "gratitude" | "sentiment" | "intent" | "language";
+/** Labels of which several may hold, and which rules or lists make. */
+export const SEVERAL = ["risk", "abuse", "signal", "personal", "thing"] as const;
+export type ToldTask = (typeof SEVERAL)[number];
 export type ShownLabel = {
-  task: Task;
+  task: Task | ToldTask;
   value: string;
   /** 0…1; null where a rule decided, not a guess. */
   score: number | null;
@@ -31,7 +35,7 @@ const QUIET: Partial<Record<Task, readonly string[]>> = {
 /** A label that is yes or no comes as the model says it; marks say it in words. */
 const YES_NO: Readonly<Record<string, string>> = { true: "yes", false: "no" };
 
-/** The labels worth showing under a message, the decision about work first. */
+/** The labels worth showing under a message: the decision about work first, then danger and abuse. */
 export function shownLabels(message: TimelineMessage): ShownLabel[] {
   const shown: ShownLabel[] = [];
   if (message.actionable !== null) {
@@ -45,6 +49,14 @@ export function shownLabels(message: TimelineMessage): ShownLabel[] {
       others: othersOf("actionable", value),
     });
   }
+  const told = (tasks: readonly ToldTask[]) => {
+    for (const [name, { value, score, words }] of Object.entries(message.labels)) {
+      const task = tasks.find((one) => name === one || name.startsWith(`${one}:`));
+      if (!task) continue;
+      shown.push({ task, value, score, words: inside(words, message.text.length), why: [], others: [] });
+    }
+  };
+  told(["risk", "abuse"]);
   for (const task of ["sentiment", "intent", "gratitude", "noise"] as const) {
     const label = Object.hasOwn(message.labels, task) ? message.labels[task] : undefined;
     if (!label) continue;
@@ -60,6 +72,7 @@ export function shownLabels(message: TimelineMessage): ShownLabel[] {
       others: othersOf(task, value),
     });
   }
+  told(["thing", "signal", "personal"]);
   return shown;
 }
 

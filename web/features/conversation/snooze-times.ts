@@ -19,16 +19,3 @@ export function snoozeChoices(now: number): SnoozeChoice[] {
   if (toMonday !== 1) choices.push({ id: "monday", at: nineAfter(now, toMonday) });
   return choices;
 }
-
-/** A time for a `datetime-local` field, in the agent's own zone. */
-export function forField(at: number): string {
-  const d = new Date(at);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}T${two(d.getHours())}:${two(d.getMinutes())}`;
-}
-
-/** What a `datetime-local` field says, as epoch ms; null when it is no time or not ahead of now. */
-export function fromField(said: string, now: number): number | null {
-  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(said) ? new Date(said).getTime() : Number.NaN;
-  return Number.isNaN(at) || at <= now ? null : at;
-}

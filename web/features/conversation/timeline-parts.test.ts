@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConversationView, TimelineEntry } from "#contracts/desk";
-import { burstStep, foldLines, proposalNow, ribbonItems, timelineParts, withEarlier } from "./timeline-parts.ts";
+import { burstStep, foldLines, proposalNow, ribbonItems, timelineParts } from "./timeline-parts.ts";
+import { wholeOf } from "./walk.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 19, 10, minute)).toISOString();
 const said = (id: string, minute: number) => ({ type: "message", id, at: at(minute) }) as TimelineEntry;
@@ -61,7 +62,7 @@ test("what was said earlier stands in front, once, and bursts count anew", () =>
     bursts: [burst(1, 0, "a")],
     earlier: null,
   } as unknown as ConversationView;
-  const whole = withEarlier(now, [before]);
+  const whole = wholeOf(now, [before, now]);
   expect(whole.timeline.map((entry) => entry.id)).toEqual(["a", "c"]);
   expect([whole.bursts.map((one) => one.ordinal), whole.earlier]).toEqual([[1, 2], null]);
 });

@@ -45,18 +45,6 @@ export function burstStep(bursts: readonly Burst[], current: number | null, by: 
   return bursts[Math.min(bursts.length - 1, Math.max(0, at + by))]?.ordinal ?? null;
 }
 
-/** The view with what was said earlier in front of it; bursts are counted anew over both. */
-export function withEarlier(view: ConversationView, earlier: readonly ConversationView[]): ConversationView {
-  if (earlier.length === 0) return view;
-  const pages = [...earlier].reverse();
-  const known = new Set<string>();
-  const timeline = [...pages, view]
-    .flatMap((page) => page.timeline)
-    .filter((entry) => !known.has(entry.id) && known.add(entry.id));
-  const bursts = [...pages, view].flatMap((page) => page.bursts).map((burst, at) => ({ ...burst, ordinal: at + 1 }));
-  return { ...view, timeline, bursts, earlier: earlier.at(-1)?.earlier ?? null };
-}
-
 type Line = Extract<TimelineEntry, { type: "line" }>;
 export type Shown = Exclude<TimelineEntry, Line> | { type: "lines"; id: string; at: string; lines: readonly Line[] };
 

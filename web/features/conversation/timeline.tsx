@@ -1,5 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useImperativeHandle, useRef } from "react";
+import {
+  Fragment,
+  type KeyboardEvent,
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+} from "react";
 import type { ConversationView } from "#contracts/desk";
 import { useNow } from "../../shared/time/clock.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
@@ -12,8 +22,18 @@ import { NoteItem } from "./note-entry.tsx";
 import { type ReplyActs, ReplyItem } from "./reply-entry.tsx";
 import css from "./timeline.module.css";
 import { foldLines, type Shown, timelineParts } from "./timeline-parts.ts";
+import { firstBelow, usePlaceKept } from "./use-place-kept.ts";
 
-export type TimelineHandle = { toBurst: (ordinal: number) => void; focusLast: () => void };
+const JumpBar = lazy(() => import("./jump-bar.tsx"));
+
+export type TimelineHandle = {
+  toBurst: (ordinal: number) => void;
+  focusLast: () => void;
+  /** Shows an entry, and puts the focus on it where wanted. */
+  toEntry: (id: string, focus: boolean) => void;
+  /** The entry that is read; null: the end is. */
+  inSight: () => string | null;
+};
 
 type TimelineProps = {
   handle: RefObject<TimelineHandle | null>;
@@ -29,14 +49,21 @@ type TimelineProps = {
   chosen: readonly string[];
   onChoose: (messageId: string) => void;
   onWhy: (messageId: string) => void;
+  onModerate: (messageId: string) => void;
   onBurst: (ordinal: number) => void;
+  /** Where the part begins that is new to the reader. */
+  newFrom: string | null;
   earlier: { can: boolean; busy: boolean; ask: () => void };
+  /** Null: its end is on the screen. */
+  later: (() => void) | null;
+  onDay: (at: string) => void;
+  onEnd: () => void;
 };
 
 /** What was said and done, in order, cut into bursts. It opens at its end and stays where it is read. */
 export function Timeline(props: TimelineProps) {
-  const { handle, view, answering, onAnswer, canAnswer, replyActs, onMark, onBurst, earlier } = props;
-  const { chosen, onChoose, onWhy } = props;
+  const { handle, view, answering, onAnswer, canAnswer, replyActs, onMark, onBurst, earlier, later } = props;
+  const { chosen, onChoose, onWhy, onModerate } = props;
   const { t } = useLingui();
   const box = useRef<HTMLDivElement>(null);
   const chosenUntil = useRef(0);
@@ -57,11 +84,26 @@ export function Timeline(props: TimelineProps) {
       burst?.scrollIntoView({ block: "start" });
       burst?.querySelector<HTMLElement>("[data-entry]")?.focus({ preventScroll: true });
     },
+    toEntry(id, focus) {
+      chosenUntil.current = performance.now() + 500;
+      const entry = entries.find((one) => holds(one, id));
+      const found = entry && box.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(entry.id)}"]`);
+      found?.scrollIntoView({ block: "start" });
+      if (focus) found?.focus({ preventScroll: true });
+    },
+    inSight() {
+      const root = box.current;
+      // In a box turned round the end is at 0.
+      if (!root || (later === null && Math.abs(root.scrollTop) < 8)) return null;
+      const { top } = root.getBoundingClientRect();
+      return firstBelow(root, top)?.dataset.entry ?? null;
+    },
     focusLast() {
       box.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(stop ?? "")}"]`)?.focus();
     },
   }));
 
+  const keepPlace = usePlaceKept(box, view.timeline);
   useBurstInSight(box, onBurst, view.bursts.length, chosenUntil);
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -86,13 +128,21 @@ export function Timeline(props: TimelineProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: J, K and Enter act on the message that has the focus.
     <div className={css.stream} ref={box} onKeyDown={onKeyDown}>
       <div className={css.talk}>
+        {earlier.can || later ? (
+          <Suspense fallback={null}>
+            <JumpBar atEnd={later === null} busy={earlier.busy} onDay={props.onDay} onEnd={props.onEnd} />
+          </Suspense>
+        ) : null}
         {earlier.can ? (
           <div className={css.earlier}>
             <Button
               look="soft"
               size="small"
               busy={earlier.busy}
-              onClick={earlier.ask}
+              onClick={() => {
+                keepPlace();
+                earlier.ask();
+              }}
             >{t`What was said before`}</Button>
           </div>
         ) : null}
@@ -118,15 +168,33 @@ export function Timeline(props: TimelineProps) {
                 {part.entries.map((entry) => {
                   place += 1;
                   return (
-                    <Entry key={entry.id} entry={entry} place={place} total={total} stop={entry.id === stop}>
-                      {draw(entry)}
-                    </Entry>
+                    <Fragment key={entry.id}>
+                      {props.newFrom !== null && holds(entry, props.newFrom) ? (
+                        <p className={css.news}>{t`New since you looked`}</p>
+                      ) : null}
+                      <Entry entry={entry} place={place} total={total} stop={entry.id === stop}>
+                        {draw(entry)}
+                      </Entry>
+                    </Fragment>
                   );
                 })}
               </div>
             </article>
           );
         })}
+        {later ? (
+          <div className={css.earlier}>
+            <Button
+              look="soft"
+              size="small"
+              busy={earlier.busy}
+              onClick={() => {
+                keepPlace();
+                later();
+              }}
+            >{t`What was said after`}</Button>
+          </div>
+        ) : null}
       </div>
     </div>
   );
@@ -144,6 +212,7 @@ export function Timeline(props: TimelineProps) {
             chosen={chosen.includes(entry.id)}
             onChoose={() => onChoose(entry.id)}
             onWhy={() => onWhy(entry.id)}
+            onModerate={() => onModerate(entry.id)}
           />
         );
       case "reply":
@@ -155,6 +224,10 @@ export function Timeline(props: TimelineProps) {
     }
   }
 }
+
+/** An entry, or lines folded into one of which it is one. */
+const holds = (entry: Shown, id: string): boolean =>
+  entry.id === id || (entry.type === "lines" && entry.lines.some((line) => line.id === id));
 
 type EntryProps = { entry: Shown; place: number; total: number; stop: boolean; children: ReactNode };
 

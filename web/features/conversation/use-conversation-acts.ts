@@ -1,10 +1,14 @@
 import { useLingui } from "@lingui/react/macro";
+import { useQueryClient } from "@tanstack/react-query";
 import { api } from "../../shared/api/api.ts";
+import { newId } from "../../shared/api/new-id.ts";
 import type { Problem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { type Acted, useUndoAct } from "../../shared/api/use-undo-act.ts";
 import { presentMoment } from "../../shared/time/clock.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
+import { sayProblem } from "../../shared/ui/problem-words.ts";
 import { toasts } from "../../shared/ui/toast.tsx";
 import { conversationQuery } from "./conversation-query.ts";
 import { versionedId, type WithVersion } from "./use-with-version.ts";
@@ -25,33 +29,38 @@ const LISTS = [["work"], ["offers"], ["presence"]] as const;
 /** What an agent does with a whole conversation. Each act names the version the agent saw. */
 export function useConversationActs({ id, me, withVersion, onGone }: Acts) {
   const { t } = useLingui();
+  const client = useQueryClient();
   const words = useTimeWords();
+  const takeBack = useUndoAct();
+  /** Done, with the way back. */
+  const told = (text: string, { actId }: Acted) =>
+    toasts.add({ text, ...(actId && { undo: () => void takeBack([actId]) }) });
   const path = `/api/desk/conversations/${id}`;
   const key = conversationQuery(id).queryKey;
   const touched = () => [...LISTS, key];
   function refused(problem: Problem): void {
-    announce(problem.detail ?? problem.title, true);
-    if (problem.kind !== "conflict") toasts.add({ text: problem.detail ?? problem.title });
+    announce(sayProblem(problem), true);
+    if (problem.kind !== "conflict") toasts.add({ text: sayProblem(problem) });
   }
 
-  const resolve = useCommand<{ outcome: string; name: string }, unknown>({
-    run: ({ outcome }, commandId) =>
+  const resolve = useCommand<{ outcome: string; name: string; closing?: object }, Acted>({
+    run: ({ outcome, closing }, commandId) =>
       withVersion((expectedVersion) =>
         api.post(
           `${path}/resolve`,
-          { outcome },
+          { outcome, ...(closing && { closing }) },
           { commandId: versionedId(commandId, expectedVersion), expectedVersion },
         ),
       ),
     invalidates: touched,
-    onDone: (_answer, { name }) => {
-      toasts.add({ text: t`Resolved: ${name}.` });
+    onDone: (answer, { name }) => {
+      told(t`Resolved: ${name}.`, answer);
       onGone(id, "resolved");
     },
     onProblem: refused,
   });
 
-  const snooze = useCommand<{ until: number }, unknown>({
+  const snooze = useCommand<{ until: number }, Acted>({
     run: ({ until }, commandId) =>
       withVersion((expectedVersion) =>
         api.post(
@@ -61,14 +70,14 @@ export function useConversationActs({ id, me, withVersion, onGone }: Acts) {
         ),
       ),
     invalidates: touched,
-    onDone: (_answer, { until }) => {
-      toasts.add({ text: t`Snoozed until ${words.moment(until, presentMoment())}.` });
+    onDone: (answer, { until }) => {
+      told(t`Snoozed until ${words.moment(until, presentMoment())}.`, answer);
       onGone(id, "snoozed");
     },
     onProblem: refused,
   });
 
-  const assign = useCommand<{ to: AssignTo; note: string }, unknown>({
+  const assign = useCommand<{ to: AssignTo; note: string }, Acted>({
     run: ({ to, note }, commandId) =>
       withVersion((expectedVersion) => {
         const { name: _name, ...target } = to;
@@ -79,21 +88,21 @@ export function useConversationActs({ id, me, withVersion, onGone }: Acts) {
         );
       }),
     invalidates: touched,
-    onDone: (_answer, { to }) => {
-      toasts.add({ text: t`Handed over to ${to.name}.` });
+    onDone: (answer, { to }) => {
+      told(t`Handed over to ${to.name}.`, answer);
       if (to.kind !== "agent" || to.agentId !== me) onGone(id, "assigned");
     },
     onProblem: refused,
   });
 
-  const release = useCommand<void, unknown>({
+  const release = useCommand<void, Acted>({
     run: (_nothing, commandId) =>
       withVersion((expectedVersion) =>
         api.post(`${path}/release`, {}, { commandId: versionedId(commandId, expectedVersion), expectedVersion }),
       ),
     invalidates: touched,
-    onDone: () => {
-      toasts.add({ text: t`Given back to the queue.` });
+    onDone: (answer) => {
+      told(t`Given back to the queue.`, answer);
       onGone(id, "released");
     },
     onProblem: refused,
@@ -106,6 +115,22 @@ export function useConversationActs({ id, me, withVersion, onGone }: Acts) {
     onProblem: refused,
   });
 
+  const remind = useCommand<{ dueAt: number; text: string }, { id: string }>({
+    run: ({ dueAt, text }, commandId) =>
+      api.post(`${path}/reminders`, { dueAt: new Date(dueAt).toISOString(), text }, { commandId }),
+    invalidates: () => [["later"]],
+    onDone: ({ id: reminderId }, { dueAt }) =>
+      toasts.add({
+        text: t`You are reminded ${words.moment(dueAt, presentMoment())}.`,
+        undo: () => void forget(reminderId),
+      }),
+    onProblem: refused,
+  });
+  async function forget(reminderId: string): Promise<void> {
+    await api.post(`/api/desk/reminders/${reminderId}/done`, {}, { commandId: newId() }).catch(() => undefined);
+    void client.invalidateQueries({ queryKey: ["later"] });
+  }
+
   const mark = useCommand<{ messageId: string; task: string; value: string }, unknown>({
     run: ({ messageId, task, value }, commandId) =>
       api.post(`/api/desk/messages/${messageId}/mark`, { task, value }, { commandId }),
@@ -114,5 +139,5 @@ export function useConversationActs({ id, me, withVersion, onGone }: Acts) {
     onProblem: refused,
   });
 
-  return { resolve, snooze, assign, release, open, mark };
+  return { resolve, snooze, assign, release, open, mark, remind };
 }

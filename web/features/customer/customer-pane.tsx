@@ -22,6 +22,9 @@ const IdentitySection = lazy(async () => ({
   default: (await import("./identity/identity-section.tsx")).IdentitySection,
 }));
 
+// Who chats on the site is on one of its pages.
+const VisitSection = lazy(async () => ({ default: (await import("./visit/visit-section.tsx")).VisitSection }));
+
 type CustomerPaneProps = {
   customer: CustomerView;
   /** The conversation that is open, which is not listed among the others. */
@@ -92,6 +95,11 @@ export function CustomerPane({ customer, openId, onClose }: CustomerPaneProps) {
           </p>
         )}
       </section>
+      {customer.handles.some((one) => one.network === "webchat") ? (
+        <Suspense fallback={null}>
+          <VisitSection key={openId} conversationId={openId} />
+        </Suspense>
+      ) : null}
       {hidden === null ? (
         <Handles handles={customer.handles} />
       ) : (

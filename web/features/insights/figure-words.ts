@@ -18,6 +18,8 @@ export const NAMES: Record<string, MessageDescriptor> = {
   "invites-sent": msg`Invited to private`,
   "invites-opened": msg`Invitations opened`,
   "invites-returned": msg`Came to private`,
+  "approval-time": msg`Waited for approval, middle`,
+  "approval-returned": msg`Given back by approvers`,
   "settled-share": msg`Settled in one episode`,
   "first-contact-resolution": msg`Solved at the first contact`,
   "transfer-share": msg`Handed over`,
@@ -41,5 +43,6 @@ export const UNITS: Record<Figure["unit"], MessageDescriptor> = {
   episodes: msg`Counts episodes: stretches of work, from “needs an answer” to “done”`,
   conversations: msg`Counts conversations: one matter each, over all media`,
   customers: msg`Counts customers`,
+  replies: msg`Counts replies that waited for approval`,
   invitations: msg`Counts invitations to go on in private`,
 };

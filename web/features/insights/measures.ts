@@ -47,6 +47,7 @@ const GOOD: Record<string, -1 | 1> = {
   "first-response": -1,
   "next-response": -1,
   resolution: -1,
+  "approval-time": -1,
   "gratitude-share": 1,
   "settled-share": 1,
   "invites-opened": 1,

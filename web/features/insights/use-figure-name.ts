@@ -25,6 +25,8 @@ export function useUnitCount(): (unit: Figure["unit"], count: number) => string 
         return t`${plural(count, { one: "# conversation", other: "# conversations" })}`;
       case "customers":
         return t`${plural(count, { one: "# customer", other: "# customers" })}`;
+      case "replies":
+        return t`${plural(count, { one: "# reply", other: "# replies" })}`;
       case "invitations":
         return t`${plural(count, { one: "# invitation", other: "# invitations" })}`;
     }

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import type { PolicyCondition } from "#contracts/policy";
 import { Button } from "../../shared/ui/button.tsx";
 import { Checkbox, Select, TextField } from "../../shared/ui/field.tsx";
+import { HourFields } from "./hour-fields.tsx";
 import css from "./policy-page.module.css";
 import { CHOICES, isChoice, listOf, valuesOf, withValues } from "./rules.ts";
 import { nameOf } from "./say-condition.ts";
@@ -82,6 +83,8 @@ function Body({ condition, words, onChange }: Omit<Props, "onRemove">) {
           }
         />
       );
+    case "hour":
+      return <HourFields condition={condition} words={words} onChange={onChange} />;
     default:
       return <ChoiceBody condition={condition} words={words} onChange={onChange} />;
   }
@@ -91,7 +94,14 @@ function ChoiceBody({ condition, words, onChange }: Omit<Props, "onRemove">) {
   const { t } = useLingui();
   const id = useId();
   const chosen = valuesOf(condition);
-  const known: readonly string[] = isChoice(condition.on) ? CHOICES[condition.on] : [];
+  const known: readonly string[] =
+    condition.on === "monitor"
+      ? words.monitors.map((m) => m.id)
+      : condition.on === "thing"
+        ? words.things.map((m) => m.id)
+        : isChoice(condition.on)
+          ? CHOICES[condition.on]
+          : [];
   const own = chosen.filter((value) => !known.includes(value));
   const set = (value: string, on: boolean) => {
     const next = on ? [...chosen, value] : chosen.filter((one) => one !== value);
@@ -113,7 +123,13 @@ function ChoiceBody({ condition, words, onChange }: Omit<Props, "onRemove">) {
       ))}
       {chosen.length === 0 ? (
         <p id={id} className={css.fault}>
-          <Trans>Choose at least one.</Trans>
+          {condition.on === "monitor" && known.length === 0 ? (
+            <Trans>There is no monitor to choose from.</Trans>
+          ) : condition.on === "thing" && known.length === 0 ? (
+            <Trans>The list under Listening, Products and places, is empty.</Trans>
+          ) : (
+            <Trans>Choose at least one.</Trans>
+          )}
         </p>
       ) : null}
       {open ? (

@@ -16,6 +16,7 @@ import { Tabs } from "../../shared/ui/tabs.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
 import css from "./policy-page.module.css";
 import { brandsQuery, type Policy, policyQuery, savePolicy } from "./policy-query.ts";
+import { praiseOf, withPraise } from "./praise.ts";
 import { RuleList } from "./rule-list.tsx";
 import { faultsOf } from "./rules.ts";
 import { TryIt } from "./try-it.tsx";
@@ -72,7 +73,7 @@ export default function PolicyPage() {
           <Trans>A policy belongs to a brand.</Trans>
         </EmptyState>
       ) : null}
-      {!failed && !policy.data ? <Skeleton shape="lines" count={6} /> : null}
+      {!failed && !policy.data && (brand || brands.isPending) ? <Skeleton shape="lines" count={6} /> : null}
       {policy.data ? (
         <Tabs
           label={t`Policy`}
@@ -109,7 +110,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
       <div className={may ? css.columns : undefined}>
         <div className={css.main}>
           <TextArea
-            label={t`In your own words`}
+            label={t`Our mission: what needs an answer, in your own words`}
             hint={t`For people: newcomers and auditors read it. The rules below decide.`}
             rows={7}
             maxLength={10_000}
@@ -117,6 +118,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
             value={draft.text}
             onChange={(event) => draft.change({ text: event.target.value })}
           />
+          <PraiseChoice draft={draft} may={may} />
           <h3 className={css.heading}>
             <Trans>The rules, in this order; the first that fits decides</Trans>
           </h3>
@@ -130,6 +132,34 @@ function PolicyForm({ policy }: { policy: Policy }) {
       </div>
       <SaveBar policy={policy} draft={draft} may={may} />
     </>
+  );
+}
+
+/** The one choice every policy has to make, in one place; it is a rule among the others. */
+function PraiseChoice({ draft, may }: { draft: PolicyDraft; may: boolean }) {
+  const { t } = useLingui();
+  const praise = praiseOf(draft.rules);
+  const says = {
+    work: t`Praise that asks nothing is answered with thanks, when there is time.`,
+    leave: t`Praise that asks nothing is left to stand.`,
+    rules: "",
+  };
+  return (
+    <Select
+      label={t`What becomes of praise`}
+      hint={t`Its rule stands in the list below, after those that speak of a danger.`}
+      disabled={!may}
+      value={praise ?? "rules"}
+      options={[
+        { value: "leave", label: t`Leave it to stand` },
+        { value: "work", label: t`Answer it with thanks, when there is time` },
+        { value: "rules", label: t`No rule of its own` },
+      ]}
+      onChange={(value) => {
+        const next = value === "work" || value === "leave" ? value : null;
+        draft.change({ rules: withPraise(draft.rules, next, says[next ?? "rules"]) });
+      }}
+    />
   );
 }
 

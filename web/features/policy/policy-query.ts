@@ -12,6 +12,28 @@ export const brandsQuery = queryOptions({
   queryFn: ({ signal }) => api.get<{ brands: { id: string; name: string }[] }>("/api/brands", undefined, signal),
 });
 
+export type MonitorName = { id: string; name: string };
+
+/** Whoever may not see monitors sees rules on them without their names. */
+export const monitorNamesQuery = queryOptions({
+  queryKey: ["policy", "monitor-names"],
+  queryFn: async ({ signal }) => {
+    const { monitors } = await api.get<{ monitors: MonitorName[] }>("/api/monitors", undefined, signal);
+    return monitors.map(({ id, name }) => ({ id, name }));
+  },
+  retry: false,
+});
+
+/** Products and places of the account's list, by their names. */
+export const thingNamesQuery = queryOptions({
+  queryKey: ["policy", "thing-names"],
+  queryFn: async ({ signal }) => {
+    const { things } = await api.get<{ things: MonitorName[] }>("/api/things", undefined, signal);
+    return things.map(({ id, name }) => ({ id, name }));
+  },
+  retry: false,
+});
+
 export function policyQuery(brandId: string) {
   return queryOptions({
     queryKey: ["policy", brandId],

@@ -47,7 +47,7 @@ export function RuleEditor({ rule, words, onChange, onDone }: RuleEditorProps) {
           onChoose={(verdict) => onChange({ ...rule, verdict })}
           tabs={[
             { id: "work", label: t`It is work` },
-            { id: "leave", label: t`Leave it` },
+            { id: "leave", label: t({ message: "Leave it", context: "verdict" }) },
           ]}
         />
         {rule.verdict === "work" ? (

@@ -143,8 +143,8 @@ function RuleWords({ rule, words, lost, faulty }: RuleWordsProps) {
   const priorities = usePriorityWords();
   return (
     <div className={css.ruleWords}>
-      <p className={css.says} dir="auto">
-        {rule.says || <span className="mute">{t`A rule without a sentence`}</span>}
+      <p className={css.says}>
+        {rule.says ? <bdi>{rule.says}</bdi> : <span className="mute">{t`A rule without a sentence`}</span>}
       </p>
       <p className={css.when}>
         {rule.when.length === 0 ? (

@@ -79,7 +79,17 @@ describe("what the server would refuse is found here", () => {
     expect(list).toBe(faults.length > 0);
     if (list) {
       const value =
-        kind === "addressed" ? "direct" : kind === "visibility" ? "public" : kind === "author" ? "bot" : "open";
+        kind === "monitor" || kind === "thing"
+          ? "01890a5d-ac96-774b-bcce-b302099a8057"
+          : kind === "addressed"
+            ? "direct"
+            : kind === "visibility"
+              ? "public"
+              : kind === "author"
+                ? "bot"
+                : kind === "course"
+                  ? "worse"
+                  : "open";
       expect(policyCondition.safeParse(withValues(begun, [value])).success).toBe(true);
     }
   });

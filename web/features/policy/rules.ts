@@ -12,6 +12,27 @@ export const CHOICES = {
   intent: ["question", "complaint", "request", "praise", "purchase", "cancel", "other"],
   sentiment: ["negative", "neutral", "positive"],
   risk: ["safety", "security", "outage", "legal_press", "vulnerable", "deadline"],
+  signal: [
+    "purchase_intent",
+    "product_feedback",
+    "churn_risk",
+    "wish",
+    "gratitude",
+    "sarcasm",
+    "joke",
+    "solved",
+    "hearsay",
+    "opinion",
+    "rival",
+    "news",
+    "job",
+    "insult",
+    "threat",
+    "slur",
+    "personal_data",
+    "near_copy",
+  ],
+  course: ["better", "worse", "steady"],
   visibility: ["public", "private"],
   author: ["bot", "us", "known-customer", "stranger"],
   episode: ["open", "in-window", "none"],
@@ -23,6 +44,10 @@ export const KINDS: readonly Kind[] = [
   "intent",
   "sentiment",
   "risk",
+  "signal",
+  "thing",
+  "course",
+  "monitor",
   "visibility",
   "author",
   "episode",
@@ -31,7 +56,15 @@ export const KINDS: readonly Kind[] = [
   "words",
   "language",
   "followers",
+  "hour",
 ];
+
+/** ISO 8601: Monday is 1. */
+export const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
+
+export function isClockTime(text: string): boolean {
+  return /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
 
 export function isChoice(kind: Kind): kind is ChoiceKind {
   return Object.hasOwn(CHOICES, kind);
@@ -58,7 +91,14 @@ export function newCondition(kind: Kind): PolicyCondition {
       return { on: kind, is: true };
     case "followers":
       return { on: kind, atLeast: 1_000 };
+    case "hour": {
+      const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+      return { on: kind, from: "22:00", to: "06:00", days: [...DAYS], zone: timeZone };
+    }
     case "risk":
+    case "signal":
+    case "thing":
+    case "monitor":
     case "words":
       return { on: kind, any: [] };
     default:
@@ -73,7 +113,7 @@ export function listOf(text: string): string[] {
 
 export type Fault = {
   rule: string;
-  what: "no-sentence" | "long-sentence" | "empty-condition" | "long-word" | "followers";
+  what: "no-sentence" | "long-sentence" | "empty-condition" | "long-word" | "followers" | "hours";
 };
 
 /** What the server would refuse, by rule. */
@@ -86,6 +126,11 @@ export function faultsOf(rules: readonly PolicyRule[]): Fault[] {
       if (condition.on === "followers" && !(Number.isInteger(condition.atLeast) && condition.atLeast >= 0)) {
         faults.push("followers");
       }
+      if (
+        condition.on === "hour" &&
+        !(isClockTime(condition.from) && isClockTime(condition.to) && condition.days.length > 0)
+      )
+        faults.push("hours");
       const list = "any" in condition || ("is" in condition && Array.isArray(condition.is));
       if (list && valuesOf(condition).length === 0) faults.push("empty-condition");
       if (condition.on === "words" && condition.any.some((word) => word.length > 80)) faults.push("long-word");

@@ -113,10 +113,14 @@ function Result({ result, stale }: { result: DryRun; stale: boolean }) {
                 </p>
                 <p className={css.verdict}>
                   <Chip>{one.was === null ? t`not decided` : one.was ? t`was work` : t`was left`}</Chip>
-                  <span aria-hidden="true">→</span>
+                  <span aria-hidden="true" className="flip">
+                    →
+                  </span>
                   <Chip look={one.would ? "good" : "plain"}>{one.would ? t`would be work` : t`would be left`}</Chip>
                 </p>
-                <p className="micro mute">{one.says}</p>
+                <p className="micro mute">
+                  <bdi>{one.says}</bdi>
+                </p>
               </li>
             ))}
           </ul>

@@ -26,7 +26,7 @@ type OfferCardProps = {
 
 /** Work held out to me: what it is, why me, how long. */
 export function OfferCard({ offer, busy, first, onTake, onDecline, onOver }: OfferCardProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const words = useTimeWords();
   const risk = useRiskWords();
   const time = offerTime(offer, useNow("second"));
@@ -43,7 +43,7 @@ export function OfferCard({ offer, busy, first, onTake, onDecline, onOver }: Off
   const declineKey = useKeyFor("work.decline", "shift+t");
   // The chips say the skills already.
   const reasons = offer.reasons.filter((reason) => !reason.code.startsWith("skill"));
-  const units = (offer.weight / 10).toLocaleString(undefined, { maximumFractionDigits: 1 });
+  const units = (offer.weight / 10).toLocaleString(i18n.locale, { maximumFractionDigits: 1 });
   return (
     <section className={css.offer} aria-label={t`Offer from ${name}, ${time.seconds} seconds left`} data-offer>
       <div className="row">
@@ -73,7 +73,9 @@ export function OfferCard({ offer, busy, first, onTake, onDecline, onOver }: Off
       {reasons.length > 0 ? (
         <ul className={css.reasons} aria-label={t`Why me`}>
           {reasons.map((reason) => (
-            <li key={`${reason.code} ${reason.text}`}>{reason.text}</li>
+            <li key={`${reason.code} ${reason.text}`}>
+              <bdi>{reason.text}</bdi>
+            </li>
           ))}
         </ul>
       ) : null}

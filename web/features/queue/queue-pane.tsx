@@ -1,8 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useCallback, useState } from "react";
-import type { OfferView } from "#contracts/desk";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import type { OfferView, WorkRow } from "#contracts/desk";
 import { asProblem } from "../../shared/api/problem.ts";
+import { useKeys } from "../../shared/keys/use-keys.ts";
 import { useLiveStatus } from "../../shared/live/use-live.ts";
 import { useNow } from "../../shared/time/clock.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
@@ -19,8 +20,16 @@ import { FILTERS, passes, type RowFilter } from "./row-filter.ts";
 import { useOfferNews } from "./use-offer-news.ts";
 import type { useTake } from "./use-take.ts";
 import css from "./work-list.module.css";
-import { WorkList } from "./work-list.tsx";
+import { type Checked, WorkList } from "./work-list.tsx";
 import { offersQuery, type WorkView, workQuery } from "./work-query.ts";
+
+// Floods are rare: the rows of what waits behind come when there is something.
+const GroupRows = lazy(() => import("./group-rows.tsx"));
+
+const FilterBar = lazy(() => import("./filter/filter-bar.tsx"));
+/** Pages that a narrowed list is looked through by itself before it waits for the hand. */
+const LOOK_THROUGH = 10;
+const FULL = 20;
 
 export type QueueTab = "mine" | "offers" | "team";
 
@@ -32,15 +41,22 @@ type QueuePaneProps = {
   onTakeNext: () => void;
   onOpen: (conversationId: string) => void;
   onFocusRow: (conversationId: string) => void;
+  /** Conversations that are checked for a common act. */
+  checked: Checked;
+  onCheck: (rows: readonly WorkRow[], on: boolean) => void;
 };
 
 /** Everything that waits: mine, what is held out to me, and the team's. */
-export function QueuePane({ tab, onTab, openId, take, onTakeNext, onOpen, onFocusRow }: QueuePaneProps) {
+export function QueuePane(props: QueuePaneProps) {
+  const { tab, onTab, openId, take, onTakeNext, onOpen, onFocusRow, checked, onCheck } = props;
   const { t } = useLingui();
   const [filter, setFilter] = useState<RowFilter>("all");
-  const view: WorkView = tab === "team" ? "team" : "mine";
-  const work = useInfiniteQuery(workQuery(view));
-  const { data: offers = [], refetch: askOffers } = useQuery(offersQuery);
+  /** What the bar says; null: it is closed and the list is whole. */
+  const [words, setWords] = useState<{ scope: WorkView; filter: string } | null>(null);
+  const view: WorkView = words?.scope ?? (tab === "team" ? "team" : "mine");
+  const work = useInfiniteQuery(workQuery(view, words?.filter));
+  const heldOut = useQuery(offersQuery);
+  const { data: offers = [], refetch: askOffers } = heldOut;
   const now = useNow("minute");
   useOfferNews(offers);
 
@@ -49,9 +65,31 @@ export function QueuePane({ tab, onTab, openId, take, onTakeNext, onOpen, onFocu
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
+  const pages = work.data?.pages.length ?? 0;
+  /** What the chosen list is made of. */
+  const asked = tab === "offers" ? heldOut : work;
+  const narrow = words !== null && words.filter !== "";
+  const found = work.data?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? 0;
+  // A page of a narrowed list may be short although there is more behind it.
+  useEffect(() => {
+    if (narrow && found < FULL && pages > 0 && pages < LOOK_THROUGH) onEnd();
+  }, [narrow, found, pages, onEnd]);
+  const openBar = () => setWords((was) => was ?? { scope: view, filter: "" });
   const counts = work.data?.pages[0]?.counts;
-  const all = work.data?.pages.flatMap((page) => page.items) ?? [];
-  const rows = tab === "offers" ? [] : all.filter((row) => passes(row, filter, now));
+  const items = work.data?.pages.flatMap((page) => page.items) ?? [];
+  const groups = tab === "team" && filter === "all" && !narrow ? (work.data?.pages[0]?.groups ?? []) : [];
+  const rows = tab === "offers" ? [] : items.filter((row) => passes(row, filter, now));
+  useKeys("screen", [
+    { id: "list.filter", keys: "shift+f", label: t`Filter the list, saved lists`, group: t`Work`, run: openBar },
+    {
+      id: "list.check-all",
+      keys: "shift+a",
+      label: t`Check everything shown`,
+      group: t`Work`,
+      disabled: tab === "offers",
+      run: () => onCheck(rows, !rows.every((row) => checked.has(row.conversationId))),
+    },
+  ]);
   const shownOffers = tab === "offers" ? offers : offers.slice(0, 1);
   const cards = shownOffers.map((offer, place) => (
     <OfferCard
@@ -71,37 +109,68 @@ export function QueuePane({ tab, onTab, openId, take, onTakeNext, onOpen, onFocu
         <Segmented
           label={t`Which work`}
           chosen={tab}
-          onChoose={onTab}
+          onChoose={(next) => {
+            setWords(null);
+            onTab(next);
+          }}
           tabs={[
             { id: "mine", label: t`Mine`, count: counts?.mine },
-            { id: "offers", label: t`Offers`, count: offers.length },
+            { id: "offers", label: t`Offers`, count: heldOut.data?.length },
             { id: "team", label: t`Team`, count: counts?.team },
           ]}
         />
-        <FilterMenu filter={filter} onFilter={setFilter} />
+        <FilterMenu filter={filter} onFilter={setFilter} onWords={openBar} />
       </div>
+      {words ? (
+        <Suspense fallback={null}>
+          <FilterBar
+            shown={words}
+            onShow={setWords}
+            fault={narrow && work.isError ? (asProblem(work.error).detail ?? null) : null}
+            onClose={() => setWords(null)}
+          />
+        </Suspense>
+      ) : null}
       <Frozen />
       <div className={css.ranOut}>
         <RanOut />
       </div>
-      {work.isError && !work.data ? (
+      {asked.isError ? (
         <div className={css.problem}>
           <ProblemNotice
-            problem={asProblem(work.error)}
-            acts={<Button size="small" onClick={() => void work.refetch()}>{t`Try now`}</Button>}
+            problem={asProblem(asked.error)}
+            acts={<Button size="small" onClick={() => void asked.refetch()}>{t`Try now`}</Button>}
           />
         </div>
       ) : null}
       <WorkList
-        key={`${tab} ${filter}`}
+        key={`${tab} ${filter} ${words?.scope ?? ""} ${words?.filter ?? ""}`}
         rows={rows}
         openId={openId}
-        team={tab === "team"}
+        team={view !== "mine"}
+        checked={checked}
+        onCheck={onCheck}
         before={cards.length > 0 ? cards : null}
+        after={
+          groups.length > 0 ? (
+            <Suspense fallback={null}>
+              <GroupRows groups={groups} />
+            </Suspense>
+          ) : null
+        }
         empty={
-          work.isPending && tab !== "offers" ? (
+          asked.isPending ? (
             <Skeleton shape="rows" count={7} />
-          ) : work.isError && !work.data ? null : (
+          ) : asked.isError && !asked.data ? null : narrow ? (
+            <EmptyState
+              title={t`Nothing passes the filter`}
+              act={<Button onClick={() => setWords(null)}>{t`Show everything`}</Button>}
+            >
+              {work.hasNextPage
+                ? t`None of the most urgent ${pages * 1_000} is like that.`
+                : t`No open work is like that.`}
+            </EmptyState>
+          ) : (
             <NothingHere
               tab={tab}
               offers={offers}
@@ -133,7 +202,9 @@ function useFilterWords(): Record<RowFilter, string> {
   };
 }
 
-function FilterMenu({ filter, onFilter }: { filter: RowFilter; onFilter: (filter: RowFilter) => void }) {
+type FilterMenuProps = { filter: RowFilter; onFilter: (filter: RowFilter) => void; onWords: () => void };
+
+function FilterMenu({ filter, onFilter, onWords }: FilterMenuProps) {
   const { t } = useLingui();
   const words = useFilterWords();
   return (
@@ -146,12 +217,13 @@ function FilterMenu({ filter, onFilter }: { filter: RowFilter; onFilter: (filter
       <Menu
         label={t`Show`}
         placement="bottom end"
-        onAct={(id) => onFilter(id as RowFilter)}
+        onAct={(id) => (id === "words" ? onWords() : onFilter(id as RowFilter))}
         groups={[
           {
             heading: t`Show`,
             entries: FILTERS.map((id) => ({ id, label: words[id], chosen: id === filter })),
           },
+          { entries: [{ id: "words", label: t`More, and saved lists …`, icon: "filter", keys: "shift+f" }] },
         ]}
       >
         <Button look="bare" iconOnly icon="filter" aria-label={t`Filter: ${words[filter]}`} />
@@ -203,6 +275,8 @@ function NothingHere({ tab, offers, filter, waiting, onFilter, onTakeNext, onTea
   if (tab === "team") {
     return <EmptyState title={t`The queue is empty`}>{t`What comes in is offered to whoever is free.`}</EmptyState>;
   }
+  // Something is held out to them just above, with its own key: it would be no truth.
+  if (offers.length > 0) return null;
   return (
     <EmptyState
       title={t`Nothing waits for you`}

@@ -49,6 +49,8 @@ test.each([
   [{ clock: { ...row.clock, state: "paused" as const } }, "paused"],
   [{ state: "parked" as const, wakesAt: "2026-11-20T09:00:00.000Z" }, "wakes"],
   [{ state: "parked" as const }, "paused"],
+  // The customer waits while others look at the words.
+  [{ state: "parked" as const, parkReason: "approval" }, "left"],
 ])("the clock %o is read as %s", (change, said) => {
   expect(says(change)).toContain(said);
 });

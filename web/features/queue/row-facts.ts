@@ -1,4 +1,5 @@
 import type { OfferView, WorkRow } from "#contracts/desk";
+import { awaitsApproval } from "./work-groups.ts";
 
 /** What is said of a row, in the order in which it is read out: each a key of the words in use-row-words.ts. */
 export type RowFact =
@@ -30,7 +31,7 @@ export function rowFacts(row: WorkRow, now: number, pageLanguage: string): RowFa
 
 function clockFacts(row: WorkRow, now: number): RowFact[] {
   if (row.wakesAt !== null && row.state === "parked") return [{ say: "wakes", at: row.wakesAt }];
-  if (row.clock.state === "paused" || row.state === "parked") return [{ say: "paused" }];
+  if (row.clock.state === "paused" || (row.state === "parked" && !awaitsApproval(row))) return [{ say: "paused" }];
   if (row.clock.state === "stopped") return [];
   const left = Date.parse(row.clock.dueAt) - now;
   return [left < 0 ? { say: "late", ms: -left } : { say: "left", ms: left }];

@@ -1,5 +1,6 @@
 import { selectOrdinal } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
+import { useLists } from "../../shared/text/use-lists.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
 import { networkSign } from "../../shared/ui/network-sign.ts";
 import type { RowFact } from "./row-facts.ts";
@@ -43,6 +44,7 @@ export function useOrdinal() {
 /** Puts a row's facts into one spoken sentence. */
 export function useRowSentence() {
   const { t } = useLingui();
+  const { list } = useLists();
   const time = useTimeWords();
   const risk = useRiskWords();
   const language = useLanguageName();
@@ -78,12 +80,12 @@ export function useRowSentence() {
       case "wakes":
         return t`snoozed until ${time.weekdayTime(fact.at)}`;
       case "risk":
-        return t`risk: ${fact.risks.map(risk).join(", ")}`;
+        return t`risk: ${list(fact.risks.map(risk))}`;
       case "language":
         return t`written in ${language(fact.language)}`;
       case "owner":
         return t`with ${fact.name}`;
     }
   }
-  return (facts: readonly RowFact[]): string => facts.map(say).join(", ");
+  return (facts: readonly RowFact[]): string => list(facts.map(say));
 }

@@ -5,6 +5,7 @@ import { api } from "../../shared/api/api.ts";
 import type { Problem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
+import { sayProblem } from "../../shared/ui/problem-words.ts";
 import { toasts } from "../../shared/ui/toast.tsx";
 import type { DeclineReason } from "./offer-card.tsx";
 import { offersQuery } from "./work-query.ts";
@@ -12,15 +13,15 @@ import { offersQuery } from "./work-query.ts";
 type Moved = { workItemId: string; conversationId: string };
 const LISTS = [["work"], ["offers"], ["presence"]] as const;
 
-/** Taking and declining work; `onTaken` opens it. `onNone`: nothing waits; true when there was something else to open. */
-export function useTake(onTaken: (conversationId: string) => void, onNone: () => boolean) {
+/** Taking and declining work; `onTaken` opens it. `onNone`: nothing is to be had; true when there was something else to open. */
+export function useTake(onTaken: (conversationId: string) => void, onNone: () => Promise<boolean>) {
   const { t } = useLingui();
   const client = useQueryClient();
 
   function refused(problem: Problem): void {
     // Somebody was first or the time ran out: the lists are stale in any case.
     for (const queryKey of LISTS) void client.invalidateQueries({ queryKey });
-    const said = problem.detail ?? problem.title;
+    const said = sayProblem(problem);
     toasts.add({ text: said });
   }
   const without = (offerId: string) => {
@@ -57,9 +58,9 @@ export function useTake(onTaken: (conversationId: string) => void, onNone: () =>
     run: (_input, commandId) => api.post("/api/work/next", {}, { commandId }),
     invalidates: (_input, moved) => touched(moved),
     onDone: (moved) => onTaken(moved.conversationId),
-    onProblem: (problem, { quiet }) => {
+    onProblem: async (problem, { quiet }) => {
       const nothing = problem.kind === "conflict" || problem.kind === "refused";
-      if (nothing && (quiet || onNone())) return;
+      if (nothing && (quiet || (await onNone()))) return;
       refused(problem);
     },
   });

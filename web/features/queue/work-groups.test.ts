@@ -29,6 +29,10 @@ test.each([
   expect(groupOf(row("a", { state, wakesAt }))).toBe(group);
 });
 
+test("whose reply waits for other eyes stands by itself", () => {
+  expect(groupOf(row("a", { state: "parked", parkReason: "approval" }))).toBe("approval");
+});
+
 test("headings stand over what they name, empty groups have none, and places count rows only", () => {
   const rows = [
     row("a"),

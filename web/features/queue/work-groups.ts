@@ -1,15 +1,20 @@
 import type { WorkRow } from "#contracts/desk";
 
-export type GroupId = "due" | "waiting" | "snoozed";
+export type GroupId = "due" | "approval" | "waiting" | "snoozed";
 export type ListEntry = { kind: "heading"; group: GroupId } | { kind: "row"; row: WorkRow; place: number };
 
-/** Where a row stands: to be answered, waiting for the customer, or put away until a time. */
+/** Its reply waits for other eyes; the clock goes on meanwhile. */
+export const awaitsApproval = (row: Pick<WorkRow, "state" | "parkReason">): boolean =>
+  row.state === "parked" && row.parkReason === "approval";
+
+/** Where a row stands: to be answered, waiting for a colleague or for the customer, or put away until a time. */
 export function groupOf(row: WorkRow): GroupId {
   if (row.state !== "parked") return "due";
+  if (awaitsApproval(row)) return "approval";
   return row.wakesAt === null ? "waiting" : "snoozed";
 }
 
-const ORDER: readonly GroupId[] = ["due", "waiting", "snoozed"];
+const ORDER: readonly GroupId[] = ["due", "approval", "waiting", "snoozed"];
 
 /** Headings and rows in one list, for drawing only what is in sight. Inside a group the server's order stays. */
 export function listEntries(rows: readonly WorkRow[]): ListEntry[] {

@@ -10,13 +10,20 @@ import { type GroupId, idsInOrder, listEntries, step } from "./work-groups.ts";
 import css from "./work-list.module.css";
 import { WorkItemRow } from "./work-row.tsx";
 
+/** The conversations that are checked. */
+export type Checked = { has: (conversationId: string) => boolean; readonly size: number };
+
 type WorkListProps = {
   rows: readonly WorkRow[];
   openId: string | null;
+  checked: Checked;
+  onCheck: (rows: readonly WorkRow[], on: boolean) => void;
   /** Rows of others stand here too. */
   team: boolean;
   /** Stands above the rows and scrolls with them: the offer. */
   before?: ReactNode;
+  /** Stands below the rows: what waits behind them. */
+  after?: ReactNode;
   /** Instead of rows. */
   empty?: ReactNode;
   onOpen: (conversationId: string) => void;
@@ -27,7 +34,8 @@ type WorkListProps = {
 const HEADING = 32;
 
 /** The rows in sight of a list of any length. One tab stop; arrows, J and K go from row to row. */
-export function WorkList({ rows, openId, team, before, empty, onOpen, onFocusRow, onEnd }: WorkListProps) {
+export function WorkList(props: WorkListProps) {
+  const { rows, openId, checked, onCheck, team, before, after, empty, onOpen, onFocusRow, onEnd } = props;
   const { t } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState({ pointer: false, focus: false });
@@ -76,7 +84,35 @@ export function WorkList({ rows, openId, team, before, empty, onOpen, onFocusRow
     document.activeElement instanceof HTMLElement ? (document.activeElement.dataset.conversation ?? null) : null;
   const move = (by: 1 | -1) => focusRow(step(ids, focused() ?? openId, by));
 
+  const rowOf = (id: string | null) => rows.find((row) => row.conversationId === id);
+  function check(by: 1 | -1 | 0): void {
+    const from = rowOf(focused());
+    if (!from) return;
+    if (by === 0) {
+      onCheck([from], !checked.has(from.conversationId));
+      return;
+    }
+    const to = rowOf(step(ids, from.conversationId, by));
+    onCheck(to ? [from, to] : [from], true);
+    move(by);
+  }
+
   useKeys("screen", [
+    { id: "list.check", keys: ["space"], label: t`Check the item, or leave it`, group: t`Work`, run: () => check(0) },
+    {
+      id: "list.check-next",
+      keys: ["shift+j"],
+      label: t`Check this and the next`,
+      group: t`Work`,
+      run: () => check(1),
+    },
+    {
+      id: "list.check-before",
+      keys: ["shift+k"],
+      label: t`Check this and the one before`,
+      group: t`Work`,
+      run: () => check(-1),
+    },
     { id: "list.next", keys: ["j", "arrowdown"], label: t`Next item`, group: t`Work`, run: () => move(1) },
     { id: "list.previous", keys: ["k", "arrowup"], label: t`Previous item`, group: t`Work`, run: () => move(-1) },
     {
@@ -104,14 +140,23 @@ export function WorkList({ rows, openId, team, before, empty, onOpen, onFocusRow
       Home: () => focusRow(ids[0] ?? null),
       End: () => focusRow(ids.at(-1) ?? null),
     };
-    const act = focused() === null ? undefined : to[event.key];
+    const checks: Record<string, () => void> = {
+      ArrowDown: () => check(1),
+      ArrowUp: () => check(-1),
+      // Outside of the list X is the conversation's.
+      X: () => check(0),
+      x: () => check(0),
+      " ": () => check(0),
+    };
+    const checking = event.shiftKey || !event.key.startsWith("Arrow");
+    const act = focused() === null ? undefined : ((checking ? checks[event.key] : undefined) ?? to[event.key]);
     if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     act();
   }
 
   return (
-    <div className={css.frame}>
+    <div className={css.frame} data-checking={checked.size > 0 ? true : undefined}>
       {shown.fresh > 0 ? (
         <div className={css.pill}>
           <Pill keys="." onClick={shown.showNew}>
@@ -157,6 +202,7 @@ export function WorkList({ rows, openId, team, before, empty, onOpen, onFocusRow
                 <WorkItemRow
                   row={row}
                   open={row.conversationId === openId}
+                  checked={checked.has(row.conversationId)}
                   stop={row.conversationId === stopId}
                   gone={shown.gone.has(row.workItemId)}
                   showOwner={team}
@@ -169,6 +215,7 @@ export function WorkList({ rows, openId, team, before, empty, onOpen, onFocusRow
             );
           })}
         </ul>
+        {after}
       </div>
     </div>
   );
@@ -176,6 +223,11 @@ export function WorkList({ rows, openId, team, before, empty, onOpen, onFocusRow
 
 function GroupHeading({ group }: { group: GroupId }) {
   const { t } = useLingui();
-  const words = { due: t`Due first`, waiting: t`Waiting for the customer`, snoozed: t`Snoozed` };
+  const words = {
+    due: t`Due first`,
+    approval: t`Waiting for approval`,
+    waiting: t`Waiting for the customer`,
+    snoozed: t`Snoozed`,
+  };
   return <h2 className={css.group}>{words[group]}</h2>;
 }

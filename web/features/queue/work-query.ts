@@ -1,16 +1,20 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import type { OfferView, WorkRow } from "#contracts/desk";
+import type { OfferView, WorkGroup, WorkRow } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
 
-export type WorkView = "mine" | "team";
+export type WorkView = "mine" | "team" | "all";
 export type WorkCounts = { mine: number; offers: number; team: number; waiting: number; lateMine: number };
-export type WorkPage = { items: WorkRow[]; next: string | null; counts: WorkCounts };
+export type WorkPage = { items: WorkRow[]; groups?: WorkGroup[]; next: string | null; counts: WorkCounts };
 
-/** The work list by due time, page after page; kept fresh by the live kinds "work" and "offer". */
-export function workQuery(view: WorkView) {
+/**
+ * The work list by due time, page after page; kept fresh by the live kinds "work" and "offer". `filter`: words with operators (shared/work-filter.ts); the plain list has none and is what
+ * other parts of the desk read.
+ */
+export function workQuery(view: WorkView, filter = "") {
   return infiniteQueryOptions({
-    queryKey: ["work", view],
-    queryFn: ({ signal, pageParam }) => api.get<WorkPage>("/api/desk/work", { view, cursor: pageParam }, signal),
+    queryKey: filter === "" ? ["work", view] : ["work", view, filter],
+    queryFn: ({ signal, pageParam }) =>
+      api.get<WorkPage>("/api/desk/work", { view, cursor: pageParam, ...(filter !== "" && { filter }) }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });

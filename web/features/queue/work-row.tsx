@@ -14,11 +14,14 @@ import { Icon } from "../../shared/ui/icon.tsx";
 import { VisuallyHidden } from "../../shared/ui/visually-hidden.tsx";
 import { rowFacts, showsLanguage } from "./row-facts.ts";
 import { useLanguageName, useOrdinal, useRiskWords, useRowSentence } from "./use-row-words.ts";
+import { awaitsApproval } from "./work-groups.ts";
 import css from "./work-row.module.css";
 
 type WorkItemRowProps = {
   row: WorkRow;
   open: boolean;
+  /** Chosen for a common act. */
+  checked: boolean;
   /** The one tab stop of the list. */
   stop: boolean;
   gone: boolean;
@@ -27,8 +30,8 @@ type WorkItemRowProps = {
 };
 
 /** One piece of work: who, how urgent, what was last said and what is special about it. */
-export function WorkItemRow({ row, open, stop, gone, showOwner, onFocus }: WorkItemRowProps) {
-  const { i18n } = useLingui();
+export function WorkItemRow({ row, open, checked, stop, gone, showOwner, onFocus }: WorkItemRowProps) {
+  const { t, i18n } = useLingui();
   const now = useNow("minute");
   const sentence = useRowSentence();
   const name = row.customer.name || row.customer.handle;
@@ -37,7 +40,7 @@ export function WorkItemRow({ row, open, stop, gone, showOwner, onFocus }: WorkI
       to="/desk/$conversationId"
       params={{ conversationId: row.conversationId }}
       preload={false}
-      className={[css.row, row.unread ? css.unread : "", gone ? css.gone : ""].join(" ")}
+      className={[css.row, row.unread ? css.unread : "", gone ? css.gone : "", checked ? css.checked : ""].join(" ")}
       aria-current={open ? "true" : undefined}
       tabIndex={stop ? 0 : -1}
       data-conversation={row.conversationId}
@@ -45,10 +48,17 @@ export function WorkItemRow({ row, open, stop, gone, showOwner, onFocus }: WorkI
       draggable={false}
     >
       {/* The sentence is the row's name; what is seen is the same in short. */}
-      <VisuallyHidden>{sentence(rowFacts(row, now, i18n.locale))}</VisuallyHidden>
+      <VisuallyHidden>
+        {checked ? t`Checked: ` : ""}
+        {sentence(rowFacts(row, now, i18n.locale))}
+      </VisuallyHidden>
       <span className={css.face} aria-hidden="true">
         <span className={css.mark}>
-          <ChannelMark network={row.mark.network} audience={row.mark.audience} hidden />
+          {checked ? (
+            <Icon name="done" />
+          ) : (
+            <ChannelMark network={row.mark.network} audience={row.mark.audience} hidden />
+          )}
         </span>
         <span className={css.line}>
           <span className={css.who}>
@@ -106,7 +116,7 @@ function RowClock({ row, name }: { row: WorkRow; name: string }) {
     <Deadline
       dueAt={due}
       target={due - Date.parse(row.clock.startedAt)}
-      paused={row.clock.state === "paused" || row.state === "parked"}
+      paused={row.clock.state === "paused" || (row.state === "parked" && !awaitsApproval(row))}
       onCross={onCross}
     />
   );

@@ -9,8 +9,8 @@ type Side = ConversationView["composer"]["public"];
 export type Door = NonNullable<Side["door"]>;
 type MessageFacts = { id: string; at: string; audience: "public" | "private" };
 
-/** A stretch of the typed text that is marked: what must go, or what is over the length. UTF-16 units. */
-export type Mark = { start: number; end: number; kind: "stop" | "over" };
+/** A stretch of the typed text that is marked: what must go, what is over the length, or what to think over. UTF-16 units. */
+export type Mark = { start: number; end: number; kind: "stop" | "over" | "doubt" };
 
 export type ReplyCheck = {
   /** What would leave, disclosure included. */
@@ -51,13 +51,14 @@ export function checkReply(
   target: MessageFacts | null,
   now: number,
   files: readonly AttachedFile[] = [],
+  copies: readonly string[] = [],
 ): ReplyCheck {
   const context = contextOf(door, target, now);
   const { style, agent, brand, locale } = context.disclosure;
   const adds = audience === "public" && !hasDisclosure(text, context.disclosure);
   const full = audience === "public" ? appendDisclosure(text, style, agent, brand, locale) : text.trimEnd();
   const privateReplyToPublic = audience === "private" && context.target?.audience === "public";
-  const verdict = preflight({ audience, text: full, human: true, privateReplyToPublic, files }, context);
+  const verdict = preflight({ audience, text: full, human: true, privateReplyToPublic, files, copies }, context);
   const fileRules = context.capabilities.attachments[audience];
   const rule = context.capabilities.length[audience] ?? { unit: "none" as const };
   return {
@@ -92,7 +93,8 @@ export function stretches(text: string, marks: readonly Mark[]): Stretch[] {
   for (const [at, from] of ordered.slice(0, -1).entries()) {
     const to = ordered[at + 1]!;
     const kinds = marks.filter((mark) => mark.start <= from && mark.end >= to).map((mark) => mark.kind);
-    parts.push({ text: text.slice(from, to), kind: kinds.includes("stop") ? "stop" : (kinds[0] ?? null) });
+    const kind = (["stop", "over", "doubt"] as const).find((one) => kinds.includes(one)) ?? null;
+    parts.push({ text: text.slice(from, to), kind });
   }
   return parts;
 }

@@ -2,33 +2,43 @@ import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useId, useRef, useState } from "react";
 import type { ConversationView } from "#contracts/desk";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
+import { Comma } from "../../shared/text/comma.tsx";
 import { presentMoment, useNow } from "../../shared/time/clock.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
-import { Icon } from "../../shared/ui/icon.tsx";
-import { Menu } from "../../shared/ui/menu.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { VisuallyHidden } from "../../shared/ui/visually-hidden.tsx";
-import { checkReply, doorway, showsTyping } from "./check-reply.ts";
+import { checkReply, contextOf, doorway, showsTyping } from "./check-reply.ts";
 import css from "./composer.module.css";
-import { AnsweredAt, ClosesIn, Foot } from "./composer-foot.tsx";
+import { ComposerBand } from "./composer-band.tsx";
+import { AnsweredAt, Foot } from "./composer-foot.tsx";
 import { AUDIENCE_ICON, ComposerTabs, LOOK } from "./composer-tabs.tsx";
 import type { Audience } from "./draft-merge.ts";
 import { AttachButton } from "./files/attach-button.tsx";
 import { dropOf, useNoFiles } from "./files/file-ways.ts";
 import { useAttach } from "./files/use-attach.ts";
 import { Hints, useHintWords } from "./hints.tsx";
+import { wordsForLater } from "./later/words-for-later.ts";
+import type { MacroThen } from "./macros/macro-slot.ts";
+import { useMacros } from "./macros/use-macros.tsx";
+import { SendWays } from "./send-ways.tsx";
+import { TwoTexts } from "./two-texts.tsx";
 import { useAudienceWords } from "./use-audience-words.ts";
 import { type Composer as ComposerState, useWords } from "./use-composer.ts";
-import { usePlaceEntries } from "./use-place-entries.ts";
+import { useCopies } from "./use-copies.tsx";
 import type { useSend } from "./use-send.ts";
 import { useTakePrivate } from "./use-take-private.ts";
+import { allMarks, NOTHING_FOUND } from "./voice/found.ts";
+import { useHeld } from "./voice/use-held.ts";
 import { Writing } from "./writing.tsx";
 
 const CallDialog = lazy(() => import("./call-dialog.tsx"));
 const HandOffActs = lazy(() => import("./hand-off.tsx"));
 const FileStrip = lazy(() => import("./files/file-strip.tsx"));
+const SendLater = lazy(() => import("./later/send-later.tsx"));
+const MentionLine = lazy(() => import("./mentions/mention-line.tsx"));
 const MoveHints = lazy(() => import("./move-hints.tsx"));
+const VoicePanel = lazy(() => import("./voice/voice-panel.tsx"));
 const Typing = lazy(() => import("./typing.tsx"));
 
 type ComposerProps = {
@@ -46,6 +56,8 @@ type ComposerProps = {
   onShowAnswered: () => void;
   /** Sent together with its end: the next one may come. */
   onSentAndResolved: () => void;
+  /** What a macro does besides; null where the work is not mine. */
+  onThen: ((then: MacroThen) => void) | null;
   /** What somebody else changed meanwhile, over the text. */
   notice?: ReactNode;
 };
@@ -61,17 +73,21 @@ export function Composer(props: ComposerProps) {
   const { audience, text, files, side, target } = composer;
   const door = side?.door ?? null;
   const facts = target ? { id: target.id, at: target.at, audience: target.mark.audience } : null;
-  const check = audience !== "note" && door ? checkReply(text, audience, door, facts, presentMoment(), files) : null;
+  const mail = useCopies(view.id, composer, audience === "private" && door ? contextOf(door, facts, 0).copies : null);
+  const check =
+    audience !== "note" && door ? checkReply(text, audience, door, facts, presentMoment(), files, mail?.copies) : null;
   const say = useHintWords(check);
-  const words = useAudienceWords(view, composer);
+  const words = useAudienceWords(view, composer, mail?.copies.length);
   const privateOpen = doorway(view, "private", me).door !== null;
   const take = useTakePrivate(view, composer, () => field.current?.focus());
   const places = doorway(view, "public", me).door ? take.places : [];
-  const placeEntries = usePlaceEntries(places);
   const up = useAttach(composer.keeper, view.id, files);
   const noFiles = useNoFiles(audience, check?.fileRules ?? null, side?.reason ?? null);
   const attach = (chosen: File[]) => (noFiles === null ? up.attach(chosen) : announce(noFiles, true));
+  const [voice, setVoice] = useState(NOTHING_FOUND);
+  const held = useHeld(voice, audience, text);
   const [calling, setCalling] = useState(false);
+  const macros = useMacros({ view, composer, field, onThen: props.onThen });
   // The first place is the one the brand prefers; where nobody can be invited, private is answered at once or not at all.
   const takePrivate =
     places[0] && view.composer.first === "public" ? () => take.invite(places[0]!.destination) : () => choose("private");
@@ -86,26 +102,32 @@ export function Composer(props: ComposerProps) {
     if (write) field.current?.focus();
   }
 
-  function send(andResolve: boolean) {
+  function send(andResolve: boolean, anyway: string | null = null) {
     if (sender.busy) return;
     if (audience === "note") {
       if (text.trim() === "") return announce(t`There is nothing to add yet.`, true);
       sender.addNote(view.id, text.trim());
+      macros.afterNote();
       return onLeave();
     }
     if (!check || !composer.answersId) return announce(t`This cannot be sent now. ${side?.reason ?? ""}`, true);
     const stop = check.verdict.errors[0];
     if (stop) return announce(say(stop).words, true);
+    if (anyway === null && held) return announce(held, true);
     if (up.rising.length > 0) return announce(t`A file is still on its way up. Wait for it, or stop it.`, true);
-    const ends = andResolve && resolveWith ? resolveWith.outcome : null;
+    const { outcome, after } = macros.take();
+    const ends = outcome ?? (andResolve && resolveWith ? resolveWith.outcome : null);
     sender.send({
       conversationId: view.id,
       audience,
       text: text.trimEnd(),
       files,
+      copies: mail?.copies ?? null,
       full: check.full,
       answersMessageId: composer.answersId,
       resolveWith: ends,
+      ...(after && { after }),
+      anyway,
       version,
     });
     onLeave();
@@ -173,7 +195,8 @@ export function Composer(props: ComposerProps) {
       ? say(blocked).words
       : text.trim() === "" && files.length === 0
         ? t`There is nothing to send yet.`
-        : null;
+        : held;
+  const notLater = refused ?? (files.length > 0 ? t`Files cannot wait. Send them now, or take them out.` : null);
   return (
     <section className={css.composer} aria-label={t`Write`} {...dropOf(attach)}>
       {problem ? (
@@ -192,7 +215,9 @@ export function Composer(props: ComposerProps) {
           <span className={css.to}>
             {t`answers`}{" "}
             <LinkButton onClick={onShowAnswered}>
-              <bdi>{target.author.name || target.author.handle}</bdi>, <AnsweredAt at={target.at} />
+              <bdi>{target.author.name || target.author.handle}</bdi>
+              <Comma />
+              <AnsweredAt at={target.at} />
             </LinkButton>
           </span>
         ) : null}
@@ -203,60 +228,19 @@ export function Composer(props: ComposerProps) {
         role="tabpanel"
         aria-labelledby={`${id}-${audience}`}
       >
-        <div className={css.band} id={`${id}-band`}>
-          <Icon name={shut ? "warning" : AUDIENCE_ICON[audience]} />
-          <b>{shut ? words[audience].shut : words[audience].band}</b>
-          <span className={`${css.rest} clip`}>
-            {shut || handOff ? shutReason(side?.reason ?? null) : words[audience].rest}
-          </span>
-          {shut && onTake && side?.reason === "take-first" ? (
-            <Button size="small" look="primary" onClick={onTake}>{t`Take it`}</Button>
-          ) : null}
-          {audience === "public" && !shut && (privateOpen || places.length > 0) ? (
-            <button type="button" className={css.switch} onClick={takePrivate}>
-              {t`Take it private`}
-              <span className="no-phone">{t`, Alt V`}</span>
-            </button>
-          ) : null}
-          {audience === "public" && !shut && places.length > 0 ? (
-            <Menu
-              label={t`Where to invite them`}
-              placement="top end"
-              onAct={(act) => {
-                const place = places.find((one) => one.destination === act);
-                if (place) take.invite(place.destination);
-                else if (act === "answer") choose("private");
-              }}
-              groups={[
-                { heading: t`Invite them to`, entries: placeEntries },
-                ...(privateOpen ? [{ entries: [{ id: "answer", label: t`Answer in private now` }] }] : []),
-              ]}
-            >
-              <button type="button" className={css.switchMore} aria-label={t`Where to invite them`}>
-                <Icon name="down" />
-              </button>
-            </Menu>
-          ) : null}
-          {audience === "note" ? (
-            <button type="button" className={css.switch} onClick={() => setCalling(true)}>
-              {t`Write down a call`}
-            </button>
-          ) : null}
-          {audience === "private" && !shut && door?.windowUntil ? <ClosesIn until={door.windowUntil} /> : null}
-        </div>
+        <ComposerBand
+          id={`${id}-band`}
+          {...{ audience, shut, privateOpen, places, takePrivate }}
+          says={shut ? words[audience].shut : words[audience].band}
+          rest={shut || handOff ? shutReason(side?.reason ?? null) : words[audience].rest}
+          onTake={shut && side?.reason === "take-first" ? onTake : null}
+          windowUntil={door?.windowUntil ?? null}
+          onInvite={take.invite}
+          onPrivate={() => choose("private")}
+          onCall={() => setCalling(true)}
+        />
         {composer.kept.kind === "two" ? (
-          <div className={css.two} role="alert">
-            <p>
-              <b>{t`Another window has a different text of yours:`}</b>{" "}
-              <bdi>“{composer.kept.other.text.slice(0, 140)}”</bdi>
-            </p>
-            <Button size="small" onClick={() => composer.keeper.choose(view.id, "here")}>{t`Keep this one`}</Button>
-            <Button
-              size="small"
-              look="soft"
-              onClick={() => composer.keeper.choose(view.id, "other")}
-            >{t`Use the other`}</Button>
-          </div>
+          <TwoTexts other={composer.kept.other.text} onChoose={(which) => composer.keeper.choose(view.id, which)} />
         ) : null}
         {showsTyping(view) ? (
           <Suspense fallback={null}>
@@ -269,11 +253,12 @@ export function Composer(props: ComposerProps) {
             />
           </Suspense>
         ) : null}
+        {mail?.line}
         <Writing
           field={field}
           label={words[audience].field}
           text={text}
-          marks={check?.marks ?? []}
+          marks={allMarks(check?.marks ?? [], voice, text)}
           signature={check?.signature ?? (handOff ? view.composer.disclosureText : "")}
           describedBy={`${id}-band ${id}-signature ${id}-hints`}
           invalid={(check?.marks.length ?? 0) > 0}
@@ -299,6 +284,12 @@ export function Composer(props: ComposerProps) {
         ) : null}
         {audience === "note" ? null : (
           <Suspense fallback={null}>
+            <SendLater
+              view={view}
+              refused={notLater ?? ""}
+              words={wordsForLater({ composer, copies: mail?.copies ?? null, version, refused: notLater })}
+              onKept={() => composer.keeper.forget(view.id)}
+            />
             <MoveHints
               take={take}
               tooLong={audience === "public" && check !== null && check.count.over}
@@ -313,6 +304,26 @@ export function Composer(props: ComposerProps) {
             onPrivate={audience === "public" && privateOpen ? () => choose("private") : null}
           />
         ) : null}
+        {audience !== "note" && door && check ? (
+          <Suspense fallback={null}>
+            <VoicePanel
+              composer={css}
+              key={view.id}
+              {...{ audience, text, field }}
+              conversationId={view.id}
+              network={door.mark.network}
+              answered={target?.mark.audience === "public" ? target.text : ""}
+              onFound={setVoice}
+              onAnyway={check.verdict.ok ? (reason) => send(false, reason) : null}
+            />
+          </Suspense>
+        ) : null}
+        {audience === "note" && text.includes("@@") ? (
+          <Suspense fallback={null}>
+            <MentionLine conversationId={view.id} field={field} text={text} onText={composer.setText} />
+          </Suspense>
+        ) : null}
+        {macros.line}
         <Foot
           composer={composer}
           check={check}
@@ -330,6 +341,7 @@ export function Composer(props: ComposerProps) {
               />
             </Suspense>
           ) : null}
+          {macros.button}
           <span className={css.split} hidden={handOff !== null}>
             <Button
               look={audience}
@@ -341,40 +353,14 @@ export function Composer(props: ComposerProps) {
             >
               <span>
                 {words[audience].send}
-                <VisuallyHidden>, {words[audience].sendTo}</VisuallyHidden>
+                <VisuallyHidden>
+                  <Comma />
+                  {words[audience].sendTo}
+                </VisuallyHidden>
               </span>
             </Button>
             {audience !== "note" && resolveWith ? (
-              <Menu
-                label={t`Other ways to send`}
-                placement="top end"
-                onAct={() => send(true)}
-                groups={[
-                  {
-                    entries: [
-                      {
-                        id: "resolve",
-                        label:
-                          audience === "public"
-                            ? t`Publish and resolve: ${resolveWith.name}`
-                            : t`Send and resolve: ${resolveWith.name}`,
-                        icon: "done",
-                        keys: "mod+shift+enter",
-                        disabled: refused !== null,
-                      },
-                    ],
-                  },
-                ]}
-              >
-                <Button
-                  look={audience}
-                  iconOnly
-                  icon="down"
-                  aria-label={t`Other ways to send`}
-                  refused={refused}
-                  className={css.more ?? ""}
-                />
-              </Menu>
+              <SendWays audience={audience} resolve={resolveWith.name} refused={refused} onResolve={() => send(true)} />
             ) : null}
           </span>
         </Foot>

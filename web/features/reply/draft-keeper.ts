@@ -2,6 +2,7 @@ import type { AttachedFile } from "#contracts/desk";
 import {
   clean,
   type DraftText,
+  goesOn,
   isEmpty,
   type LocalDraft,
   mergeDraft,
@@ -35,11 +36,14 @@ export type KeeperParts = {
   after: (ms: number, run: () => void) => () => void;
 };
 
-/** A pause of typing after which the server is told; and how long to wait when it could not be. */
-const PAUSE = 800;
+/**
+ * How old the server's copy may grow while somebody types: it is not put off by further letters, so that whatever is killed takes the
+ * last second at most. And how long to wait when the server could not be told.
+ */
+export const PAUSE = 800;
 const AGAIN = 5_000;
 
-type Slot = KeeperState & { stop: (() => void) | null; sending: Promise<void> | null; opened: boolean };
+type Slot = KeeperState & { stop: (() => void) | null; due: number; sending: Promise<void> | null; opened: boolean };
 
 const nothing: KeeperState = { draft: null, kept: { kind: "none" } };
 
@@ -55,7 +59,7 @@ export function createDraftKeeper(parts: KeeperParts) {
   function slot(id: string): Slot {
     let known = slots.get(id);
     if (!known) {
-      known = { ...nothing, draft: parts.read(id), stop: null, sending: null, opened: false };
+      known = { ...nothing, draft: parts.read(id), stop: null, due: 0, sending: null, opened: false };
       slots.set(id, known);
     }
     return known;
@@ -70,7 +74,10 @@ export function createDraftKeeper(parts: KeeperParts) {
 
   function plan(id: string, ms: number): void {
     const it = slot(id);
+    // A look that comes as soon is not put off.
+    if (it.stop && it.due <= ms) return;
     it.stop?.();
+    it.due = ms;
     it.stop = parts.after(ms, () => {
       it.stop = null;
       void save(id);
@@ -89,7 +96,7 @@ export function createDraftKeeper(parts: KeeperParts) {
   }
 
   async function send(id: string, draft: LocalDraft): Promise<void> {
-    const { audience, text, answersMessageId, files = [], base } = draft;
+    const { audience, text, answersMessageId, files = [], copies = null, base } = draft;
     if (isEmpty(draft)) {
       // An emptied draft is no draft: the server drops its copy.
       if (base > 0) await parts.drop(id).catch(() => undefined);
@@ -100,7 +107,7 @@ export function createDraftKeeper(parts: KeeperParts) {
     }
     show(id, { kept: { kind: "saving" } });
     const answer = await parts
-      .put(id, { audience, text, answersMessageId, files }, base)
+      .put(id, { audience, text, answersMessageId, files, ...(copies && { copies }) }, base)
       .catch((): PutAnswer => "later");
     const now = slot(id).draft;
     // Sent or thrown away meanwhile.
@@ -113,12 +120,14 @@ export function createDraftKeeper(parts: KeeperParts) {
         now.text === draft.text &&
         sameContent(now, draft) &&
         now.audience === audience &&
-        now.answersMessageId === answersMessageId;
+        now.answersMessageId === answersMessageId &&
+        now.copies?.join() === copies?.join();
       keep(id, { ...now, base: answer.version, dirty: !same });
       show(id, { kept: { kind: "saved", at: answer.savedAt } });
       if (!same) plan(id, PAUSE);
-    } else if (answer.present === null || sameContent(answer.present, now) || isEmpty(answer.present)) {
-      keep(id, { ...now, base: answer.present?.version ?? 0 });
+    } else if (answer.present === null || isEmpty(answer.present) || goesOn(now, answer.present)) {
+      const own = now.copies ?? answer.present?.copies;
+      keep(id, { ...now, ...(own && { copies: own }), base: answer.present?.version ?? 0 });
       show(id, { kept: { kind: "here" } });
       plan(id, PAUSE);
     } else {
@@ -147,8 +156,8 @@ export function createDraftKeeper(parts: KeeperParts) {
 
   /** Other files in the draft that stands there now, or in a new one. */
   function changeFiles(id: string, make: (files: readonly AttachedFile[]) => AttachedFile[]): void {
-    const { audience = "public", text = "", answersMessageId = null, files = [] } = slot(id).draft ?? {};
-    change(id, { audience, text, answersMessageId, files: make(files) });
+    const { audience = "public", text = "", answersMessageId = null, files = [], copies } = slot(id).draft ?? {};
+    change(id, { audience, text, answersMessageId, files: make(files), ...(copies && { copies }) });
   }
 
   return {

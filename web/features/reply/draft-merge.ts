@@ -6,6 +6,8 @@ export type DraftText = {
   text: string;
   answersMessageId: string | null;
   files?: readonly AttachedFile[];
+  /** Who gets a copy; null or left out: as the answered mail has it. */
+  copies?: readonly string[] | null | undefined;
 };
 export type ServerDraft = DraftText & { version: number; savedAt: string };
 /** What this machine keeps: `base` is the server's version it was written over (0: none), `dirty` what is not there yet. */
@@ -26,14 +28,14 @@ export function mergeDraft(local: LocalDraft | null, server: ServerDraft | null)
   }
   if (!local.dirty || sameContent(local, server)) return { draft: clean(server), other: null };
   if (local.base === server.version) return { draft: local, other: null };
-  if (isEmpty(local)) return { draft: clean(server), other: null };
-  if (isEmpty(server)) return { draft: { ...local, base: server.version }, other: null };
+  if (isEmpty(local) || goesOn(server, local)) return { draft: clean(server), other: null };
+  if (isEmpty(server) || goesOn(local, server)) return { draft: { ...local, base: server.version }, other: null };
   return { draft: local, other: server };
 }
 
 export function clean(server: ServerDraft): LocalDraft {
-  const { audience, text, answersMessageId, files = [], version } = server;
-  return { audience, text, answersMessageId, files, base: version, dirty: false };
+  const { audience, text, answersMessageId, files = [], copies, version } = server;
+  return { audience, text, answersMessageId, files, ...(copies && { copies }), base: version, dirty: false };
 }
 
 /** Nothing that could be lost stands in it. */
@@ -45,6 +47,17 @@ export function isEmpty({ text, files = [] }: Pick<DraftText, "text" | "files">)
 export function sameContent(a: Pick<DraftText, "text" | "files">, b: Pick<DraftText, "text" | "files">): boolean {
   const named = ({ files = [] }: Pick<DraftText, "files">) => JSON.stringify(files.map((f) => [f.id, f.alt]));
   return a.text.trimEnd() === b.text.trimEnd() && named(a) === named(b);
+}
+
+/** The one begins with all of the other and has its files: nothing of the other is lost with it. */
+export function goesOn(longer: DraftText, shorter: DraftText): boolean {
+  const named = (f: AttachedFile) => JSON.stringify([f.id, f.alt]);
+  const files = new Set((longer.files ?? []).map(named));
+  return (
+    longer.audience === shorter.audience &&
+    longer.text.startsWith(shorter.text.trimEnd()) &&
+    (shorter.files ?? []).every((f) => files.has(named(f)))
+  );
 }
 
 const AUDIENCES: readonly unknown[] = ["public", "private", "note"];
@@ -59,6 +72,9 @@ export function readLocal(said: string | null): LocalDraft | null {
       audience: value.audience as Audience,
       text: value.text,
       answersMessageId: typeof value.answersMessageId === "string" ? value.answersMessageId : null,
+      ...(Array.isArray(value.copies) && {
+        copies: (value.copies as unknown[]).filter((one): one is string => typeof one === "string"),
+      }),
       ...(Array.isArray(value.files) && { files: (value.files as unknown[]).filter(isFile) }),
       base: Number.isSafeInteger(value.base) ? (value.base as number) : 0,
       dirty: value.dirty === true,

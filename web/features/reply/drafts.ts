@@ -1,9 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { ConversationView } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
+import { newId } from "../../shared/api/new-id.ts";
 import { isProblem } from "../../shared/api/problem.ts";
 import { createDraftKeeper } from "./draft-keeper.ts";
-import { isEmpty, type LocalDraft, readLocal, type ServerDraft } from "./draft-merge.ts";
+import type { ServerDraft } from "./draft-merge.ts";
+import { createDraftShelf, type Shelf } from "./draft-shelf.ts";
 
 export type DraftKeeper = ReturnType<typeof createDraftKeeper>;
 
@@ -14,9 +16,11 @@ const keepers = new Map<string, DraftKeeper>();
 export function draftsOf(agentId: string, client: QueryClient): DraftKeeper {
   let keeper = keepers.get(agentId);
   if (!keeper) {
+    const shelf = createDraftShelf(storageHere(), newId());
     keeper = createDraftKeeper({
-      read: (id) => readLocal(stored(place(agentId, id))),
-      write: (id, draft) => store(place(agentId, id), draft),
+      read: (id) => tried(() => shelf.read(place(agentId, id)), null),
+      // Without storage the server's copy is the only one.
+      write: (id, draft) => tried(() => shelf.write(place(agentId, id), draft), undefined),
       async put(id, draft, expectedVersion) {
         try {
           const saved = await api.put<{ version: number; savedAt: string }>(
@@ -55,25 +59,26 @@ async function tell(client: QueryClient, id: string, draft: ServerDraft | null):
   if (reading) await client.cancelQueries({ queryKey, exact: true });
   client.setQueryData<ConversationView>(
     queryKey,
-    (view) => view && { ...view, draft: draft && { ...draft, files: [...(draft.files ?? [])] } },
+    (view) =>
+      view && {
+        ...view,
+        draft: draft && { ...draft, files: [...(draft.files ?? [])], copies: draft.copies ? [...draft.copies] : null },
+      },
   );
   if (reading) void client.invalidateQueries({ queryKey, exact: true });
   void client.invalidateQueries({ queryKey: ["work"] });
 }
 
-function stored(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
+/** The browser's own storage; where it has none, one for this page. */
+function storageHere(): Shelf {
+  const none: Shelf = { getItem: () => null, setItem: () => {}, removeItem: () => {}, key: () => null, length: 0 };
+  return tried(() => localStorage, none);
 }
 
-function store(key: string, draft: LocalDraft | null): void {
+function tried<T>(run: () => T, otherwise: T): T {
   try {
-    if (draft === null || (isEmpty(draft) && draft.base === 0)) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(draft));
+    return run();
   } catch {
-    // Without storage the server's copy is the only one.
+    return otherwise;
   }
 }

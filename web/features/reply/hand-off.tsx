@@ -103,7 +103,9 @@ export default function HandOffActs({ conversationId, handOff, text, signature, 
                 onChange={(event) => setSaid({ ...said, reason: event.target.value })}
               />
             )}
-            <Button type="submit" look="primary" busy={record.busy}>{t`Keep it`}</Button>
+            <Button type="submit" look="primary" busy={record.busy}>
+              {t({ message: "Keep it", context: "save" })}
+            </Button>
           </form>
         </Dialog>
       ) : null}

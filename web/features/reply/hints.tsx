@@ -6,6 +6,7 @@ import { Button } from "../../shared/ui/button.tsx";
 import { Icon, type IconName } from "../../shared/ui/icon.tsx";
 import type { ReplyCheck } from "./check-reply.ts";
 import css from "./composer.module.css";
+import { useWindowWords } from "./use-window-words.ts";
 
 type Hint = { icon: IconName; label: string; words: ReactNode; stops: boolean; act?: ReactNode };
 
@@ -20,6 +21,7 @@ const ICON: Record<PreflightCode | PreflightWarning, IconName> = {
   "disclosure-missing": "person",
   "approval-missing": "shield",
   stopped: "warning",
+  spokesperson: "people",
   "private-fact": "lock",
   "card-number": "shield",
   "target-deleted": "warning",
@@ -29,6 +31,11 @@ const ICON: Record<PreflightCode | PreflightWarning, IconName> = {
   "file-too-large": "attach",
   "file-waiting": "clock",
   "alt-too-long": "attach",
+  "copies-not-possible": "people",
+  "copy-address": "people",
+  "copy-own": "people",
+  "too-many-copies": "people",
+  "new-recipient": "people",
   "nearly-too-long": "pen",
   "window-closing": "clock",
   split: "split",
@@ -38,6 +45,7 @@ const ICON: Record<PreflightCode | PreflightWarning, IconName> = {
 /** What preflight found, in our words: name of the matter, what is wrong and what to do. */
 export function useHintWords(check: ReplyCheck | null) {
   const { t } = useLingui();
+  const closed = useWindowWords();
   return (finding: Finding<PreflightCode | PreflightWarning>): { label: string; words: string } => {
     const over = check ? -check.count.left : 0;
     const left = check?.count.left ?? 0;
@@ -62,9 +70,15 @@ export function useHintWords(check: ReplyCheck | null) {
         return { label: t`Card number`, words: t`A card number may not be sent. Take it out.` };
       case "window-closed":
       case "limit-in-window":
-        return { label: t`Window`, words: finding.message };
+        return { label: t`Window`, words: (check && closed(check.verdict.window)) ?? finding.message };
+      case "cannot-reply":
+        return { label: t`Before you send`, words: (check && closed(check.verdict.window)) ?? finding.message };
+      case "invalid-text":
+        return { label: t`Text`, words: t`The text holds a character no network takes. Remove it.` };
       case "stopped":
         return { label: t`Stopped`, words: finding.message };
+      case "spokesperson":
+        return { label: t`Crisis`, words: finding.message };
       case "channel-problem":
         return { label: t`Channel`, words: finding.message };
       case "too-many-attachments":
@@ -73,6 +87,12 @@ export function useHintWords(check: ReplyCheck | null) {
       case "file-waiting":
       case "alt-too-long":
         return { label: t`Files`, words: finding.message };
+      case "copies-not-possible":
+      case "copy-address":
+      case "copy-own":
+      case "too-many-copies":
+      case "new-recipient":
+        return { label: t`Copies`, words: finding.message };
       case "target-deleted":
         return {
           label: t`Deleted`,
@@ -94,7 +114,10 @@ type HintsProps = { id: string; check: ReplyCheck; onPrivate: (() => void) | nul
 
 /** Every finding as a line over the send button. Nothing typed yet is no fault. */
 export function Hints({ id, check, onPrivate }: HintsProps) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
+  // What only the rule itself has words for is English.
+  const spoken = new Set([...check.verdict.errors, ...check.verdict.warnings].map((finding) => finding.message));
+  const english = (words: ReactNode) => i18n.locale !== "en" && typeof words === "string" && spoken.has(words);
   const say = useHintWords(check);
   const hints: Hint[] = [
     ...check.verdict.errors
@@ -121,7 +144,9 @@ export function Hints({ id, check, onPrivate }: HintsProps) {
         <div key={place} className={`${css.hint} ${hint.stops ? css.stops : css.warns}`}>
           <Icon name={hint.icon} />
           <span className={css.hintLabel}>{hint.label}</span>
-          <span className="grow">{hint.words}</span>
+          <span className="grow" {...(english(hint.words) && { lang: "en", dir: "ltr" })}>
+            {hint.words}
+          </span>
           {hint.act}
         </div>
       ))}

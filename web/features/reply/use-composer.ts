@@ -55,7 +55,13 @@ export function useComposer(view: ConversationView, me: string) {
   const target = answersId === null ? null : messageOf(view, answersId);
 
   function change(next: Partial<DraftText>): void {
-    keeper.change(id, { audience, text: words(), answersMessageId: wanted, files: files(), ...next });
+    const copies = keeper.state(id).draft?.copies;
+    keeper.change(id, {
+      ...{ audience, text: words(), answersMessageId: wanted, files: files() },
+      // Another mail was to other people.
+      ...(copies && next.answersMessageId === undefined && { copies }),
+      ...next,
+    });
   }
 
   return {
@@ -66,6 +72,7 @@ export function useComposer(view: ConversationView, me: string) {
     keeper,
     describe: (file: AttachedFile, alt: string) =>
       change({ files: files().map((one) => (one.id === file.id ? { ...one, alt } : one)) }),
+    setCopies: (copies: readonly string[]) => change({ copies }),
     setText: (next: string) => change({ text: next }),
     /** Other words for another audience at once, made of what stands there now. */
     put(next: Audience, make: (before: string) => string, answersMessageId: string): void {
@@ -99,7 +106,7 @@ export type WrittenComposer = ReturnType<typeof useWords>;
 /** The composer with the words that stand in it and where they are kept; anew with each letter. */
 export function useWords(composer: Composer, id: string) {
   const { draft, kept } = useSyncExternalStore(composer.keeper.subscribe, () => composer.keeper.state(id));
-  return { ...composer, text: draft?.text ?? "", files: draft?.files ?? NO_FILES, kept };
+  return { ...composer, text: draft?.text ?? "", files: draft?.files ?? NO_FILES, copies: draft?.copies ?? null, kept };
 }
 
 function messageOf(view: ConversationView, id: string): TimelineMessage | null {

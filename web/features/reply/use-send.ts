@@ -3,27 +3,39 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { AttachedFile, ConversationView, TimelineEntry } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
-import type { Problem } from "../../shared/api/problem.ts";
+import { Problem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { useSession } from "../../shared/session/session.ts";
+import { useLists } from "../../shared/text/use-lists.ts";
 import { presentMoment } from "../../shared/time/clock.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
+import { sayProblem } from "../../shared/ui/problem-words.ts";
 import { toasts } from "../../shared/ui/toast.tsx";
 import { type Audience, sameContent } from "./draft-merge.ts";
 import type { DraftKeeper } from "./drafts.ts";
 
 type Reply = Extract<TimelineEntry, { type: "reply" }>;
-type Made = { replyId: string; state: Reply["state"]; goesAt: string; version: number };
+/** `asked`: it waits for approval, and nothing of it has left. */
+type Made = { asked?: true } & { replyId: string; state: Reply["state"]; goesAt: string; version: number };
+
+/** A note, and whom it called. */
+type Noted = { told?: { name: string }[]; notTold?: { text: string; why: "unknown" | "ambiguous" | "cannot-read" }[] };
 
 export type SendInput = {
   conversationId: string;
   audience: "public" | "private";
   text: string;
   files: readonly AttachedFile[];
+  /** Of mails: who gets a copy. */
+  copies: readonly string[] | null;
   /** What leaves, disclosure included: shown until the server's own copy is read. */
   full: string;
   answersMessageId: string;
   resolveWith: string | null;
+  /** Why it is to leave although the brand's voice holds it. */
+  anyway?: string | null;
+  /** Done once the server has it, not while it waits for approval. */
+  after?: () => void;
   version: number;
 };
 
@@ -40,6 +52,7 @@ const WAITING = "waiting-";
 /** Sending replies and notes, and taking them back. The words stay safe until the server says it has them. */
 export function useSend({ keeper, withVersion, go }: SendParts) {
   const { t } = useLingui();
+  const { list } = useLists();
   const client = useQueryClient();
   const { agent } = useSession();
   /** A reply whose command came to no answer: sent again exactly as it was, it is done once. */
@@ -58,11 +71,18 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
     text: string,
     answersMessageId: string | null,
     files: readonly AttachedFile[] = [],
+    copies: readonly string[] | null = null,
   ): void {
     const typed = keeper.state(id).draft?.text ?? "";
     const both = typed.trim() === "" || typed.trimEnd() === text.trimEnd() ? text : `${text}\n\n${typed}`;
     const added = (keeper.state(id).draft?.files ?? []).filter((f) => files.every((one) => one.id !== f.id));
-    keeper.change(id, { audience, text: both, answersMessageId, files: [...files, ...added] });
+    keeper.change(id, {
+      audience,
+      text: both,
+      answersMessageId,
+      files: [...files, ...added],
+      ...(copies && { copies }),
+    });
   }
 
   const undo = useCommand<
@@ -73,19 +93,20 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       text: string;
       answersMessageId: string;
       files: readonly AttachedFile[];
+      copies?: readonly string[] | null;
     },
     Made
   >({
     run: ({ replyId }, commandId) => api.post(`/api/desk/replies/${replyId}/undo`, {}, { commandId }),
     onDone: (_made, input) => {
-      restore(input.conversationId, input.audience, input.text, input.answersMessageId, input.files);
+      restore(input.conversationId, input.audience, input.text, input.answersMessageId, input.files, input.copies);
       remove(input.conversationId, input.replyId);
       announce(t`Taken back. Nobody saw it; your text is in the composer.`);
       go(input.conversationId);
     },
     invalidates: (input) => [keyOf(input.conversationId), ["work"]],
     onProblem: (problem, input) => {
-      toasts.add({ text: problem.detail ?? problem.title });
+      toasts.add({ text: sayProblem(problem) });
       void client.invalidateQueries({ queryKey: keyOf(input.conversationId) });
     },
   });
@@ -95,29 +116,54 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       await keeper.quiet(input.conversationId);
       const { audience, text, answersMessageId, resolveWith } = input;
       const files = input.files.map(({ id, alt }) => ({ id, alt }));
-      const body = { audience, text, answersMessageId, files, resolveWith };
-      const path = `/api/desk/conversations/${input.conversationId}/replies`;
-      return withVersion(
-        (expectedVersion) =>
-          api.post<Made>(path, body, { commandId: `${commandId}.${expectedVersion}`, expectedVersion }),
-        input.version,
-      );
+      const body = {
+        audience,
+        text,
+        answersMessageId,
+        files,
+        resolveWith,
+        ...(input.copies && { copies: input.copies }),
+      };
+      const left = { ...body, ...(input.anyway && { anyway: input.anyway }) };
+      const post = (to: "replies" | "approvals") =>
+        withVersion(
+          (expectedVersion) =>
+            api.post<Made>(`/api/desk/conversations/${input.conversationId}/${to}`, to === "replies" ? left : body, {
+              ...{ commandId: `${commandId}.${to}.${expectedVersion}`, expectedVersion },
+            }),
+          input.version,
+        );
+      if (asksFirst(input)) return { ...(await post("approvals")), asked: true as const };
+      try {
+        return await post("replies");
+      } catch (problem) {
+        // What the text says, or what this agent may not see, can make a difference: then it is asked for.
+        if (!(problem instanceof Problem) || problem.code !== "approval-needed") throw problem;
+        return { ...(await post("approvals")), asked: true as const };
+      }
     },
     optimistic(input) {
       const { conversationId: id, audience } = input;
       const entry = waitingReply(input);
-      entries(id, (timeline) => [...timeline, entry]);
+      if (!asksFirst(input)) entries(id, (timeline) => [...timeline, entry]);
       client.setQueryData<ConversationView>(keyOf(id), (view) => view && { ...view, draft: null });
       keeper.forget(id);
       return () => {
         remove(id, entry.id);
-        restore(id, audience, input.text, input.answersMessageId, input.files);
+        restore(id, audience, input.text, input.answersMessageId, input.files, input.copies);
       };
     },
     invalidates: (input) => [keyOf(input.conversationId), ["work"], ["presence"]],
     onDone(made, input) {
       doubtful.current = null;
-      const { conversationId, audience, text, answersMessageId, files } = input;
+      const { conversationId, audience, text, answersMessageId, files, copies } = input;
+      if (made.asked) {
+        remove(conversationId, waitingReply(input).id);
+        announce(t`Approval is asked for. Nothing has left yet.`);
+        toasts.add({ text: t`Approval is asked for. Nothing has left yet.` });
+        return;
+      }
+      input.after?.();
       const seconds = Math.max(0, Math.round((Date.parse(made.goesAt) - presentMoment()) / 1_000));
       entries(conversationId, (timeline) =>
         timeline.map((entry) =>
@@ -134,7 +180,8 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
         text:
           audience === "public" ? t`Public reply goes out in ${seconds} s` : t`Private reply goes out in ${seconds} s`,
         lasts: seconds * 1_000,
-        undo: () => undo.send({ replyId: made.replyId, conversationId, audience, text, answersMessageId, files }),
+        undo: () =>
+          undo.send({ replyId: made.replyId, conversationId, audience, text, answersMessageId, files, copies }),
       });
     },
     onProblem(problem, input) {
@@ -142,15 +189,15 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       if (problem.kind === "unknown") {
         doubtful.current = input;
         remove(id, waitingReply(input).id);
-        restore(id, input.audience, input.text, input.answersMessageId, input.files);
+        restore(id, input.audience, input.text, input.answersMessageId, input.files, input.copies);
       }
-      announce(t`Not sent. Your text is safe. ${problem.detail ?? problem.title}`, true);
+      announce(t`Not sent. Your text is safe. ${sayProblem(problem)}`, true);
       toasts.add({ text: t`Not sent. Your text is safe.`, act: { label: t`Show`, run: () => go(id) } });
       if (problem.kind !== "offline") void client.invalidateQueries({ queryKey: keyOf(id) });
     },
   });
 
-  const note = useCommand<{ conversationId: string; text: string }, unknown>({
+  const note = useCommand<{ conversationId: string; text: string }, Noted>({
     async run({ conversationId, text }, commandId) {
       await keeper.quiet(conversationId);
       return api.post(`/api/desk/conversations/${conversationId}/notes`, { text }, { commandId });
@@ -160,7 +207,20 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       return () => restore(conversationId, "note", text, null);
     },
     invalidates: ({ conversationId }) => [keyOf(conversationId)],
-    onDone: () => announce(t`Note added. Only the team reads it.`),
+    onDone({ told = [], notTold = [] }) {
+      const names = list(told.map((one) => one.name));
+      announce(names ? t`Note added. ${names} is told.` : t`Note added. Only the team reads it.`);
+      if (names) toasts.add({ text: t`Told: ${names}` });
+      for (const { text, why } of notTold)
+        toasts.add({
+          text:
+            why === "unknown"
+              ? t`Nobody is called “${text}”, so nobody was told.`
+              : why === "ambiguous"
+                ? t`Several are called “${text}”, so nobody was told. Choose one from the list.`
+                : t`${text} may not read this conversation and was not told.`,
+        });
+    },
     onProblem(problem, { conversationId, text }) {
       if (problem.kind === "unknown") restore(conversationId, "note", text, null);
       announce(t`The note was not added. Your text is safe.`, true);
@@ -172,10 +232,15 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
       api.post(`/api/desk/replies/${one.id}/settle`, { as }, { commandId, expectedVersion: one.version }),
     invalidates: ({ conversationId }) => [keyOf(conversationId), ["work"]],
     onProblem: (problem, { conversationId }) => {
-      toasts.add({ text: problem.detail ?? problem.title });
+      toasts.add({ text: sayProblem(problem) });
       void client.invalidateQueries({ queryKey: keyOf(conversationId) });
     },
   });
+
+  function asksFirst({ conversationId, audience }: SendInput): boolean {
+    const view = client.getQueryData<ConversationView>(keyOf(conversationId));
+    return view?.composer[audience].door?.approval !== undefined;
+  }
 
   function waitingReply(input: SendInput): Reply {
     const view = client.getQueryData<ConversationView>(keyOf(input.conversationId));

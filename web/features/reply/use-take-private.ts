@@ -6,6 +6,7 @@ import { api } from "../../shared/api/api.ts";
 import { invitesQuery } from "../../shared/api/invites-query.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
+import { sayProblem } from "../../shared/ui/problem-words.ts";
 import { toasts } from "../../shared/ui/toast.tsx";
 import type { Composer } from "./use-composer.ts";
 import { withInvite } from "./with-invite.ts";
@@ -28,7 +29,7 @@ export function useTakePrivate(view: ConversationView, composer: Composer, onWri
       announce(t`The invitation stands in your public reply.`);
       onWritten();
     },
-    onProblem: (problem) => toasts.add({ text: problem.detail ?? problem.title }),
+    onProblem: (problem) => toasts.add({ text: sayProblem(problem) }),
   });
 
   return {

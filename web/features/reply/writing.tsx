@@ -28,7 +28,7 @@ export function Writing({ field, label, text, marks, signature, describedBy, inv
       <div className={css.page}>
         <div className={css.drawn} aria-hidden="true" dir="auto">
           {stretches(text, marks).map((part, place) => (
-            <span key={place} className={part.kind === "over" ? css.over : part.kind === "stop" ? css.stop : undefined}>
+            <span key={place} className={part.kind ? css[part.kind] : undefined}>
               {part.text}
             </span>
           ))}

@@ -10,6 +10,7 @@ import { Banner } from "../../shared/ui/banner.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { TextField } from "../../shared/ui/field.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
+import { useProblemWords } from "../../shared/ui/problem-words.ts";
 import { demoQuery, signIn, signInDemo } from "./sign-in.ts";
 import css from "./sign-in-page.module.css";
 import { useCountdown } from "./use-countdown.ts";
@@ -123,6 +124,7 @@ export function SignInPage() {
 
 function SignInProblem({ problem, waiting }: { problem: Problem; waiting: number }) {
   const { t } = useLingui();
+  const words = useProblemWords(problem);
   if (problem.kind === "offline" || problem.kind === "unknown") {
     return (
       <Banner look="plain" announce="assertive" title={t`No answer from the server.`}>
@@ -149,8 +151,14 @@ function SignInProblem({ problem, waiting }: { problem: Problem; waiting: number
     );
   }
   return (
-    <Banner look="late" announce="assertive" title={problem.title}>
-      {problem.detail}
+    <Banner look="late" announce="assertive" title={words.title}>
+      {words.foreign ? (
+        <span lang="en" dir="ltr">
+          {words.detail}
+        </span>
+      ) : (
+        words.detail
+      )}
     </Banner>
   );
 }

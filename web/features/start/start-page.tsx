@@ -4,12 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { channelsQuery } from "../../shared/api/channels-query.ts";
+import { asProblem } from "../../shared/api/problem.ts";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
 import { useMay, useSession } from "../../shared/session/session.ts";
-import { buttonClass } from "../../shared/ui/button.tsx";
+import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
 import { KeyHint } from "../../shared/ui/key-hint.tsx";
+import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
+import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import { VisuallyHidden } from "../../shared/ui/visually-hidden.tsx";
 import { Arriving } from "./arriving.tsx";
 import css from "./start-page.module.css";
@@ -22,9 +25,15 @@ export default function StartPage() {
   const session = useSession();
   const works = useMay("work.read");
   const manages = useMay("policy.manage");
-  const channels = useQuery({ ...channelsQuery, enabled: useMay("channel.read") }).data?.channels;
-  const agents = useQuery({ ...agentsQuery, enabled: works }).data?.agents;
-  const policy = useQuery({ ...policyVersionQuery, enabled: works }).data;
+  const askedChannels = useQuery({ ...channelsQuery, enabled: useMay("channel.read") });
+  const askedAgents = useQuery({ ...agentsQuery, enabled: works });
+  const askedPolicy = useQuery({ ...policyVersionQuery, enabled: works });
+  const reads = [askedChannels, askedAgents, askedPolicy];
+  const waiting = reads.some((read) => read.isLoading);
+  const unread = reads.find((read) => read.isError && !read.data);
+  const channels = askedChannels.data?.channels;
+  const agents = askedAgents.data?.agents;
+  const policy = askedPolicy.data;
   const channelsOn = channels?.filter((channel) => channel.state === "on").length ?? null;
   const active = agents?.filter((agent) => agent.state === "active").length ?? null;
   const steps = stepsOf({
@@ -94,11 +103,13 @@ export default function StartPage() {
             </Trans>
           </p>
         </div>
-        <span className="num small mid">
-          <Trans>
-            {done} of {steps.length} done
-          </Trans>
-        </span>
+        {waiting || unread ? null : (
+          <span className="num small mid">
+            <Trans>
+              {done} of {steps.length} done
+            </Trans>
+          </span>
+        )}
       </div>
       <ol className={css.steps}>
         {steps.map((step, place) => (
@@ -106,6 +117,22 @@ export default function StartPage() {
             {words[step.id].body}
           </StepCard>
         ))}
+        {waiting || unread ? (
+          <li>
+            {unread ? (
+              <ProblemNotice
+                problem={asProblem(unread.error)}
+                acts={
+                  <Button size="small" onClick={() => void unread.refetch()}>
+                    <Trans>Try again</Trans>
+                  </Button>
+                }
+              />
+            ) : (
+              <Skeleton shape="rows" count={3} />
+            )}
+          </li>
+        ) : null}
       </ol>
       <TryIt works={works} />
     </div>

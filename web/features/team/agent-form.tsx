@@ -19,7 +19,7 @@ export function AgentForm({ agent, onClose }: { agent: Agent; onClose: () => voi
   const { t } = useLingui();
   return (
     <>
-      <Button look="bare" icon="left" iconFlip className={css.start} onClick={onClose}>
+      <Button look="bare" icon="left" className={css.start} onClick={onClose}>
         <Trans>All agents</Trans>
       </Button>
       <NameForm agent={agent} />

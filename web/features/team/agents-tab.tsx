@@ -2,19 +2,21 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMay } from "../../shared/session/session.ts";
+import { useLists } from "../../shared/text/use-lists.ts";
 import { Avatar } from "../../shared/ui/avatar.tsx";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
 import { Chip, Tag } from "../../shared/ui/chip.tsx";
 import { type Column, DataTable } from "../../shared/ui/data-table.tsx";
+import { Fetched } from "../../shared/ui/fetched.tsx";
 import { AddAgent } from "./add-agent.tsx";
 import { AgentForm } from "./agent-form.tsx";
-import { Fetched } from "./fetched.tsx";
 import css from "./team-page.module.css";
 import { type Agent, agentsQuery } from "./team-query.ts";
 
 /** The agents with their teams and skills; who manages people opens one to change it. */
 export function AgentsTab() {
   const { t } = useLingui();
+  const { list } = useLists();
   const query = useQuery(agentsQuery);
   const manages = useMay("people.manage");
   const [open, setOpen] = useState<string | null>(null);
@@ -45,7 +47,7 @@ export function AgentsTab() {
         </span>
       ),
     },
-    { id: "teams", heading: t`Teams`, cell: (agent) => agent.teams.map((team) => team.name).join(", ") },
+    { id: "teams", heading: t`Teams`, cell: (agent) => list(agent.teams.map((team) => team.name)) },
     {
       id: "skills",
       heading: t`Skills, of 100`,

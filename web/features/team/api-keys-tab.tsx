@@ -8,11 +8,11 @@ import { Card } from "../../shared/ui/card.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
 import { type Column, DataTable } from "../../shared/ui/data-table.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
+import { Fetched } from "../../shared/ui/fetched.tsx";
 import { TextField } from "../../shared/ui/field.tsx";
 import { Moment } from "../../shared/ui/moment.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
-import { Fetched } from "./fetched.tsx";
 import css from "./team-page.module.css";
 import { type ApiKey, type ApiKeyMade, apiKeysQuery, makeApiKey, revokeApiKey } from "./team-query.ts";
 

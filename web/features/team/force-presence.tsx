@@ -71,7 +71,7 @@ function ForceForm({ agent, onDone }: { agent: PresenceView; onDone: () => void 
       />
       {ends ? (
         <Select
-          label={t`For`}
+          label={t({ message: "For", context: "how long" })}
           value={span}
           options={SPANS.map((value) => ({ value, label: value === "" ? t`until it is changed` : t`${value} min` }))}
           onChange={setSpan}

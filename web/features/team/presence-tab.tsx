@@ -10,8 +10,8 @@ import { Avatar } from "../../shared/ui/avatar.tsx";
 import { Bar } from "../../shared/ui/bar.tsx";
 import { type Column, DataTable } from "../../shared/ui/data-table.tsx";
 import { EmptyState } from "../../shared/ui/empty-state.tsx";
+import { Fetched } from "../../shared/ui/fetched.tsx";
 import { Moment } from "../../shared/ui/moment.tsx";
-import { Fetched } from "./fetched.tsx";
 import { ForcePresence } from "./force-presence.tsx";
 import { byPresence, inTenths, roomOf } from "./load.ts";
 import css from "./team-page.module.css";
@@ -62,7 +62,7 @@ export function PresenceTab() {
     },
     {
       id: "since",
-      heading: t`For`,
+      heading: t({ message: "For", context: "since when" }),
       cell: (agent) => {
         const minutes = Math.max(0, Math.floor((now - Date.parse(agent.since)) / MINUTE));
         const said = minutes < 1 ? t`now` : minutes < 60 ? t`${minutes} min` : time.length(minutes * MINUTE);

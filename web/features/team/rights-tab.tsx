@@ -8,10 +8,10 @@ import { Card } from "../../shared/ui/card.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
 import { type Column, DataTable } from "../../shared/ui/data-table.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
+import { Fetched } from "../../shared/ui/fetched.tsx";
 import { Select } from "../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
-import { Fetched } from "./fetched.tsx";
 import {
   alreadyGiven,
   type Grant,

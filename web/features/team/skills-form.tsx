@@ -8,12 +8,23 @@ import { Select, TextField } from "../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
 import css from "./team-page.module.css";
-import { type Agent, setSkills, skillsQuery } from "./team-query.ts";
+import { type Agent, type Skill, type SkillLevel, setSkills, skillsQuery } from "./team-query.ts";
 
-type Level = { skillId: string; name: string; level: number };
-const levelsOf = (agent: Agent): Level[] =>
-  agent.skills.map((skill) => ({ skillId: skill.id, name: skill.name, level: skill.level }));
+type Level = SkillLevel & { name: string };
+const levelsOf = (agent: Agent): Level[] => agent.skills.map(({ id: skillId, ...skill }) => ({ skillId, ...skill }));
 const isLevel = (level: number) => Number.isInteger(level) && level >= 0 && level <= 100;
+
+const newLevel = ({ id: skillId, name, clearance }: Skill): Level => ({
+  ...{ skillId, name, level: clearance === "skill" ? 50 : 100, validFrom: null, validUntil: null },
+});
+/** A day on the agent's own calendar; it counts to its end. */
+const dayOf = (until: string | null) => (until === null ? "" : localDay(new Date(Date.parse(until) - 1)));
+const localDay = (at: Date) =>
+  `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, "0")}-${String(at.getDate()).padStart(2, "0")}`;
+function endOf(day: string): string | null {
+  const [year, month, date] = day.split("-").map(Number);
+  return year && month && date ? new Date(year, month - 1, date + 1).toISOString() : null;
+}
 
 /** What an agent can, each from 0 to 100; routing gives work by it. */
 export function SkillsForm({ agent }: { agent: Agent }) {
@@ -35,11 +46,14 @@ export function SkillsForm({ agent }: { agent: Agent }) {
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
     if (!changed || save.busy || levels.some((one) => !isLevel(one.level))) return;
-    save.send({ id: agent.id, skills: levels.map(({ skillId, level }) => ({ skillId, level })) });
+    save.send({ id: agent.id, skills: levels.map(({ name: _, ...level }) => level) });
   }
 
   return (
-    <Card title={t`Skills`} aside={<span className="small mute">{t`from 0 to 100`}</span>}>
+    <Card
+      title={t`Skills`}
+      aside={<span className="small mute">{t`from 0 to 100, and the last day where it ends`}</span>}
+    >
       <form className={css.form} onSubmit={onSubmit} noValidate>
         {save.problem ? <ProblemNotice problem={save.problem} safe={t`What you chose is safe here.`} /> : null}
         {levels.length === 0 ? (
@@ -77,6 +91,20 @@ export function SkillsForm({ agent }: { agent: Agent }) {
                 )
               }
             />
+            <TextField
+              label={t`Last day of ${one.name}`}
+              labelHidden
+              type="date"
+              title={t`Its last day; empty: it does not end`}
+              value={dayOf(one.validUntil)}
+              onChange={(event) =>
+                setDraft(
+                  levels.map((other) =>
+                    other.skillId === one.skillId ? { ...other, validUntil: endOf(event.target.value) } : other,
+                  ),
+                )
+              }
+            />
             <Button
               size="small"
               look="bare"
@@ -97,7 +125,7 @@ export function SkillsForm({ agent }: { agent: Agent }) {
             ]}
             onChange={(id) => {
               const skill = free.find((one) => one.id === id);
-              if (skill) setDraft([...levels, { skillId: skill.id, name: skill.name, level: 50 }]);
+              if (skill) setDraft([...levels, newLevel(skill)]);
             }}
           />
         ) : null}

@@ -88,7 +88,7 @@ export function changeAgent({ id, expectedVersion, ...change }: AgentChange, com
   return api.patch<Agent>(`/api/agents/${id}`, change, { commandId, expectedVersion });
 }
 
-export type SkillLevel = { skillId: string; level: number };
+export type SkillLevel = { skillId: string; level: number; validFrom: string | null; validUntil: string | null };
 export function setSkills({ id, skills }: { id: string; skills: SkillLevel[] }, commandId: string): Promise<unknown> {
   return api.put(`/api/agents/${id}/skills`, { skills }, { commandId });
 }

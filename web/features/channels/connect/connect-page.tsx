@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Capabilities } from "#shared/capabilities";
 import { channelsQuery } from "../../../shared/api/channels-query.ts";
@@ -17,6 +17,7 @@ import { Icon } from "../../../shared/ui/icon.tsx";
 import { networkSign } from "../../../shared/ui/network-sign.ts";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
+import { toasts } from "../../../shared/ui/toast.tsx";
 import { AbilityLists } from "../ability-lists.tsx";
 import { brandsQuery } from "../channels-query.ts";
 import { CheckedHalves } from "./checked-halves.tsx";
@@ -45,7 +46,16 @@ export default function ConnectPage() {
       <h2>
         <Trans>Connect a channel</Trans>
       </h2>
-      {networks.isError ? <ProblemNotice problem={asProblem(networks.error)} /> : null}
+      {networks.isError ? (
+        <ProblemNotice
+          problem={asProblem(networks.error)}
+          acts={
+            <Button size="small" onClick={() => void networks.refetch()}>
+              <Trans>Try again</Trans>
+            </Button>
+          }
+        />
+      ) : null}
       {networks.isPending ? <Skeleton shape="lines" count={4} /> : null}
       {networks.data ? (
         <fieldset className={css.networks}>
@@ -83,6 +93,7 @@ function Connecting({ network }: { network: NetworkView }) {
   const { t } = useLingui();
   const session = useSession();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const all = useQuery(brandsQuery).data?.brands ?? [];
   const brands = all.filter((brand) => mayDo(session, "channel.manage", brand.id));
   const [brand, setBrand] = useState("");
@@ -105,6 +116,11 @@ function Connecting({ network }: { network: NetworkView }) {
       // What was typed is not kept on this page any longer than it is needed.
       setAnswers({});
       announce(t`${channel.name} is connected.`);
+      // A chat is nothing before its line stands on the site.
+      if (channel.network === "webchat") {
+        void navigate({ to: "/channels/$channelId/chat", params: { channelId: channel.id } });
+        return;
+      }
       check.send({ id: channel.id, mend: true });
     },
   });
@@ -120,7 +136,7 @@ function Connecting({ network }: { network: NetworkView }) {
     if (told) return told;
     return asked && missing.some((one) => one.name === need) ? t`This is needed.` : undefined;
   }
-  function onSubmit(event: FormEvent, run: () => void): void {
+  async function onSubmit(event: FormEvent, run: (brandId: string) => void): Promise<void> {
     event.preventDefault();
     setAsked(true);
     if (missing.length > 0) {
@@ -128,13 +144,18 @@ function Connecting({ network }: { network: NetworkView }) {
       first?.focus();
       return;
     }
-    if (!busy && brandId !== "") run();
+    if (busy) return;
+    // Pressed before the brands are there, it is for the one that the list will show first.
+    const list = brandId ? null : await client.fetchQuery(brandsQuery).catch(() => null);
+    const first = list?.brands.find((one) => mayDo(session, "channel.manage", one.id))?.id ?? "";
+    if (brandId || first) run(brandId || first);
+    else toasts.add({ text: t`Add a brand first.` });
   }
-  const tryIt = () => {
+  const tryIt = (brandId: string) => {
     connect.clear();
     trial.send({ network: network.network, brandId, answers: given });
   };
-  const connectIt = () => {
+  const connectIt = (brandId: string) => {
     trial.clear();
     connect.send({ network: network.network, brandId, name: name.trim(), answers: given });
   };
@@ -189,7 +210,7 @@ function Connecting({ network }: { network: NetworkView }) {
   return (
     <div className={css.sides}>
       <Card title={t`What ${sign.name} needs`}>
-        <form className={css.form} noValidate onSubmit={(event) => onSubmit(event, connectIt)}>
+        <form className={css.form} noValidate onSubmit={(event) => void onSubmit(event, connectIt)}>
           <WhereToGetIt network={network.network} />
           {brands.length > 1 ? (
             <Select
@@ -221,7 +242,7 @@ function Connecting({ network }: { network: NetworkView }) {
             <Button type="submit" look="primary" busy={connect.busy}>
               <Trans>Connect</Trans>
             </Button>
-            <Button busy={trial.busy} onClick={(event) => onSubmit(event, tryIt)}>
+            <Button busy={trial.busy} onClick={(event) => void onSubmit(event, tryIt)}>
               <Trans>Try each half first</Trans>
             </Button>
           </div>

@@ -18,6 +18,18 @@ export function useNeedWords(): (network: string, name: string) => NeedWords {
     "bluesky.firehose": { label: t`Firehose`, hint: t`Only for networks of your own: the address of a relay or PDS.` },
     "feed.address": { label: t`Address`, hint: t`Of a feed, of a page that offers one, or r/name for a subreddit.` },
     "feed.everyMinutes": { label: t`Look every … minutes` },
+    "bluesky-network.address": {
+      label: t`Address of the stream`,
+      hint: t`Leave it for Bluesky itself; else a Jetstream of your own.`,
+    },
+    "json-lines.address": {
+      label: t`Address of the stream`,
+      hint: t`It answers with one JSON object a line and does not end.`,
+    },
+    "json-lines.resumeBy": {
+      label: t`Parameter to go on by`,
+      hint: t`Where the stream takes one: it is given the last line's cursor.`,
+    },
     "webchat.origins": {
       label: t`Sites that may show the chat`,
       hint: t`One a line, such as https://www.northwind.example.`,
@@ -98,6 +110,17 @@ export function useGuides(): (network: string) => Guide {
         t`Name the sites that may show it.`,
         t`After connecting, put the one line of script that the settings show into your pages.`,
       ],
+    },
+    "bluesky-network": {
+      what: t`Every public post of Bluesky, for your monitors to listen to; nobody has to sign in.`,
+      steps: [
+        t`What no monitor catches is dropped at once and costs nothing.`,
+        t`An account on Bluesky that is connected here listens by itself: it needs this only for other brands.`,
+      ],
+    },
+    "json-lines": {
+      what: t`Any stream of posts as lines of JSON, for your monitors to listen to.`,
+      steps: [t`Give its address; what no monitor catches is dropped at once.`],
     },
     feed: {
       what: t`Blogs, news, subreddits and forums to listen to; answers are written on their own page.`,

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { AskAnswered, AskView } from "#contracts/asks";
 import { useCommand } from "../../../shared/api/use-command.ts";
 import { announce } from "../../../shared/ui/announcer.tsx";
+import { sayProblem } from "../../../shared/ui/problem-words.ts";
 import { toasts } from "../../../shared/ui/toast.tsx";
 import { useJoins } from "../joins/use-joins.ts";
 import { sendAnswer } from "./asks-query.ts";
@@ -29,7 +30,7 @@ export function useAnswer() {
       announce(said);
     },
     onProblem(problem) {
-      const text = problem.detail ?? problem.title;
+      const text = sayProblem(problem);
       announce(text, true);
       toasts.add({ text });
       void client.invalidateQueries({ queryKey: ["conversation"] });

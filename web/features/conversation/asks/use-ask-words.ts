@@ -1,10 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import type { AskView } from "#contracts/asks";
+import { useLists } from "../../../shared/text/use-lists.ts";
 import { useGapWords } from "../use-gap-words.ts";
 
 /** A close call in words: the question, what speaks for it, and what each of the two answers does. */
 export function useAskWords() {
   const { t } = useLingui();
+  const { quote } = useLists();
   const gap = useGapWords();
   return (ask: AskView) => {
     const { other, afterMs } = ask;
@@ -18,7 +20,7 @@ export function useAskWords() {
       };
     return {
       question: t`May belong to ${other.number}`,
-      why: [other.subject === "" ? "" : `“${other.subject}”.`, ask.why, later].filter(Boolean).join(" "),
+      why: [other.subject === "" ? "" : `${quote(other.subject)}.`, ask.why, later].filter(Boolean).join(" "),
       there: t`Join it there`,
       here: t`Leave it here`,
     };

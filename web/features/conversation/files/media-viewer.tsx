@@ -48,25 +48,11 @@ export default function MediaViewer({ pictures, at, onAt, onClose }: ViewerProps
               <bdi className="clip grow">{picture.name}</bdi>
               {pictures.length > 1 ? (
                 <>
-                  <Button
-                    look="bare"
-                    icon="left"
-                    iconFlip
-                    iconOnly
-                    aria-label={t`The one before`}
-                    onClick={() => go(-1)}
-                  />
+                  <Button look="bare" icon="left" iconOnly aria-label={t`The one before`} onClick={() => go(-1)} />
                   <span className="num">
                     {at + 1} / {pictures.length}
                   </span>
-                  <Button
-                    look="bare"
-                    icon="right"
-                    iconFlip
-                    iconOnly
-                    aria-label={t`The next one`}
-                    onClick={() => go(1)}
-                  />
+                  <Button look="bare" icon="right" iconOnly aria-label={t`The next one`} onClick={() => go(1)} />
                 </>
               ) : null}
               <a href={`${picture.url}?download`} download={picture.name || "picture"} className={css.save}>

@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { JoinAct } from "#contracts/joins";
+import { Comma } from "../../../shared/text/comma.tsx";
 import { useNow } from "../../../shared/time/clock.ts";
 import { useTimeWords } from "../../../shared/time/format.ts";
 import { Button } from "../../../shared/ui/button.tsx";
@@ -26,7 +27,9 @@ export function ActLine({ act, onUndo }: { act: JoinAct; onUndo: (() => void) | 
     <p className={`${css.act} small`}>
       <Icon name={act.kind === "link" ? "link" : "split"} size="small" />
       <span className={act.undone ? "grow mute" : "grow"}>
-        <bdi>{says}</bdi>, {words.moment(act.at, now)}
+        <bdi>{says}</bdi>
+        <Comma />
+        {words.moment(act.at, now)}
         {act.undone ? t`; taken back by ${back}` : null}
       </span>
       {onUndo ? (

@@ -122,7 +122,7 @@ function Confirm({ view, ask, onBack, onClose, onDone }: ConfirmProps) {
   const { t } = useLingui();
   const preview = useQuery(previewQuery(view.id, ask));
   const { join } = useJoins(view.id);
-  const acts = { merge: t`Merge`, link: t`Link`, move: t`Move`, split: t`Split off` };
+  const acts = { merge: t`Merge`, link: t({ message: "Link", context: "act" }), move: t`Move`, split: t`Split off` };
   async function onSubmit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (!preview.data || join.busy) return;

@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { JoinKind, JoinPreview } from "#contracts/joins";
+import { useLists } from "../../../shared/text/use-lists.ts";
 import { useNow } from "../../../shared/time/clock.ts";
 import { useTimeWords } from "../../../shared/time/format.ts";
 import { Banner } from "../../../shared/ui/banner.tsx";
@@ -9,6 +10,7 @@ import css from "./joins.module.css";
 /** What an act would change, one fact a line. */
 export function JoinPreviewView({ preview, kind }: { preview: JoinPreview; kind: JoinKind }) {
   const { t } = useLingui();
+  const { list } = useLists();
   const words = useTimeWords();
   const now = useNow("minute");
   const { from, into, messages, answersAlong, episodes, owner, customers, notes, onTheirWay, figures, warnings } =
@@ -44,7 +46,7 @@ export function JoinPreviewView({ preview, kind }: { preview: JoinPreview; kind:
           ? (owner.after ?? "")
           : t`${owner.before ?? t`nobody`} → ${owner.after ?? t`whoever is free`}`,
     });
-  lines.push({ name: t`Customer`, says: customers.map((one) => one.name || t`unknown`).join(", ") });
+  lines.push({ name: t`Customer`, says: list(customers.map((one) => one.name || t`unknown`)) });
   if (notes > 0)
     lines.push({ name: t`Notes`, says: t`${plural(notes, { one: "# goes along", other: "# go along" })}` });
   if (onTheirWay > 0)
@@ -61,7 +63,9 @@ export function JoinPreviewView({ preview, kind }: { preview: JoinPreview; kind:
           <Named number={from.number} subject={from.subject} />
         </p>
         <p>
-          <span aria-hidden="true">→</span>
+          <span aria-hidden="true" className="flip">
+            →
+          </span>
           {into ? <Named number={into.number} subject={into.subject} /> : <b>{t`a new conversation`}</b>}
         </p>
       </div>

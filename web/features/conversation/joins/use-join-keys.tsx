@@ -14,11 +14,13 @@ const JoinDialog = lazy(async () => ({ default: (await import("./join-dialog.tsx
 const WhyDialog = lazy(async () => ({ default: (await import("./why-dialog.tsx")).WhyDialog }));
 const HistoryDialog = lazy(async () => ({ default: (await import("./history-dialog.tsx")).HistoryDialog }));
 
+const ModerationDialog = lazy(() => import("../moderation/moderation-dialog.tsx"));
 const AsksDialog = lazy(async () => ({ default: (await import("../asks/asks-dialog.tsx")).AsksDialog }));
 
 type Asking =
   | { what: JoinAsk["kind"]; messageIds: readonly string[] }
   | { what: "why"; messageId: string }
+  | { what: "moderate"; messageId: string }
   | { what: "history" }
   | { what: "asks" };
 
@@ -55,6 +57,8 @@ export function useJoinKeys(view: ConversationView, go: (conversationId: string)
     else setAsking({ what, messageIds });
   }
   const why = (id: string | undefined) => (id === undefined ? noMessage() : setAsking({ what: "why", messageId: id }));
+  const moderate = (id: string | undefined) =>
+    id === undefined ? noMessage() : setAsking({ what: "moderate", messageId: id });
   const group = t`Together and apart`;
   useKeys("screen", [
     {
@@ -81,6 +85,13 @@ export function useJoinKeys(view: ConversationView, go: (conversationId: string)
       group,
       run: () => setAsking({ what: "asks" }),
     },
+    {
+      id: "message.moderate",
+      keys: "shift+h",
+      label: t`Hide, delete, block or report`,
+      group: t`Conversation`,
+      run: () => moderate(inFocus()),
+    },
     { id: "join.why", keys: "w", label: t`Why is this message here?`, group, run: () => why(inFocus()) },
   ]);
   const keys = { move: useKeyFor("join.move", "shift+m"), split: useKeyFor("join.split", "shift+s") };
@@ -103,6 +114,8 @@ export function useJoinKeys(view: ConversationView, go: (conversationId: string)
           onClose={close}
           onDo={(wanted) => void joinNow(wanted)}
         />
+      ) : asking.what === "moderate" ? (
+        <ModerationDialog conversationId={view.id} messageId={asking.messageId} onClose={close} />
       ) : asking.what === "asks" ? (
         <AsksDialog onClose={close} go={go} />
       ) : asking.what === "history" ? (
@@ -121,5 +134,5 @@ export function useJoinKeys(view: ConversationView, go: (conversationId: string)
       )}
     </Suspense>
   ) : null;
-  return { chosen: here, choose, why, ask: setAsking, bar, dialog };
+  return { chosen: here, choose, why, moderate, ask: setAsking, bar, dialog };
 }

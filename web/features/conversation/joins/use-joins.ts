@@ -5,6 +5,7 @@ import type { JoinDone, JoinPreview } from "#contracts/joins";
 import type { Problem } from "../../../shared/api/problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
 import { announce } from "../../../shared/ui/announcer.tsx";
+import { sayProblem } from "../../../shared/ui/problem-words.ts";
 import { toasts } from "../../../shared/ui/toast.tsx";
 import { doJoin, type JoinAsk, previewQuery, undoJoin } from "./joins-query.ts";
 
@@ -15,7 +16,7 @@ export function useJoins(id: string) {
   const { t } = useLingui();
   const client = useQueryClient();
   function refused(problem: Problem): void {
-    const text = problem.detail ?? problem.title;
+    const text = sayProblem(problem);
     announce(text, true);
     toasts.add({ text });
     void client.invalidateQueries({ queryKey: ["conversation"] });

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import type { CustomerFacts } from "#contracts/customer-facts";
 import { useCommand } from "../../../shared/api/use-command.ts";
+import { Comma } from "../../../shared/text/comma.tsx";
 import { Button } from "../../../shared/ui/button.tsx";
 import { TextField } from "../../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
@@ -35,7 +36,12 @@ export function Organisations({ customerId, organisations, mayWrite, level }: Or
           <li key={one.id} className={css.line}>
             <span className="clip">
               <bdi className="strong">{one.name}</bdi>
-              {one.role ? <bdi className="mid">, {one.role}</bdi> : null}
+              {one.role ? (
+                <bdi className="mid">
+                  <Comma />
+                  {one.role}
+                </bdi>
+              ) : null}
             </span>
             {mayWrite ? (
               <Button

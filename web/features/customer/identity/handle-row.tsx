@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { IdentityView, JoinedHandle } from "#contracts/identity";
+import { Comma } from "../../../shared/text/comma.tsx";
 import { useTimeWords } from "../../../shared/time/format.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Chip } from "../../../shared/ui/chip.tsx";
@@ -52,7 +53,7 @@ export function HandleRow({ handle, view, acts }: HandleRowProps) {
           : `${evidence.why(best)}: ${evidence.sure(best.rung)}`}
         {handle.followers ? (
           <span className="num">
-            {", "}
+            <Comma />
             {t`${plural(handle.followers, { one: "# follower", other: "# followers" })}`}
           </span>
         ) : null}

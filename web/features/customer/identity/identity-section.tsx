@@ -119,7 +119,7 @@ function UndoForm({ id, acts, onDone }: { id: string; acts: IdentityActs; onDone
       <div className={css.acts}>
         <StitchedChoice
           preview={preview.data}
-          act={t`Take it back`}
+          act={t({ message: "Take it back", context: "undo" })}
           busy={acts.undo.busy}
           onDo={(stitched) => {
             acts.undo.send({ id, stitched });

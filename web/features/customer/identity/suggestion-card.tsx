@@ -47,7 +47,9 @@ export function SuggestionCard({ suggestion, acts, mayJoin, first }: SuggestionC
       </p>
       <ul className={css.reasons}>
         {suggestion.reasons.map((reason) => (
-          <li key={reason.code}>{reason.text}</li>
+          <li key={reason.code}>
+            <bdi>{reason.text}</bdi>
+          </li>
         ))}
       </ul>
       {mayJoin ? <Answers id={id} kind={kind} acts={acts} first={first} /> : null}

@@ -4,6 +4,7 @@ import type { IdentityDone } from "#contracts/identity";
 import type { Problem } from "../../../shared/api/problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
 import { announce } from "../../../shared/ui/announcer.tsx";
+import { sayProblem } from "../../../shared/ui/problem-words.ts";
 import { toasts } from "../../../shared/ui/toast.tsx";
 import {
   answerSuggestion,
@@ -19,7 +20,7 @@ import {
 export function useIdentityActs() {
   const { t } = useLingui();
   function refused(problem: Problem): void {
-    const text = problem.detail ?? problem.title;
+    const text = sayProblem(problem);
     announce(text, true);
     toasts.add({ text });
   }

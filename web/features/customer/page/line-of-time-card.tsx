@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useRef } from "react";
 import type { CustomerBurst, CustomerPage } from "#contracts/customer-page";
 import { useKeys } from "../../../shared/keys/use-keys.ts";
+import { Comma } from "../../../shared/text/comma.tsx";
 import { useNow } from "../../../shared/time/clock.ts";
 import { useTimeWords } from "../../../shared/time/format.ts";
 import { Button } from "../../../shared/ui/button.tsx";
@@ -143,7 +144,9 @@ function Said({ message }: { message: CustomerBurst["messages"][number] }) {
   return (
     <li className={message.role === "us" ? css.ours : css.theirs}>
       <span className="micro mute">
-        <bdi>{message.name}</bdi>, <Moment at={message.at} />
+        <bdi>{message.name}</bdi>
+        <Comma />
+        <Moment at={message.at} />
       </span>
       {gone ? (
         <p className="small mute">{t`Deleted by the author. The words are gone.`}</p>

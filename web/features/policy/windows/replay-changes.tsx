@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { useId } from "react";
 import type { WindowReplay, WindowsView } from "#contracts/windows";
+import { Comma } from "../../../shared/text/comma.tsx";
 import { useTimeWords } from "../../../shared/time/format.ts";
 import { Chip } from "../../../shared/ui/chip.tsx";
 import { Moment } from "../../../shared/ui/moment.tsx";
@@ -70,7 +71,9 @@ function ChangeLine({ change, names }: { change: Change; names: WindowsView["nam
         )}
       </span>
       <span className="micro mute">
-        {channel ? <bdi>{channel}</bdi> : medium(change.medium)}, <Moment at={change.at} />
+        {channel ? <bdi>{channel}</bdi> : medium(change.medium)}
+        <Comma />
+        <Moment at={change.at} />
         {after ? <>. {t`${after} after it was done`}</> : null}
       </span>
     </li>

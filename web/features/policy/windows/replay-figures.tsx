@@ -28,7 +28,7 @@ export function ReplayFigures({ before, after }: { before: Figures; after: Figur
         { id: "before", heading: t`Now`, cell: (one) => one.before, number: true },
         {
           id: "after",
-          heading: t`Then`,
+          heading: t({ message: "Then", context: "as it would be" }),
           cell: (one) => (one.before === one.after ? one.after : <b>{one.after}</b>),
           number: true,
         },

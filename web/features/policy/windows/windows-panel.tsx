@@ -5,8 +5,8 @@ import type { WindowsView } from "#contracts/windows";
 import { asProblem } from "../../../shared/api/problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
 import { useMay } from "../../../shared/session/session.ts";
-import { Banner } from "../../../shared/ui/banner.tsx";
 import { Button } from "../../../shared/ui/button.tsx";
+import { DraftNotice } from "../../../shared/ui/draft-notice.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import { toasts } from "../../../shared/ui/toast.tsx";
@@ -82,19 +82,11 @@ function SaveWindows({ view, windows, base, onDrop }: SaveProps) {
   const overtaken = base !== view.version;
   return (
     <section className={page.save} aria-label={t`Save`}>
-      {overtaken ? (
-        <Banner
-          look="soon"
-          icon="people"
-          announce="polite"
-          title={t`Somebody else saved other windows meanwhile.`}
-          acts={<Button onClick={onDrop}>{t`Take theirs, drop mine`}</Button>}
-        >
-          <Trans>Your draft is safe here.</Trans>
-        </Banner>
-      ) : save.problem ? (
-        <ProblemNotice problem={save.problem} safe={t`Your draft is safe here.`} />
-      ) : null}
+      <DraftNotice
+        overtaken={overtaken ? t`Somebody else saved other windows meanwhile.` : null}
+        onDrop={onDrop}
+        problem={save.problem}
+      />
       <div className={page.saveRow}>
         <p className="small mid">
           <b>

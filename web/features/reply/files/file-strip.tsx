@@ -61,7 +61,11 @@ export default function FileStrip({ files, rising, faults, altMost, onAlt, onRem
           </span>
           <div className={css.about}>
             <bdi className="clip">{one.name}</bdi>
-            <progress value={one.part} aria-label={t`${one.name} is being sent up`} />
+            {one.part < 1 ? (
+              <progress value={one.part} aria-label={t`${one.name} is being sent up`} />
+            ) : (
+              <p className={css.looked}>{t`It is being looked through. A large picture may wait its turn.`}</p>
+            )}
           </div>
           <Button
             look="bare"

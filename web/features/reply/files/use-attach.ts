@@ -5,6 +5,7 @@ import { api } from "../../../shared/api/api.ts";
 import { isProblem } from "../../../shared/api/problem.ts";
 import { type Upload, upload } from "../../../shared/api/upload.ts";
 import { announce } from "../../../shared/ui/announcer.tsx";
+import { sayProblem } from "../../../shared/ui/problem-words.ts";
 import { toasts } from "../../../shared/ui/toast.tsx";
 import type { DraftKeeper } from "../drafts.ts";
 
@@ -43,7 +44,7 @@ export function useAttach(keeper: DraftKeeper, id: string, files: readonly Attac
       keeper.attach(id, await going.done);
       announce(t`${file.name} is attached.`);
     } catch (error) {
-      const why = isProblem(error) ? (error.detail ?? error.title) : t`It could not be sent.`;
+      const why = isProblem(error) ? sayProblem(error) : t`It could not be sent.`;
       announce(t`${file.name} is not attached. ${why}`, true);
       toasts.add({ text: t`${file.name} is not attached. ${why}` });
     } finally {
