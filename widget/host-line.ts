@@ -1,5 +1,7 @@
 /** The words between the loader (in the host's page) and the frame (at the desk's address). Both check the other's origin exactly. */
 
+import type { ChatConfig, ChatMessage } from "#contracts/webchat";
+
 /** The page of the host on which the visitor is: its address without query and fragment. */
 export interface HostPage {
   url: string;
@@ -7,13 +9,30 @@ export interface HostPage {
   referrer: string;
 }
 
+/** How the window would look to a visitor: shown to whoever sets it up, by the desk's own pages only. Nothing is asked of the server. */
+export interface Preview {
+  config: ChatConfig;
+  lines: ChatMessage[];
+}
+
 /** What the loader tells the frame. `full`: the frame covers the whole window, as on phones; `quiet`: the focus stays where it is. */
 export type ToFrame =
-  | { do: "hello"; page: HostPage; identity: string | null; language: string | null; full: boolean; open: boolean }
+  | {
+      do: "hello";
+      page: HostPage;
+      /** What stands behind the question mark of the page's address; the server takes it only where the chat is set so. */
+      search?: string;
+      identity: string | null;
+      language: string | null;
+      full: boolean;
+      open: boolean;
+      preview?: Preview;
+    }
+  | { do: "preview"; preview: Preview }
   | { do: "open"; quiet: boolean }
   | { do: "close" }
   | { do: "full"; full: boolean }
-  | { do: "page"; page: HostPage }
+  | { do: "page"; page: HostPage; search?: string }
   | { do: "identify"; identity: string | null };
 
 /** How the launcher looks. Colours are `#rrggbb`; the words are in the visitor's language. */

@@ -1,10 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "vite";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { builtApp } from "../../tests/support/built-app.ts";
 
 /** All that a visitor's browser loads for a chat in one language. Bytes of gzip. */
 const MOST = 30 * 1024;
@@ -15,15 +13,10 @@ let folder = "";
 const files = new Map<string, string>();
 
 beforeAll(async () => {
-  vi.stubEnv("NODE_ENV", "production");
-  folder = await mkdtemp(join(tmpdir(), "hubbub-widget-"));
-  const configFile = fileURLToPath(new URL("../vite.config.ts", import.meta.url));
-  await build({ configFile, mode: "production", logLevel: "error", build: { outDir: folder, emptyOutDir: true } });
-  vi.unstubAllEnvs();
+  folder = await builtApp("widget");
   for (const name of await readdir(folder, { recursive: true }))
     if (/\.(js|css|html)$/.test(name)) files.set(name, await readFile(join(folder, name), "utf8"));
 }, 120_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const weight = (name: string) => gzipSync(files.get(name) ?? "", { level: 9 }).length;
 const isLanguage = (name: string) => /assets[/\\][a-z]{2}-[\w-]+\.js$/.test(name);

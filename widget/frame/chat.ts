@@ -1,5 +1,5 @@
 import type { ChatFrame, ChatMessage, ChatSession } from "#contracts/webchat";
-import type { HostPage } from "../host-line.ts";
+import type { HostPage, Preview } from "../host-line.ts";
 import { apiOf, nobody, type Problem, storable } from "./api.ts";
 import { waitBefore } from "./backoff.ts";
 import { type ChatState, startState } from "./chat-state.ts";
@@ -9,14 +9,17 @@ import { unreadOf, withLines, withReceipt } from "./log.ts";
 import { memoryOf } from "./memory.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { outboxOf } from "./outbox.ts";
+import { trailOf } from "./trail.ts";
 import { uploadsOf } from "./uploads.ts";
 
 export interface Chat {
   state(): ChatState;
   draft(): string;
-  begin(to: { page: HostPage; identity: string | null; locale: string; invite: string | null }): void;
+  begin(to: Ask & { search: string }): void;
+  /** Looks like a chat, and says nothing to the server. */
+  preview(as: Preview): void;
   show(open: boolean): void;
-  page(page: HostPage): void;
+  page(page: HostPage, search: string): void;
   identify(identity: string | null): void;
   consent(given: boolean): Promise<void>;
   send(text: string): void;
@@ -37,6 +40,13 @@ export interface Chat {
   unread(): number;
 }
 
+interface Ask {
+  page: HostPage;
+  identity: string | null;
+  locale: string;
+  invite: string | null;
+}
+
 interface Deps {
   key: string;
   now(): number;
@@ -52,12 +62,10 @@ export function chatOf(deps: Deps): Chat {
   const memory = memoryOf(deps.key);
   let token = memory.get("token") ?? "";
   const api = apiOf(deps.key, () => token);
-  let ask = {
-    page: { url: "", title: "", referrer: "" },
-    identity: null as string | null,
-    locale: "en",
-    invite: null as string | null,
-  };
+  let ask: Ask = { page: { url: "", title: "", referrer: "" }, identity: null, locale: "en", invite: null };
+  let search = "";
+  /** The pages of this visit before the present one. */
+  let before: HostPage[] = [];
   let attempt = 0;
   /** The token is the one all tabs have. */
   let isShared = token !== "";
@@ -103,7 +111,9 @@ export function chatOf(deps: Deps): Chat {
     onLink(link) {
       if (link === state.link) return;
       change(link === "online" ? { link } : { link, typing: null });
-      if (link === "online") outbox.drain();
+      if (link !== "online") return;
+      outbox.drain();
+      tellPage();
     },
   });
   memory.onChange((name) => {
@@ -186,7 +196,8 @@ export function chatOf(deps: Deps): Chat {
   function leave(): void {
     era++;
     readTold = 0;
-    for (const name of [...memory.names("out:"), "draft", "read"]) memory.remove(name);
+    for (const name of [...memory.names("out:"), "draft", "read", "trail"]) memory.remove(name);
+    before = [];
     uploads.clear();
     change({ waiting: [], greeting: null, era });
   }
@@ -211,12 +222,15 @@ export function chatOf(deps: Deps): Chat {
     if (lines === state.lines) return;
     for (const line of more) outbox.settle(line.clientMsgId);
     const spoken = more.some((line) => line.from === "agent");
+    // From the first words on there is a visitor at the desk of whom the page can be told.
+    const isFirst = state.lines.length === 0 && state.link === "online";
     change({
       ...{ lines, waiting: outbox.list() },
       ...(spoken && { typing: null, place: null }),
       ...(more.some((line) => line.from === "visitor") && { ended: false }),
     });
     if (state.link === "idle") connection.start();
+    if (isFirst) tellPage();
     for (const line of more) if (line.from !== "visitor") deps.onMessage(line);
     noteRead();
   }
@@ -231,6 +245,21 @@ export function chatOf(deps: Deps): Chat {
     if (!connection.tell({ type: "read", upTo: seq })) void api.say("read", { upTo: seq });
   }
   document.addEventListener("visibilitychange", noteRead);
+
+  /** Only what the chat is set to show is told at all. */
+  function tellPage(): void {
+    const pages = state.config?.pages;
+    if (!pages?.shown || state.lines.length === 0 || !state.consents || ask.page.url === "") return;
+    const page = { ...ask.page, url: `${ask.page.url}${pages.query ? search : ""}`.slice(0, 2_000) };
+    const visit = { page, before };
+    if (!connection.tell({ type: "page", ...visit })) void api.say("page", visit);
+  }
+
+  function goTo(page: HostPage, given: string): void {
+    ask = { ...ask, page: pageOf(page) };
+    search = storable(given);
+    before = trailOf(memory, ask.page, deps.now());
+  }
 
   function greetLater(): void {
     clearTimeout(greetingTimer);
@@ -263,8 +292,15 @@ export function chatOf(deps: Deps): Chat {
     draft: () => memory.get("draft") ?? "",
     unread: () => unreadOf(state.lines, state.readUpTo),
     begin(to) {
-      ask = { ...to, page: pageOf(to.page), identity: identityOf(to.identity) };
+      const { identity, locale, invite } = to;
+      ask = { ...ask, locale, invite, identity: identityOf(identity) };
+      goTo(to.page, to.search);
       void askSession();
+    },
+    preview({ config, lines }) {
+      const consents = !config.consent.required;
+      const readUpTo = lines.at(-1)?.seq ?? 0;
+      change({ phase: "ready", link: "online", config, lines, consents, readUpTo, greeting: null });
     },
     show(open) {
       change({ open });
@@ -272,10 +308,10 @@ export function chatOf(deps: Deps): Chat {
       if (open) clearTimeout(greetingTimer);
       noteRead();
     },
-    page(page) {
-      if (page.url === ask.page.url) return;
-      ask = { ...ask, page: pageOf(page) };
-      connection.tell({ type: "page", page: ask.page });
+    page(page, given) {
+      if (page.url === ask.page.url && given === search) return;
+      goTo(page, given);
+      tellPage();
       if (state.greeting === null) greetLater();
     },
     identify(identity) {
@@ -300,7 +336,7 @@ export function chatOf(deps: Deps): Chat {
     },
     async consent(given) {
       const version = state.config?.consent.version ?? "";
-      const problem = await say("consent", { version, given });
+      const problem = await say("consent", { version, given, locale: ask.locale });
       if (!given || problem !== null) return;
       memory.allow(true);
       memory.set("token", token);

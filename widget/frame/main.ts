@@ -135,8 +135,9 @@ async function begin(hello: ToFrame & { do: "hello" }): Promise<void> {
     then?.();
   }
 
-  /** The visitor goes while a question waits: once, the answer by mail is offered. */
+  /** The visitor goes: what comes from this moment on is unread. While a question waits, once, the answer by mail is offered. */
   function leave(): void {
+    setOpen(false, false);
     toHost({ say: "shut" });
     if (mailOffered || !shell.mail.wanted(chat.state())) return;
     mailOffered = true;
@@ -168,18 +169,23 @@ async function begin(hello: ToFrame & { do: "hello" }): Promise<void> {
   hear = (told) => {
     if (told.do === "open") setOpen(true, told.quiet);
     else if (told.do === "close") setOpen(false, false);
-    else if (told.do === "page") chat.page(told.page);
-    else if (told.do === "identify") chat.identify(told.identity);
+    else if (told.do === "page") chat.page(told.page, told.search ?? "");
+    else if (told.do === "preview" && host === location.origin) {
+      toHost({ say: "look", look: dress(told.preview.config) });
+      chat.preview(told.preview);
+    } else if (told.do === "identify") chat.identify(told.identity);
     else if (told.do === "full") {
       isFull = told.full;
       shell.full(isFull);
       draw();
     }
   };
-  chat.begin({
-    ...{ page: hello.page, identity: hello.identity, invite: query.get("invite") },
-    locale: i18n.locale === spoken.language ? spoken.locale : i18n.locale,
-  });
+  if (hello.preview && host === location.origin) chat.preview(hello.preview);
+  else
+    chat.begin({
+      ...{ page: hello.page, search: hello.search ?? "", identity: hello.identity, invite: query.get("invite") },
+      locale: i18n.locale === spoken.language ? spoken.locale : i18n.locale,
+    });
   for (const told of early) hear(told);
   // What is said of times and waiting grows old by itself.
   setInterval(() => chat.state().open && draw(), 20_000);

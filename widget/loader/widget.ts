@@ -44,7 +44,7 @@ function start(from: HTMLScriptElement, key: string): void {
   const moved = () => {
     if (told === location.href) return;
     told = location.href;
-    tell({ do: "page", page: page() });
+    tell({ do: "page", page: page(), search: location.search });
   };
   dom.on(window, "popstate", moved);
   dom.on(window, "hashchange", moved);
@@ -93,7 +93,10 @@ function start(from: HTMLScriptElement, key: string): void {
     if (heard.say === "here") {
       isHeard = true;
       const language = from.getAttribute("data-language") || document.documentElement.lang || null;
-      tell({ do: "hello", page: page(), identity, language, full: narrow.matches, open: isOpen });
+      tell({
+        do: "hello",
+        ...{ page: page(), search: location.search, identity, language, full: narrow.matches, open: isOpen },
+      });
     } else if (heard.say === "look") {
       view.look(heard.look);
       if (isThere) return;
