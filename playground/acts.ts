@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { keyOf } from "./domain/apply.ts";
 import { type DmInput, decideDm, decideDmDelete, decideDmEdit, findDm } from "./domain/dms.ts";
+import { decideBlock, decideHide, decideReport, type ReportInput } from "./domain/moderation.ts";
 import {
   type Decision,
   decideFollow,
@@ -85,6 +86,27 @@ export async function likePost(net: Network, actor: Actor, id: string, on: boole
   return must(findPost(net.state, id)).post;
 }
 
+export async function hidePost(net: Network, actor: Actor, id: string, on: boolean): Promise<Post> {
+  await carryOut(net, actor, decideHide(net.state, actor.profile.id, id, on));
+  return must(findPost(net.state, id)).post;
+}
+
+export async function blockProfile(net: Network, actor: Actor, target: Profile, on: boolean): Promise<void> {
+  await carryOut(net, actor, decideBlock(net.state, actor.profile.id, target.id, on));
+}
+
+export async function reportPost(net: Network, actor: Actor, input: ReportInput) {
+  const print = fingerprint({ kind: "report", ...input });
+  const known = replayOf(net, actor, "report", print);
+  if (known) {
+    await net.settled();
+    return { id: known, replayed: true };
+  }
+  const id = net.newId("re");
+  await carryOut(net, actor, decideReport(net.state, actor.profile.id, input, id), print);
+  return { id, replayed: false };
+}
+
 export async function followProfile(net: Network, actor: Actor, target: Profile, on: boolean): Promise<void> {
   await carryOut(net, actor, decideFollow(net.state, actor.profile.id, target.id, on));
 }
@@ -123,7 +145,7 @@ export async function updateProfile(net: Network, actor: Actor, input: Omit<Prof
 }
 
 /** Id of what this key made before. Not async: between this look and the write nobody else may come. */
-function replayOf(net: Network, actor: Actor, kind: "post" | "dm", print: string): string | null {
+function replayOf(net: Network, actor: Actor, kind: "post" | "dm" | "report", print: string): string | null {
   if (!actor.key) return null;
   const use = net.state.keys.get(keyOf(actor.profile.id, actor.key));
   if (!use) return null;

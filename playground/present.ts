@@ -46,6 +46,7 @@ export function presentPost(state: State, links: Links, post: Post, revision = p
     editedAt: editedAt === null ? null : instantText(editedAt),
     deletedAt: post.deletedAt === null ? null : instantText(post.deletedAt),
     revision,
+    ...(post.hidden && { hidden: true }),
     rootId: post.rootId,
     parentId: post.parentId,
     depth: post.depth,

@@ -4,6 +4,7 @@ import { adminRoutes } from "./api/admin.ts";
 import { companyOf } from "./api/auth.ts";
 import { companyDmRoutes } from "./api/company-dms.ts";
 import { companyFeedRoutes } from "./api/company-feed.ts";
+import { companyModerationRoutes } from "./api/company-moderation.ts";
 import { companyPostRoutes } from "./api/company-posts.ts";
 import { companyWebhookRoutes } from "./api/company-webhooks.ts";
 import { mediaRoutes, takeMedia } from "./api/media.ts";
@@ -43,6 +44,7 @@ export function buildServer(context: Context): FastifyInstance {
     async (api) => {
       takeMedia(api, context, "/media", (request) => companyOf(context.net.state, request));
       companyPostRoutes(api, context);
+      companyModerationRoutes(api, context);
       companyDmRoutes(api, context);
       companyFeedRoutes(api, context);
       companyWebhookRoutes(api, context);

@@ -45,6 +45,21 @@ export function applyRecord(state: State, record: LogRecord): void {
     case "post.unlike":
       like(state, record, fact);
       break;
+    case "post.hide":
+    case "post.unhide": {
+      const post = state.posts.get(fact.id);
+      if (post) post.hidden = fact.type === "post.hide";
+      break;
+    }
+    case "block":
+      state.blocks.add(`${fact.profile}>${fact.target}`);
+      break;
+    case "unblock":
+      state.blocks.delete(`${fact.profile}>${fact.target}`);
+      break;
+    // It changes nothing that anybody sees: its record is what there is of it.
+    case "report":
+      break;
     case "follow":
     case "unfollow":
       follow(state, record, fact);
@@ -236,8 +251,10 @@ function announce(state: State, record: LogRecord, event: Omit<FeedEvent, "id" |
 
 function rememberKey(state: State, { by, fact }: LogRecord): void {
   if (!by.key || !by.caller) return;
-  if (fact.type !== "post.create" && fact.type !== "dm.create") return;
-  const kind = fact.type === "post.create" ? "post" : "dm";
+  const kind = ({ "post.create": "post", "dm.create": "dm", report: "report" } as const)[
+    fact.type as "post.create" | "dm.create" | "report"
+  ];
+  if (kind === undefined || !("id" in fact)) return;
   state.keys.set(keyOf(by.caller, by.key), { kind, objectId: fact.id, print: by.print ?? "" });
 }
 
@@ -276,11 +293,17 @@ function saidIn(state: State, fact: Fact): Said | null {
     case "dm.delete":
     case "post.like":
     case "post.unlike":
+    case "post.hide":
+    case "post.unhide":
       return { ...none, objectId: fact.id };
+    case "report":
+      return { ...none, objectId: fact.post, text: `${fact.reason} ${fact.text}`.trim() };
     case "profile.update":
       return { ...none, objectId: fact.profile.id };
     case "follow":
     case "unfollow":
+    case "block":
+    case "unblock":
       return { ...none, objectId: fact.target };
     default:
       return null;

@@ -31,6 +31,7 @@ export function threadIdOf(network: string, a: string, b: string): string {
 
 export function decideDm(state: State, from: Profile, to: Profile, input: DmInput, id: string, now: number): Decision {
   if (from.id === to.id) return refuse("forbidden", "Nobody can write to themselves.");
+  if (state.blocks.has(`${to.id}>${from.id}`)) return refuse("forbidden", "They have blocked you.");
   const open = windowOf(state, from, to) !== null;
   const refusal = refusePrivateReply(state, from, to, input.privateReplyTo ?? null, open, now);
   if (refusal) return refusal;

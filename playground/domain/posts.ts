@@ -30,6 +30,8 @@ export function decidePost(state: State, author: string, input: PostInput, id: s
     const found = findPost(state, input.parentId);
     if (!found.ok) return refuse("not-found", "The post to answer does not exist.");
     if (found.post.deletedAt !== null) return refuse("deleted", "The post to answer was deleted.");
+    if (state.blocks.has(`${found.post.author}>${author}`))
+      return refuse("forbidden", "They have blocked you: you cannot answer them.");
     if (found.post.depth >= MAX_DEPTH) return refuse("validation", `A tree may be ${MAX_DEPTH} answers deep.`);
     parent = found.post;
   }

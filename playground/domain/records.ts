@@ -62,6 +62,9 @@ export type Fact =
   | { type: "post.edit"; id: string; text: string }
   | { type: "post.delete"; id: string }
   | { type: "post.like" | "post.unlike"; id: string; profile: string }
+  | { type: "post.hide" | "post.unhide"; id: string; profile: string }
+  | { type: "block" | "unblock"; profile: string; target: string }
+  | { type: "report"; id: string; post: string; profile: string; reason: string; text: string }
   | { type: "follow" | "unfollow"; profile: string; target: string }
   | ({ type: "dm.create" } & DmFacts)
   | { type: "dm.edit"; id: string; text: string }

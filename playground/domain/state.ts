@@ -8,6 +8,8 @@ export type Post = Omit<PostFacts, "text"> & {
   texts: string[];
   editedAts: (number | null)[];
   deletedAt: number | null;
+  /** Folded away by who began its tree. */
+  hidden: boolean;
   rootId: string;
   depth: number;
   mentions: string[];
@@ -65,7 +67,7 @@ export type Accepted = {
   text: string | null;
 };
 
-export type KeyUse = { kind: "post" | "dm"; objectId: string; print: string };
+export type KeyUse = { kind: "post" | "dm" | "report"; objectId: string; print: string };
 
 /** The whole network in memory. Only `applyRecord` changes it. */
 export type State = {
@@ -92,6 +94,8 @@ export type State = {
   wrote: Set<string>;
   /** "company>post" of every private reply used. */
   privateReplies: Set<string>;
+  /** "by>whom". */
+  blocks: Set<string>;
   webhooks: Map<string, Webhook>;
   events: FeedEvent[];
   /** Per company: places in `events`, its seq being the place in this list + 1. */
@@ -120,6 +124,7 @@ export function emptyState(): State {
     threadsOf: new Map(),
     wrote: new Set(),
     privateReplies: new Set(),
+    blocks: new Set(),
     webhooks: new Map(),
     events: [],
     feeds: new Map(),
@@ -135,6 +140,7 @@ export function newPost(facts: PostFacts, parent: Post | undefined, mentions: st
     texts: [text],
     editedAts: [null],
     deletedAt: null,
+    hidden: false,
     rootId: parent ? parent.rootId : facts.id,
     depth: parent ? parent.depth + 1 : 0,
     mentions,

@@ -66,14 +66,14 @@ export function postCard(page: Page, post: Post, options: CardOptions = {}): Htm
     return html`<article class="${classes} gone" id="${post.id}" data-key="${post.id}"><p>This post was deleted by its author.</p></article>`;
   }
   const isReply = post.parentId !== null;
+  const said = html`${richText(page, post.texts.at(-1) ?? "")}${mediaOf(post.media)}`;
   return html`<article class="${classes}" id="${post.id}" data-key="${post.id}" aria-label="${isReply ? "Reply" : "Post"} by ${author.name}">
   ${avatar(author)}
   <div class="body">
     <header>${nameLink(author)} <span class="when" aria-hidden="true">·</span> <a class="when" href="/posts/${post.id}">${timeTag(post.createdAt, page.now)}</a>${post.texts.length > 1 && html` <span class="when">· edited</span>`}
       ${isCompany && html`<span class="tag">${isReply ? "Company reply" : "Company"}</span>`}</header>
     ${options.showParent && isReply && answering(page, post)}
-    ${richText(page, post.texts.at(-1) ?? "")}
-    ${mediaOf(post.media)}
+    ${post.hidden ? html`<details><summary class="mute">Hidden by who began this. Show it</summary>${said}</details>` : said}
     ${actions(page, post)}
   </div>
 </article>`;

@@ -20,7 +20,11 @@ export const company = {
         string,
         [string, string][]
       >,
-      holidays: ["2026-12-25"],
+      days: [
+        { date: "2026-12-24", name: "Christmas Eve", hours: [["07:00", "18:00"]] },
+        { date: "2026-12-25", name: "Christmas Day", hours: [] },
+        { date: "2027-01-01", name: "New Year's Day", hours: [] },
+      ] as { date: string; name: string; hours: [string, string][] }[],
     },
     {
       key: "always",
@@ -30,7 +34,7 @@ export const company = {
         string,
         [string, string][]
       >,
-      holidays: [] as string[],
+      days: [] as { date: string; name: string; hours: [string, string][] }[],
     },
   ],
   teams: [
@@ -40,6 +44,30 @@ export const company = {
     { key: "network", name: "Network engineers" },
     { key: "partner", name: "Brightwater (nights)" },
     { key: "lead", name: "Supervisors" },
+    { key: "social", name: "Social team" },
+    { key: "blended", name: "Blended team" },
+    { key: "nightline", name: "Nightline Ltd (overspill)" },
+  ],
+  /**
+   * How much people take on: a team of its own for social media, a blended one that takes calls, chats and mails beside it, and
+   * a partner's.
+   */
+  capacities: [
+    {
+      name: "Social only",
+      team: "social",
+      budget: 100,
+      limits: { phone: 0, chat: 0, email: 0, dm: 5, public: 5 },
+      apart: [],
+    },
+    {
+      name: "Blended",
+      team: "blended",
+      budget: 100,
+      apart: [["chat", "public"]],
+      limits: { phone: 1, chat: 2, dm: 3, public: 5, email: 4 },
+    },
+    { name: "Overspill", team: "nightline", budget: 60, limits: { phone: 0, chat: 0, dm: 2, public: 3 }, apart: [] },
   ],
   /** Languages are hard skills: they are never relaxed. */
   skills: [
@@ -60,6 +88,7 @@ export const company = {
       initials: "PN",
       role: "Agent, Care",
       team: "care",
+      also: "blended",
       skills: { "lang-en": 100, "lang-es": 60, billing: 80, network: 60, devices: 50 },
     },
     {
@@ -68,6 +97,7 @@ export const company = {
       initials: "DO",
       role: "Agent, Care",
       team: "care",
+      also: "blended",
       skills: { "lang-en": 100, "lang-de": 70, network: 90, devices: 40 },
     },
     {
@@ -76,6 +106,7 @@ export const company = {
       initials: "TL",
       role: "Agent, Care",
       team: "care",
+      also: "social",
       skills: { "lang-en": 100, "lang-de": 100, billing: 60, devices: 80 },
     },
     {
@@ -84,6 +115,7 @@ export const company = {
       initials: "YH",
       role: "Agent, Care",
       team: "care",
+      also: "blended",
       skills: { "lang-en": 100, "lang-pt": 80, billing: 90 },
     },
     {
@@ -92,6 +124,7 @@ export const company = {
       initials: "RM",
       role: "Agent, Business care",
       team: "business",
+      also: "blended",
       skills: { "lang-en": 100, "lang-cy": 100, billing: 70, network: 70, devices: 70 },
     },
     {
@@ -108,6 +141,7 @@ export const company = {
       initials: "AF",
       role: "Agent, Care",
       team: "care",
+      also: "blended",
       skills: { "lang-en": 90, "lang-fr": 100, "lang-es": 50, billing: 70, network: 40 },
     },
     {
@@ -116,6 +150,7 @@ export const company = {
       initials: "IC",
       role: "Agent, Care",
       team: "care",
+      also: "social",
       skills: { "lang-en": 90, "lang-es": 100, "lang-pt": 60, billing: 60, devices: 70 },
     },
     {
@@ -143,6 +178,22 @@ export const company = {
       skills: { "lang-en": 100, network: 40, billing: 60, devices: 60 },
     },
     {
+      name: "Femi Adeyemi",
+      email: "femi@nightline.example",
+      initials: "FA",
+      role: "Partner agent, overspill",
+      team: "nightline",
+      skills: { "lang-en": 100, billing: 40, network: 40 },
+    },
+    {
+      name: "Greta Holm",
+      email: "greta@nightline.example",
+      initials: "GH",
+      role: "Partner agent, overspill",
+      team: "nightline",
+      skills: { "lang-en": 90, "lang-de": 80, devices: 40 },
+    },
+    {
       name: "Keith Barlow",
       email: "keith@northwind.example",
       initials: "KB",
@@ -158,6 +209,15 @@ export const company = {
       team: "care",
       calendar: "day",
       targets: { urgent: 15, high: 30, normal: 60, low: 240 },
+      partner: "partner",
+    },
+    {
+      key: "overspill",
+      name: "Overspill (Nightline)",
+      team: "nightline",
+      calendar: "always",
+      targets: { urgent: 15, high: 60, normal: 120, low: 480 },
+      partner: "nightline",
     },
   ],
 } as const;
