@@ -67,7 +67,11 @@ async function measure(house: RunningHouse, folder: string, messages: number): P
 }
 
 /** The same desk over the same database once more, here, where its statements can be heard. It only serves requests. */
-async function inThisProcess<T>(house: RunningHouse, folder: string, run: (url: string) => Promise<T>): Promise<T> {
+export async function inThisProcess<T>(
+  house: RunningHouse,
+  folder: string,
+  run: (url: string) => Promise<T>,
+): Promise<T> {
   const config: Config = {
     ...{ host: "127.0.0.1", port: 0, publicUrl: house.url, roles: new Set(["web"] as const) },
     ...{ databaseUrl: house.db.address.owner, demo: false, playgroundPort: 0, checkReplies: false },

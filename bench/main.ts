@@ -7,13 +7,20 @@ import { arrival } from "./arrival.ts";
 import { channelIsolation } from "./channel-isolation.ts";
 import { commits } from "./commits.ts";
 import { fanOut } from "./fan-out.ts";
+import { firehose } from "./firehose.ts";
 import { fullPath } from "./full-path.ts";
 import { history } from "./history.ts";
 import { inbox } from "./inbox.ts";
 import { journal } from "./journal.ts";
+import { matcher } from "./matcher.ts";
 import { type Bench, type Figure, machine, parseRate, seconds } from "./measure.ts";
 import { memory } from "./memory.ts";
+import { overload } from "./overload.ts";
+import { routing } from "./routing.ts";
+import { routingDurableBench } from "./routing-durable.ts";
 import { screen } from "./screen.ts";
+import { screenSoak } from "./screen-soak.ts";
+import { search } from "./search.ts";
 import { soakBench } from "./soak.ts";
 import { startUp } from "./start-up.ts";
 import { stitchBench } from "./stitch.ts";
@@ -26,12 +33,19 @@ const benches: Readonly<Record<string, Bench>> = {
   "full-path": fullPath,
   history,
   stitch: stitchBench,
+  matcher,
+  firehose,
+  routing,
+  overload,
+  "routing-durable": routingDurableBench,
   arrival,
   inbox,
+  search,
   "fan-out": fanOut,
   commits,
   memory,
   screen,
+  "screen-soak": screenSoak,
   soak: soakBench,
   "channel-isolation": channelIsolation,
 };

@@ -1,13 +1,13 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { openSurf, type Surf, signIn, until } from "../tests/browser/surf.ts";
 import { withPostgres } from "./house.ts";
+import { workOne } from "./keyboard-work.ts";
 import { type Bench, counted, type Figure, latency, median, quantile } from "./measure.ts";
 import { type RunningHouse, withRunningHouse } from "./running-server.ts";
 import { scriptSizes } from "./script-sizes.ts";
 
 const LOADS = 5;
 const MATTERS = 10;
-const ANSWER = "Sorry about that. We found the fault and it is mended by noon.";
 /** Below this the browser does not report an interaction; it rounds to 8 ms. */
 const SHORTEST_MS = 16;
 
@@ -59,24 +59,8 @@ async function keyboardPath(surf: Surf, house: RunningHouse, storageState: State
   const page = await context.newPage();
   await page.goto(`${house.url}/desk`);
   await page.getByRole("navigation", { name: "Work list" }).waitFor();
-  const reply = page.getByRole("textbox", { name: "Public reply on Playground" });
-  for (let n = 0; n < MATTERS; n++) {
-    await house.network.post(`person${n}`, "@northwind my line is down since this morning. Can you help me?");
-    const from = page.getByRole("region", { name: new RegExp(`^Offer from person${n}\\b`) });
-    const open = page.getByRole("region", { name: `Conversation with person${n}`, exact: true });
-    // After the first one the next is served as soon as there is room, and then stands there by itself.
-    await from.or(open).first().waitFor();
-    if (!(await open.isVisible())) await page.keyboard.press("t");
-    await open.waitFor();
-    await page.getByRole("feed").getByRole("article").first().waitFor();
-    await page.keyboard.press("r");
-    await until("the text has the focus", () => reply.evaluate((field) => field === document.activeElement));
-    await page.keyboard.type(ANSWER);
-    await page.keyboard.press("Control+Enter");
-    await page.getByRole("feed").getByRole("article").getByText(ANSWER).waitFor();
-    await page.keyboard.press("e");
-    await open.waitFor({ state: "detached" });
-  }
+  for (let n = 0; n < MATTERS; n++)
+    await workOne(page, house, `person${n}`, "@northwind my line is down since this morning. Can you help me?");
   // The browser hands entries over when it is idle.
   await page.waitForTimeout(500);
   const seen = await seenBy(page);

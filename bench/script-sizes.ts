@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { BrowserContext } from "playwright-core";
+import { laterScripts } from "../tests/browser/later-scripts.ts";
 import { type Surf, WEB } from "../tests/browser/surf.ts";
 import { counted, type Figure } from "./measure.ts";
 
-/** What a desk without an open conversation does not wait for. */
-const LATER = /^open-conversation/;
 const AREAS = ["/insights", "/channels", "/team", "/policy", "/start"];
 
 type SignedIn = Awaited<ReturnType<BrowserContext["storageState"]>>;
@@ -15,12 +14,18 @@ const kilobytes = (what: string, bytes: number): Figure => counted(what, "KB gzi
 const gzipped = (text: string | Buffer) => gzipSync(text).length;
 
 /** The scripts that an empty browser has when the area stands there; those for later are held back for good. */
-async function scriptsOf(surf: Surf, signedIn: SignedIn, address: string, ready: string): Promise<Set<string>> {
+async function scriptsOf(
+  surf: Surf,
+  signedIn: SignedIn,
+  address: string,
+  ready: string,
+  held: ReadonlySet<string> = new Set(),
+): Promise<Set<string>> {
   const context = await surf.context({ storageState: signedIn });
   const asked = new Set<string>();
   await context.route("**/assets/*.js", async (route) => {
     const name = basename(new URL(route.request().url()).pathname);
-    if (LATER.test(name)) return;
+    if (held.has(name)) return;
     asked.add(name);
     await route.continue();
   });
@@ -36,12 +41,13 @@ export async function scriptSizes(surf: Surf, desk: string, network: string, sig
   const names = readdirSync(join(WEB, "assets")).filter((name) => name.endsWith(".js"));
   const size = new Map(names.map((name) => [name, gzipped(readFileSync(join(WEB, "assets", name)))]));
   const weight = (some: Iterable<string>) => [...some].reduce((sum, name) => sum + (size.get(name) ?? 0), 0);
-  const first = await scriptsOf(surf, signedIn, `${desk}/desk`, "nav[aria-label='Work list'] button");
+  const later = laterScripts();
+  const first = await scriptsOf(surf, signedIn, `${desk}/desk`, "nav[aria-label='Work list'] button", later);
   // The worker of the live stream loads beside the page and is not among its requests.
   for (const name of names) if (name.startsWith("live-worker")) first.add(name);
   const figures = [
     kilobytes("script to the usable desk", weight(first)),
-    kilobytes("script of an open conversation", weight(names.filter((name) => LATER.test(name)))),
+    kilobytes("script of an open conversation", weight(later)),
   ];
   for (const area of AREAS) {
     const all = await scriptsOf(surf, signedIn, `${desk}${area}`, "main :is(h2, h3)");

@@ -16,6 +16,10 @@ export interface LabelledSet {
   folds: string | null;
   links: string | null;
   policies: string | null;
+  /** Listening queries: beside the set under its name, or of the folder. */
+  queries: string | null;
+  /** House rules of drafts: beside the set under its name, or of the folder. */
+  rules: string | null;
 }
 
 /** What a person gets to know of a set that is not judged. */
@@ -32,7 +36,10 @@ const FIELDS: readonly (readonly [string, string])[] = [
   ["secrets", "redact"],
   ["must", "risk"],
   ["signals", "signals"],
+  ["match", "queries"],
   ["label", "classify"],
+  ["rules", "replies"],
+  ["from", "alarms"],
 ];
 
 /**
@@ -85,6 +92,13 @@ export async function findSets(folder: string): Promise<{ sets: LabelledSet[]; l
         folds: path("folds"),
         links: path("links"),
         policies,
+        queries: [join(place, `${name}.queries.jsonl`), join(place, "queries.jsonl")].find(existsSync) ?? null,
+        rules:
+          [
+            join(place, `${name}.rules.json`),
+            join(place, "house-rules.json"),
+            join(dirname(place), "house-rules.json"),
+          ].find(existsSync) ?? null,
       });
     }
   }

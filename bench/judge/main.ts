@@ -7,8 +7,11 @@ import { subjects } from "../../server/app/cli/backtest.ts";
 import { type Bars, compare } from "./bars.ts";
 import { findSets, type LabelledSet } from "./find-sets.ts";
 import { type Figures, type Row, readRows } from "./rows.ts";
+import { scoreAlarms } from "./score-alarms.ts";
 import { scoreActionable, scoreClassify, scoreSets } from "./score-labels.ts";
+import { scoreQueries } from "./score-queries.ts";
 import { scoreRedact } from "./score-redact.ts";
+import { scoreReplies } from "./score-replies.ts";
 import { scoreStitch } from "./score-stitch.ts";
 import { writeTweetSets } from "./tweets/write-sets.ts";
 
@@ -98,9 +101,12 @@ async function judge(set: LabelledSet, out: string): Promise<Figures> {
   const found = await readRows(out);
   if (set.subject === "classify") return scoreClassify(truth, found);
   if (set.subject === "risk") return scoreSets(truth, found, "risks");
+  if (set.subject === "queries") return scoreQueries(truth, found);
   if (set.subject === "signals") return scoreSets(truth, found, "signals");
   if (set.subject === "actionable") return scoreActionable(truth, found);
+  if (set.subject === "replies") return scoreReplies(truth, found);
   if (set.subject === "redact") return scoreRedact(truth, found);
+  if (set.subject === "alarms") return scoreAlarms(truth, found, await readRows(set.in!));
   return scoreStitch(truth, found, await fieldOf(set));
 }
 
@@ -112,7 +118,9 @@ function inputs(set: LabelledSet, truth: readonly Row[]): string[] {
     ...given("--in", set.in),
     ...given("--learn", set.learn),
     ...given("--links", set.links),
+    ...(set.subject === "queries" ? given("--queries", set.queries) : []),
     ...(set.subject === "actionable" ? given("--policies", set.policies) : []),
+    ...(set.subject === "replies" ? given("--rules", set.rules) : []),
     ...(set.subject === "classify" && truth.some((t) => t.label === null) ? ["--open"] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { calibrationError } from "../../server/modules/listening/domain/calibrate.ts";
 import { type Figures, type Hits, listOf, mean, type Row, rates } from "./rows.ts";
 
 const NONE = "(none)";
@@ -20,6 +21,16 @@ export function scoreClassify(truth: readonly Row[], found: readonly Row[]): Fig
     return { l, figures: rates(hits) };
   });
   const out: Figures = { n: pairs.length, accuracy: right(pairs), macro_f1: mean(each.map((e) => e.figures.f1!)) };
+  const sure = truth.flatMap((t) => {
+    const answer = answers.get(t.id);
+    const share = (answer?.scores as Record<string, number> | undefined)?.[String(answer?.label)];
+    return typeof share === "number" ? [{ sure: share, right: t.label === answer!.label }] : [];
+  });
+  if (sure.length)
+    out.calibration_error = calibrationError(
+      sure.map((s) => s.sure),
+      sure.map((s) => s.right),
+    );
   if (labels.includes(NONE)) {
     out.in_scope_accuracy = right(pairs.filter((p) => p.t !== NONE));
     out.out_of_scope_recall = each.find((e) => e.l === NONE)!.figures.recall!;
@@ -37,10 +48,15 @@ export function scoreSets(truth: readonly Row[], found: readonly Row[], kind: "r
   const names = [...new Set(truth.flatMap((t) => [...wanted(t), ...listOf(t.may)]))].sort();
   const out: Figures = { n: truth.length };
   const f1s: number[] = [];
+  const given = new Map(found.map((f) => [f.id, (f.scores ?? {}) as Record<string, unknown>]));
+  const sure: { sure: number; right: boolean }[] = [];
   for (const name of names) {
     const hits = { right: 0, wrong: 0, missed: 0 };
     for (const t of truth) {
       const yes = answers.get(t.id)?.includes(name) ?? false;
+      const share = given.get(t.id)?.[name];
+      if (yes && typeof share === "number")
+        sure.push({ sure: share, right: wanted(t).includes(name) || listOf(t.may).includes(name) });
       if (!(yes && !wanted(t).includes(name) && listOf(t.may).includes(name)))
         tally(hits, wanted(t).includes(name), yes);
     }
@@ -51,6 +67,12 @@ export function scoreSets(truth: readonly Row[], found: readonly Row[], kind: "r
   const fired = (t: Row) => (answers.get(t.id) ?? []).filter((n) => kind === "risks" || names.includes(n)).length > 0;
   const quiet = truth.filter((t) => wanted(t).length === 0 && listOf(t.may).length === 0);
   out.macro_f1 = mean(f1s);
+  // Of what was said, how far "so sure" lies from "so often right".
+  if (sure.length)
+    out.calibration_error = calibrationError(
+      sure.map((s) => s.sure),
+      sure.map((s) => s.right),
+    );
   if (kind === "risks") out.recall_any = mean(truth.filter((t) => wanted(t).length > 0).map((t) => Number(fired(t))));
   if (quiet.length > 0)
     out[kind === "risks" ? "false_alarm_rate" : "false_alarms_where_none"] = mean(quiet.map((t) => Number(fired(t))));
@@ -67,7 +89,17 @@ export function scoreActionable(truth: readonly Row[], found: readonly Row[]): F
     return { ...rates(hits), accuracy: mean(rows.map((t) => Number((answers.get(key(t)) ?? false) === t.actionable))) };
   };
   const policies = [...Map.groupBy(truth, (t) => String(t.policy)).values()];
-  return { n: truth.length, ...score(truth), mean_f1: mean(policies.map((rows) => score(rows).f1 ?? 0)) };
+  const differ = [...Map.groupBy(truth, (t) => String(t.id)).values()]
+    .filter((rows) => rows.some((t) => t.actionable === true) && rows.some((t) => t.actionable !== true))
+    .flat();
+  const accuracyWhereTheyDiffer: Figures =
+    differ.length === 0 ? {} : { accuracy_where_policies_differ: score(differ).accuracy ?? 0 };
+  return {
+    n: truth.length,
+    ...score(truth),
+    mean_f1: mean(policies.map((rows) => score(rows).f1 ?? 0)),
+    ...accuracyWhereTheyDiffer,
+  };
 }
 
 function tally(hits: Hits, wanted: boolean, got: boolean): void {

@@ -134,6 +134,10 @@ describe("labels", () => {
     ];
     const s = scoreActionable(truth, [{ id: 1, policy: "p", actionable: true }]);
     expect(s).toMatchObject({ accuracy: 0.5, precision: 1, recall: 0.5, mean_f1: 0.5 });
+    expect(s).not.toHaveProperty("accuracy_where_policies_differ");
+    const apart = [...truth, { id: 2, policy: "p", actionable: true }, { id: 2, policy: "q", actionable: false }];
+    const answers = [{ id: 2, policy: "p", actionable: true }];
+    expect(scoreActionable(apart, answers)).toMatchObject({ accuracy: 0.5, accuracy_where_policies_differ: 1 });
   });
 });
 
