@@ -14,6 +14,8 @@ const PROVEN: Readonly<Record<string, string>> = {
   bluesky: "a protocol-true fake (`npm test`); the network's own PDS and AppView (`npm run test:peers`)",
   email: "scripted IMAP and SMTP servers (`npm test`); Dovecot and Exim (`npm run test:peers`)",
   webchat: "its own widget, in Chromium (`npm test`)",
+  "bluesky-network": "a protocol-true Jetstream with faults (`npm test`)",
+  "json-lines": "an HTTP stream with faults (`npm test`)",
   feed: "feeds and a WebSub hub on a local server (`npm test`)",
 };
 
@@ -24,6 +26,8 @@ const NAMES: Readonly<Record<string, string>> = {
     email: "E-mail",
     webchat: "Web chat",
     feed: "Feeds (RSS, Atom, JSON)",
+    "bluesky-network": "All of Bluesky (listening)",
+    "json-lines": "Streams of JSON lines (listening)",
   },
 };
 const MODES: Readonly<Record<Capabilities["receive"]["modes"][number], string>> = {

@@ -4,6 +4,7 @@ import { INTENTS } from "../../server/modules/listening/domain/intent.ts";
 import type { LearnOptions, Marked } from "../../server/modules/listening/domain/learn.ts";
 import { RISKS } from "../../server/modules/listening/domain/risks.ts";
 import type { ShippedModel } from "../../server/modules/listening/models/load-models.ts";
+import type { MadePost } from "./made/posts.ts";
 
 /** One line of `authored/*.jsonl`: written by us, every label on every line. */
 export type AuthoredPost = {
@@ -19,7 +20,18 @@ export type AuthoredPost = {
 export type EmotionRow = { text: string; emotions: string[] };
 /** A row of an intent set: the text and the name of its intent there. */
 export type IntentRow = { text: string; label: string };
-export type Sources = { authored: AuthoredPost[]; emotions: EmotionRow[]; bank: IntentRow[]; assistant: IntentRow[] };
+export type Sources = {
+  authored: AuthoredPost[];
+  /** Posts put together from our own frames (`made/`). */
+  made: MadePost[];
+  /** Posts of the same kind, each written out by hand. */
+  told: MadePost[];
+  /** Thanks and what only looks like them, in eight languages, by hand too. */
+  thanks: MadePost[];
+  emotions: EmotionRow[];
+  bank: IntentRow[];
+  assistant: IntentRow[];
+};
 
 export type Recipe = {
   kind: "softmax" | "sigmoid";
@@ -31,8 +43,10 @@ export type Recipe = {
   marks: (from: Sources) => Marked[];
 };
 
-/** With few marks what words mean goes further than how they are written. One spec for all: a post is cut up once. */
+/** With few marks what words mean goes further than how they are written. Few specs: a post is cut up once for each. */
 const WITH_CONCEPTS: FeatureSpec = { bits: 17, words: 2, concepts: true };
+/** How somebody feels shows in how it is said and in parts of words as well. */
+const WITH_MANNER: FeatureSpec = { bits: 18, words: 2, chars: [3, 5], within: true, concepts: true, manner: true };
 
 const GLAD = [
   "admiration",
@@ -131,15 +145,19 @@ export const RECIPES: Record<ShippedModel, Recipe> = {
   },
   sentiment: {
     kind: "softmax",
-    spec: WITH_CONCEPTS,
+    spec: WITH_MANNER,
     labels: ["negative", "neutral", "positive"],
-    options: { epochs: 3, caution: 1 },
-    marks: ({ authored, emotions }) => [
-      ...authored.map((a) => ({ text: a.text, labels: [a.sentiment], weight: 8 })),
-      ...emotions.flatMap(({ text, emotions: e }) => {
+    options: { epochs: 4, caution: 1 },
+    marks: ({ authored, made, told, emotions }) => [
+      ...authored.map((a) => ({ text: a.text, labels: [a.sentiment], weight: 2 })),
+      ...told.map((t) => ({ text: t.text, labels: [t.sentiment], weight: 3 })),
+      ...made.map((m) => ({ text: m.text, labels: [m.sentiment] })),
+      // Talk without feeling is not what a neutral post to a company is: those rows count least.
+      ...everyNth(emotions, 2).flatMap(({ text, emotions: e }) => {
         const glad = e.some((x) => GLAD.includes(x));
         const sad = e.some((x) => SAD.includes(x));
-        return glad && sad ? [] : [{ text, labels: [glad ? "positive" : sad ? "negative" : "neutral"] }];
+        if (glad && sad) return [];
+        return [{ text, labels: [glad ? "positive" : sad ? "negative" : "neutral"], weight: glad || sad ? 0.4 : 0.15 }];
       }),
     ],
   },
@@ -164,13 +182,16 @@ export const RECIPES: Record<ShippedModel, Recipe> = {
   },
   gratitude: {
     kind: "sigmoid",
-    spec: WITH_CONCEPTS,
+    spec: WITH_MANNER,
     labels: ["gratitude"],
     options: { epochs: 6, caution: 3 },
     goal: "f1",
-    marks: ({ authored, emotions }) => [
+    marks: ({ authored, made, told, thanks, emotions }) => [
+      ...thanks.map((t) => ({ text: t.text, labels: t.gratitude ? ["gratitude"] : [], weight: 4 })),
       ...emotions.map(({ text, emotions: e }) => ({ text, labels: e.filter((x) => x === "gratitude") })),
       ...authored.map((a) => ({ text: a.text, labels: a.signals.filter((s) => s === "gratitude"), weight: 2 })),
+      ...told.map((t) => ({ text: t.text, labels: t.gratitude ? ["gratitude"] : [], weight: 3 })),
+      ...made.map((m) => ({ text: m.text, labels: m.gratitude ? ["gratitude"] : [], weight: 0.7 })),
     ],
   },
   urgency: {
@@ -208,7 +229,8 @@ export const RECIPES: Record<ShippedModel, Recipe> = {
     labels: ["purchase_intent", "product_feedback", "churn_risk", "sarcasm"],
     options: { epochs: 20, rate: 1, caution: 1 },
     goal: "f1",
-    marks: ({ authored, emotions, bank }) => [
+    marks: ({ authored, made, told, thanks, emotions, bank }) => [
+      ...thanks.map((t) => ({ text: t.text, labels: t.sarcasm ? ["sarcasm"] : [], weight: t.sarcasm ? 5 : 2 })),
       ...everyNth(bank, 20).map(({ text, label }) => ({
         text,
         labels: label === "terminate_account" ? ["churn_risk"] : [],
@@ -218,6 +240,12 @@ export const RECIPES: Record<ShippedModel, Recipe> = {
         authored.map((a) => ({ text: a.text, labels: a.signals.filter((s) => s !== "gratitude") })),
         4,
       ),
+      ...told
+        .filter((t) => t.sarcasm || t.gratitude || t.sentiment !== "neutral")
+        .map((t) => ({ text: t.text, labels: t.sarcasm ? ["sarcasm"] : [], weight: t.sarcasm ? 4 : 0.7 })),
+      ...made
+        .filter((m, i) => m.sarcasm || i % 4 === 0)
+        .map((m) => ({ text: m.text, labels: m.sarcasm ? ["sarcasm"] : [], weight: m.sarcasm ? 1 : 0.5 })),
       ...few(emotions, ["neutral"], 300).map((text) => ({ text, labels: [], weight: 0.3 })),
     ],
   },

@@ -1,12 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { madePosts, thanksPosts, toldPosts } from "./made/posts.ts";
 import type { AuthoredPost, EmotionRow, IntentRow, Sources } from "./recipes.ts";
+
+/** Posts of each frame of our own. */
+const MADE_OF_EACH = 4;
 
 /** All that is learnt from: our own posts beside this file, and the open sets in two folders (see `train.ts`). */
 export function readSources(sets: string, emotions: string): Sources {
   return {
     authored: readAuthored(),
+    made: madePosts(MADE_OF_EACH),
+    told: toldPosts(),
+    thanks: thanksPosts(),
     emotions: readEmotions(emotions),
     bank: readSet(sets, "intent/banking77.learn.jsonl.gz"),
     assistant: readSet(sets, "intent/clinc150.learn.jsonl.gz"),
