@@ -1,9 +1,11 @@
 import {
   AttachmentSettled,
   AuthorChanged,
+  ChannelBack,
   ChannelChanged,
   ChannelGap,
   ChannelIll,
+  ChannelOut,
   ChannelWell,
   DeliveryFailed,
   DeliverySent,
@@ -11,8 +13,9 @@ import {
   MessageDeleted,
   MessageEdited,
   MessageReceived,
+  ModerationChanged,
 } from "#events/channels";
-import { OutboundStopped, SettingChanged } from "#events/company";
+import { CalendarChanged, OutboundStopped, SettingChanged } from "#events/company";
 import {
   AskAnswered,
   ConversationCustomerChanged,
@@ -36,12 +39,57 @@ import {
   PolicyChanged,
 } from "#events/conversations";
 import { HandleChanged, HandleJoined, HandleMet, HandleParted, JoinSuggested, JoinUndone } from "#events/customers";
-import { CustomerNoted, FilesChanged, HandedOff, NoteAdded, ReplyChanged, ReplySent, ReplyWritten } from "#events/desk";
+import {
+  ApprovalAsked,
+  ApprovalChanged,
+  ApprovalEnded,
+  ClosingNoted,
+  CustomerNoted,
+  FilesChanged,
+  FollowersChanged,
+  FollowUpChanged,
+  ForMeChanged,
+  HandedOff,
+  LaterChanged,
+  NoteAdded,
+  ReplyChanged,
+  ReplySent,
+  ReplyWritten,
+  SideQuestionChanged,
+} from "#events/desk";
 import { FiguresChanged } from "#events/insights";
-import { LabelMarked, MessageUnderstood } from "#events/listening";
+import { AlarmChanged, AlarmClosed, AlarmOpened, LabelMarked, MessageUnderstood } from "#events/listening";
 import { AgentChanged } from "#events/people";
-import { OfferEnded, WorkAccepted, WorkChanged, WorkEnded, WorkOffered, WorkQueued } from "#events/routing";
-import { PresenceChanged } from "#events/workforce";
+import {
+  CapacityExceeded,
+  CapacityRestored,
+  ClockBreached,
+  ClockWarned,
+  CrisisChanged,
+  CrisisEnded,
+  CrisisStarted,
+  EscalationAcknowledged,
+  EscalationAlarmed,
+  EscalationChanged,
+  EscalationEnded,
+  EscalationOpened,
+  EscalationPaged,
+  EscalationRaised,
+  GuestJoined,
+  GuestLeft,
+  OfferEnded,
+  PageFailed,
+  PromisesChanged,
+  QueueEased,
+  QueueReliefChanged,
+  WorkAccepted,
+  WorkChanged,
+  WorkEnded,
+  WorkOffered,
+  WorkQueued,
+  WorkStuck,
+} from "#events/routing";
+import { CapacityChanged, PresenceChanged } from "#events/workforce";
 import type { EventType } from "#platform/journal/event";
 
 /** An event type and one payload in today's shape: the compiler holds the example to the type. */
@@ -85,6 +133,16 @@ const heard = {
 };
 const sent = { deliveryId: delivery, channelId: channel, conversationId: conversation };
 const ofWork = { workItemId: work, conversationId: conversation, queueId: queue };
+const ofClock = {
+  ...{
+    clockId: id(50),
+    episodeId: episode,
+    conversationId: conversation,
+    queueId: queue,
+    kind: "first-response" as const,
+  },
+  ...{ priority: "normal" as const, startedAt: at, knownAt: at, dueAt: later, at: later },
+};
 const invite = {
   ...{ inviteId: other, conversationId: conversation, episodeId: episode, brandId: brand, network: "playground" },
   ...{ destination: "dm" as const, agentId: agent, madeAt: at, expiresAt: "2026-11-20T09:00:00.000Z", sentAt: at },
@@ -92,8 +150,13 @@ const invite = {
   ...{ endedAt: null, endedWhy: null },
 };
 
+const escalated = {
+  ...{ escalationId: id(40), trigger: "by-hand", severity: 2, brandId: brand, conversationId: conversation },
+};
+
 export const examples: readonly EventExample[] = [
   example(SettingChanged, { scope: brand, key: "outbound.stop", version: 3 }),
+  example(CalendarChanged, { calendarId: other, version: 4, openToo: true }),
   example(OutboundStopped, { brandId: brand, on: true, reason: "A wrong price is out", by: agent }),
   example(AgentChanged, { agentId: agent, what: "skills" }),
   example(MessageReceived, heard),
@@ -121,11 +184,19 @@ export const examples: readonly EventExample[] = [
   }),
   example(ChannelIll, { channelId: channel, alarmId: other, cause: "push-silent" }),
   example(ChannelWell, { channelId: channel }),
+  example(ChannelOut, { channelId: channel, since: at }),
+  example(ChannelBack, { channelId: channel }),
   example(MessageUnderstood, {
     ...heard,
     ...{ modelVersion: "cold-1", language: "en", noise: false, addressed: "mention", intent: "problem" },
     ...{ sentiment: "negative", risks: ["outage"], gratitude: false, thanksOnly: false },
   }),
+  example(AlarmOpened, {
+    ...{ alarmId: id(61), monitorId: id(62), monitor: "Outages", brandId: null, severity: 1, posts: 38, minutes: 15 },
+    says: '"Outages": 38 posts in 15 minutes, 6 are usual; 24 people so far, 62 % angry.',
+  }),
+  example(AlarmChanged, { alarmId: id(61), monitorId: id(62), what: "acknowledged", agentId: agent }),
+  example(AlarmClosed, { alarmId: id(61), monitorId: id(62), how: "dealt-with", agentId: agent }),
   example(LabelMarked, { messageId: message, task: "intent", value: "question", agentId: agent }),
   example(HandleMet, { handleId: other, customerId: customer, network: "playground" }),
   example(HandleChanged, { handleId: other, customerId: customer }),
@@ -187,6 +258,14 @@ export const examples: readonly EventExample[] = [
     ...{ link: "https://help.example/reset", effect: "worked", afterMs: 7_200_000, saidAt: at },
   }),
   example(PolicyChanged, { brandId: brand, version: 2 }),
+  example(QueueEased, { queueId: queue, actId: other, what: "target", eased: true, until: later }),
+  example(QueueReliefChanged, {
+    queueId: other,
+    helping: true,
+    teamIds: [agent],
+    reasons: ["Somebody has waited 41 minutes; the limit is 40."],
+  }),
+  example(CapacityChanged, { agentId: agent, profileId: other, budget: 80 }),
   example(PresenceChanged, {
     agentId: agent,
     state: "away",
@@ -209,7 +288,18 @@ export const examples: readonly EventExample[] = [
   example(OfferEnded, { ...ofWork, offerId: offer, agentId: agent, how: "declined", reason: "On a call" }),
   example(WorkAccepted, { ...ofWork, episodeId: episode, agentId: agent, how: "offer", overCapacity: false }),
   example(WorkChanged, { ...ofWork, state: "parked", ownerId: agent, dueAt: later, what: "parked" }),
+  example(WorkStuck, {
+    ...{ ...ofWork, episodeId: episode, why: "ping-pong", transfers: 4 },
+    reasons: [],
+  }),
+  example(GuestJoined, { ...ofWork, agentId: agent, kind: "consult" }),
+  example(GuestLeft, { ...ofWork, agentId: agent, how: "completed" }),
+  example(CapacityExceeded, { ...ofWork, agentId: agent, used: 120, budget: 100, at }),
+  example(CapacityRestored, { ...ofWork, agentId: agent, used: 100, budget: 100, at: later }),
   example(WorkEnded, { ...ofWork, episodeId: episode, ownerId: agent, how: "done", reason: "solved" }),
+  example(ClockWarned, { ...ofClock, part: 0.75 }),
+  example(ClockBreached, ofClock),
+  example(PromisesChanged, { conversationIds: [conversation] }),
   example(ReplyWritten, {
     ...{ replyId: reply, conversationId: conversation, episodeId: episode, agentId: agent, audience: "public" },
     ...{ deliveryId: delivery, goesAt: later },
@@ -233,7 +323,41 @@ export const examples: readonly EventExample[] = [
     ...{ conversationId: conversation, channelId: other, agentId: agent, answersMessageId: other },
     ...{ outcome: "answered", messageId: other },
   }),
+  example(ModerationChanged, {
+    ...{ actId: other, messageId: message, channelId: other, conversationId: conversation, agentId: agent },
+    ...{ verb: "hide", state: "done" },
+  }),
   example(FilesChanged, { conversationId: conversation, messageId: message }),
+  example(LaterChanged, { conversationId: conversation, agentId: agent, what: "reminder", state: "due" }),
+  example(ApprovalAsked, { requestId: other, conversationId: conversation, agentId: agent, askedIds: [agent] }),
+  example(ApprovalChanged, {
+    ...{ requestId: other, conversationId: conversation, agentId: agent, askedIds: [agent], what: "stale" },
+  }),
+  example(ApprovalEnded, {
+    ...{ requestId: other, conversationId: conversation, episodeId: episode, brandId: other, agentId: agent },
+    ...{ askedIds: [agent], how: "approved", by: agent, askedAt: at, endedAt: at, waitedMs: 240_000, edited: true },
+  }),
+  example(ForMeChanged, { agentId: agent, conversationId: conversation }),
+  example(FollowersChanged, { conversationId: conversation, agentId: agent, following: true }),
+  example(FollowUpChanged, { followUpId: other, conversationId: conversation, agentId: agent, state: "due" }),
+  example(SideQuestionChanged, {
+    ...{ questionId: other, conversationId: conversation, askedBy: agent, toAgent: null, what: "answered" },
+  }),
+  example(ClosingNoted, {
+    ...{ episodeId: episode, conversationId: conversation, outcome: "solved", reason: ["delivery", "late"] },
+    ...{ feedback: true, lead: false, by: agent },
+  }),
   example(NoteAdded, { noteId: other, conversationId: conversation, agentId: agent }),
   example(FiguresChanged, { episodeId: episode }),
+  example(EscalationOpened, { ...escalated, topic: `by-hand:${conversation}`, by: agent }),
+  example(EscalationPaged, { ...escalated, agentIds: [agent], pages: 1, dueAt: later }),
+  example(EscalationAcknowledged, { ...escalated, agentId: agent }),
+  example(EscalationRaised, { ...escalated, severity: 3 }),
+  example(EscalationAlarmed, { ...escalated, why: "Nobody in the chain has acknowledged it." }),
+  example(EscalationChanged, { ...escalated, what: "handed-on", agentId: agent }),
+  example(EscalationEnded, { ...escalated, by: agent, endedAt: later }),
+  example(PageFailed, { deliveryId: delivery, escalationId: id(40), agentId: agent, way: "webhook", toId: id(41) }),
+  example(CrisisStarted, { crisisId: id(42), brandId: brand, spokespersonId: agent, by: id(43) }),
+  example(CrisisChanged, { crisisId: id(42), brandId: brand, what: "bound", agentId: agent }),
+  example(CrisisEnded, { crisisId: id(42), brandId: brand, by: agent }),
 ];
