@@ -13,10 +13,12 @@ const AUDIENCES = ["Public reply", "Private", "Note"] as const;
 /** Every area of the menu but the desk, and what is there when it has come. */
 const PAGES = (page: Page) =>
   [
+    ["wallboard", page.getByRole("heading", { name: "Queues" })],
     ["insights", page.getByRole("heading", { name: "Quantity" })],
     ["channels", page.getByRole("heading", { name: "Playground" })],
     ["team", page.getByRole("main").getByText("Priya Nair")],
     ["policy", page.getByRole("heading", { name: "What needs an answer" })],
+    ["queues", page.getByRole("heading", { name: "How work is handed out" })],
     ["start", page.getByRole("main").getByText("Go to the desk")],
   ] as const;
 
@@ -147,13 +149,18 @@ describe.each(Object.entries(SIZES))("at the size of a %s", (name, viewport) => 
 
 describe("with the keyboard alone", () => {
   it("everything on the desk is reached, seen to have the focus, and the focus returns", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const page = await surf.window();
     await signIn(page, desk.url, "priya");
+    // Where the pages before took long, the offer of the beginning has run out, and its agent counts as away.
+    if ((await (await desk.as("priya")).get("/api/offers")).offers.length === 0) {
+      await desk.presence("priya", "available");
+      await story.asked("@northwind the new router hums all night. Is that how it should be?");
+    }
     await page.goto(`${desk.url}/desk/${conversationId}`);
     await page.getByRole("region", { name: "Write" }).waitFor();
-    await page.locator("[data-offer]").waitFor();
+    await page.locator("[data-offer]").first().waitFor();
 
     const stops = await tabStops(page);
     const unseen = stops.filter((stop) => !stop.ring);
@@ -204,7 +211,12 @@ type Stop = { name: string; ring: boolean };
 /** Every place where the Tab key stops in one round, and whether the focus can be seen there. Reached elements are marked. */
 async function tabStops(page: Page): Promise<Stop[]> {
   const stops: Stop[] = [];
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  // From the top of the page: who leaves a field would go on from there, and some browsers end the round at the last stop.
+  await page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
+  });
   for (let step = 0; step < 150; step++) {
     await page.keyboard.press("Tab");
     const stop = await page.evaluate(() => {

@@ -22,7 +22,7 @@ async function findings(page: Page): Promise<string[]> {
 }
 
 it("a channel is connected by the keyboard alone, each half is seen, and its pushes are set up again", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { desk, surf } = here;
   const { playground } = desk.network;
@@ -78,7 +78,9 @@ it("a channel is connected by the keyboard alone, each half is seen, and its pus
   await card.getByText("healthy").waitFor();
 });
 
-it("the secret is exchanged, a wrong one changes nothing, and the channel is let go", { timeout: 60_000 }, async () => {
+it("the secret is exchanged, a wrong one changes nothing, and the channel is let go", {
+  timeout: 240_000,
+}, async () => {
   const { desk, surf } = here;
   const page = await surf.window();
   await signIn(page, desk.url, "marek");
@@ -103,7 +105,7 @@ it("the secret is exchanged, a wrong one changes nothing, and the channel is let
 });
 
 it("an agent is told what an ill channel means, and cannot begin to write where nothing can be sent", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { desk, surf } = here;
   const { company, network } = desk;
@@ -154,7 +156,7 @@ it("an agent is told what an ill channel means, and cannot begin to write where 
   });
 });
 
-it("nothing is in the way of anybody, wide and on a phone, by day and by night", { timeout: 120_000 }, async () => {
+it("nothing is in the way of anybody, wide and on a phone, by day and by night", { timeout: 240_000 }, async () => {
   const { desk, surf } = here;
   desk.travel(MINUTE);
   for (const size of [WIDE, PHONE])

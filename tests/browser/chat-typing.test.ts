@@ -8,7 +8,7 @@ const KEY = "web-chat-of-two-who-write";
 const here = surfedDesk();
 
 it("agent and visitor see one another write, and nobody is told of a text that only lies there", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { desk, surf } = here;
   await connectChat(desk, KEY);

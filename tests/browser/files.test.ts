@@ -68,7 +68,7 @@ async function taken(
 
 describe("files", () => {
   it("a customer's pictures are seen, looked at large by keyboard, and carry their descriptions", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const media = [
       { id: await uploaded(pngOf(640, 400)), alt: "A cracked screen" },
@@ -94,12 +94,14 @@ describe("files", () => {
   });
 
   it("an agent sends a picture with its description; the network shows it once, without its place", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const { page, postId } = await taken("Bob Marsh", "bob_m", []);
     await page.keyboard.press("r");
     await until("the text has the focus", () => isFocused(reply(page)));
     await page.keyboard.type("Like this one.");
+    // What the network takes is known with the first check of the text; until then the button says why it waits.
+    await page.locator('button[aria-label="Attach files"]:not([aria-disabled="true"])').waitFor();
     const chooser = page.waitForEvent("filechooser");
     await page.keyboard.press("Alt+u");
     await (await chooser).setFiles(SCREEN);
@@ -127,7 +129,7 @@ describe("files", () => {
     expect((await desk.network.accepted()).filter((a) => a.parentId === postId)).toHaveLength(1);
   });
 
-  it("what may not go says so before it is sent; dropping and pasting attach, too", { timeout: 120_000 }, async () => {
+  it("what may not go says so before it is sent; dropping and pasting attach, too", { timeout: 240_000 }, async () => {
     const { page } = await taken("Wen Li", "wen_li", []);
     await page.keyboard.press("r");
     const chooser = page.waitForEvent("filechooser");
@@ -168,7 +170,7 @@ describe("files", () => {
     await until("four may go", async () => (await page.getByText("takes at most 4 files").count()) === 0);
   });
 
-  it("stands well on a telephone and in the dark", { timeout: 120_000 }, async () => {
+  it("stands well on a telephone and in the dark", { timeout: 240_000 }, async () => {
     const media = [{ id: await uploaded(pngOf(640, 400)), alt: "A cracked screen" }];
     const { page } = await taken("Ada Byron", "ada_b", media, { viewport: PHONE, colorScheme: "dark" });
     await page.getByRole("button", { name: "A cracked screen" }).waitFor();

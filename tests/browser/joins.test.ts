@@ -18,7 +18,7 @@ const show = async (page: Page, matter: Pick<Matter, "conversationId">) => {
 };
 
 it("two matters are merged, parted and put back from the keyboard; every message says why it is here", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { desk, story, surf } = here;
   const page = await surf.window();
@@ -76,7 +76,7 @@ it("two matters are merged, parted and put back from the keyboard; every message
 });
 
 it("Shift M moves a chosen message to another matter, with our answer to it; why it is there tells, and brings both back", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { desk, story, surf } = here;
   const page = await surf.window();
@@ -112,7 +112,7 @@ it("Shift M moves a chosen message to another matter, with our answer to it; why
   await story.clear();
 });
 
-it("of two drafts at a merge it is told which words go where, and none are lost", { timeout: 120_000 }, async () => {
+it("of two drafts at a merge it is told which words go where, and none are lost", { timeout: 240_000 }, async () => {
   const { desk, story, surf } = here;
   const page = await surf.window();
   await signIn(page, desk.url, "priya");
@@ -150,7 +150,7 @@ it("of two drafts at a merge it is told which words go where, and none are lost"
 });
 
 it("merged across customers it is asked whether they are one; Y says so, and the old address leads to who it is now", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { desk, story, surf } = here;
   const page = await surf.window();

@@ -43,7 +43,7 @@ async function write(page: Page, text: string): Promise<void> {
 }
 
 describe("a public post", () => {
-  it("is answered from the keyboard, stands on the network once, and is counted", { timeout: 120_000 }, async () => {
+  it("is answered from the keyboard, stands on the network once, and is counted", { timeout: 240_000 }, async () => {
     await undoFor(1_400);
     const rosa = await here.surf.window();
     const priya = await here.surf.window();
@@ -124,7 +124,7 @@ describe("a public post", () => {
   });
 
   it("goes on in private in the same conversation; who reads is unmistakable; thanks are no work", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     await undoFor(0);
     const ines = await here.surf.window({ viewport: PHONE });
@@ -187,7 +187,7 @@ describe("a public post", () => {
 });
 
 describe("what is written", () => {
-  it("can be taken back: nothing is sent and the words are there again", { timeout: 120_000 }, async () => {
+  it("can be taken back: nothing is sent and the words are there again", { timeout: 240_000 }, async () => {
     await undoFor(60_000);
     const { page, postId } = await taken("Bela Nagy", "bela");
     await write(page, "We look into it at once.");
@@ -209,7 +209,7 @@ describe("what is written", () => {
     await publicReply(page).fill("");
   });
 
-  it("by hands faster than the line goes where it was meant to", { timeout: 120_000 }, async () => {
+  it("by hands faster than the line goes where it was meant to", { timeout: 240_000 }, async () => {
     await undoFor(0);
     const page = await here.surf.window();
     await signIn(page, here.desk.url, "priya");
@@ -232,7 +232,7 @@ describe("what is written", () => {
     ]);
   });
 
-  it("of unknown fate stands amber until the network tells, and is there once", { timeout: 120_000 }, async () => {
+  it("of unknown fate stands amber until the network tells, and is there once", { timeout: 240_000 }, async () => {
     await undoFor(0);
     const { page, postId } = await taken("Chidi Obi", "chidi");
     await here.desk.network.fault({ kind: "webhook-drop" });
@@ -253,7 +253,7 @@ describe("what is written", () => {
     expect((await here.desk.network.accepted()).filter((one) => one.parentId === postId)).toHaveLength(1);
   });
 
-  it("that the network refuses stands red with its text, which can be taken back", { timeout: 120_000 }, async () => {
+  it("that the network refuses stands red with its text, which can be taken back", { timeout: 240_000 }, async () => {
     await undoFor(0);
     const { page, postId } = await taken("Dora Lind", "dora");
     await here.desk.network.fault({ kind: "webhook-drop" });
@@ -276,7 +276,7 @@ describe("what is written", () => {
     await publicReply(page).fill("");
   });
 
-  it("outlives a lost line and a reload", { timeout: 120_000 }, async () => {
+  it("outlives a lost line and a reload", { timeout: 240_000 }, async () => {
     await undoFor(0);
     const line = await openLine(here.desk.url);
     try {

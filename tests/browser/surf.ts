@@ -28,9 +28,11 @@ export async function openSurf(): Promise<Surf> {
     async context(options = {}) {
       const context = await browser.newContext({
         ...{ viewport: WIDE, locale: "en-GB", timezoneId: "Europe/London", reducedMotion: "reduce" },
+        // The desk's worker stands between a page and what a test plays to it; who tests the worker lets it in.
+        serviceWorkers: "block",
         ...options,
       });
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(45_000);
       context.on("weberror", (error) => heard.push(`${error.page()?.url()}: ${error.error()}`));
       context.on("console", (message) => {
         if (/content.security.policy/i.test(message.text())) heard.push(`${message.page()?.url()}: ${message.text()}`);
@@ -79,4 +81,4 @@ export async function speak(page: Page, network: string, who: { name: string; ha
 }
 
 /** Waits until a question about the page has the answer. */
-export const until = (what: string, look: () => Promise<boolean>) => eventually(what, look, 20_000);
+export const until = (what: string, look: () => Promise<boolean>) => eventually(what, look, 45_000);

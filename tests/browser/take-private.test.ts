@@ -8,7 +8,7 @@ const here = surfedDesk({ config: { sendTimeoutMs: 700 } });
 afterEach(() => here.story.clear());
 
 it("T, V and Ctrl Enter take a public post private; the customer follows the link, and comes back verified", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const network = here.desk.network.playground.url;
   const page = await here.surf.window();

@@ -50,7 +50,7 @@ afterEach(async () => {
 });
 
 it("a visitor asks on the shop's page, an agent answers on the desk, and each sees the other's words once, in order", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const agent = await surf.window();
   await signIn(agent, desk.url, "priya");
@@ -109,7 +109,7 @@ it("a visitor asks on the shop's page, an agent answers on the desk, and each se
     expect(lines[n]!.text).toContain(text);
 });
 
-it("the same chat stands as a page of its own, where invitations lead", { timeout: 60_000 }, async () => {
+it("the same chat stands as a page of its own, where invitations lead", { timeout: 240_000 }, async () => {
   const page = await surf.window({ viewport: PHONE });
   await page.goto(`${desk.url}/chat/${KEY}`);
   const text = page.getByLabel("Your message");

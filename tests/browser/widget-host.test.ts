@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CHAT_KEY } from "../support/scripted-chat.ts";
-import { hostPage, openTown, type Town, until, visitOn } from "./widget-visit.ts";
+import { town, useTown } from "./widget-town.ts";
+import { hostPage, until, visitOn } from "./widget-visit.ts";
 
 /** All that a page may do to whom it shelters, on purpose or by an old library. */
 const SPOILT = `<script>
@@ -31,21 +32,7 @@ const SPOILT = `<script>
   .wall { position: fixed !important; inset: 0 !important; width: 100% !important; height: 100% !important; z-index: 2147483647; background: #fee; }
 </style>`;
 
-// A browser and a machine that others work on, too.
-vi.setConfig({ testTimeout: 60_000 });
-
-let town: Town;
-beforeAll(async () => {
-  town = await openTown();
-}, 60_000);
-afterAll(() => town?.close());
-beforeEach(async () => {
-  await town.sweep();
-  town.complaints.splice(0);
-});
-afterEach(() => {
-  expect(town.complaints.filter((text) => !text.includes("spoilt"))).toEqual([]);
-});
+useTown((complaint) => complaint.includes("spoilt"));
 
 describe("a hostile host's page", () => {
   it("spoils prototypes, hides everything and lies over everything: the chat is seen, pressed and answered", async () => {

@@ -1,20 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { openTown, type Town, until, type Visit, visitOn } from "./widget-visit.ts";
+import { expect, it } from "vitest";
+import { town, useTown } from "./widget-town.ts";
+import { until, type Visit, visitOn } from "./widget-visit.ts";
 
-// A browser and a machine that others work on, too.
-vi.setConfig({ testTimeout: 60_000 });
-
-let town: Town;
-beforeAll(async () => {
-  town = await openTown();
-}, 60_000);
-afterAll(() => town?.close());
-beforeEach(async () => {
-  await town.sweep();
-});
-afterEach(() => {
-  expect(town.complaints).toEqual([]);
-});
+useTown();
 
 const said = () => [...town.chat.visitors.values()].flatMap((visitor) => visitor.lines.map((line) => line.text));
 const shows = (visit: Visit, ...lines: string[]) =>
@@ -56,6 +44,7 @@ it("what is written without a line outlives a reload and is sent once, in its or
   await visit.open();
   await visit.write("before");
   await shows(visit, "before");
+  await until("it is there", async () => said().length === 1);
   chat.faults.push({ path: "messages", how: 503, times: 1_000 });
   await visit.page.context().setOffline(true);
   await visit.frame.getByText("You are offline.").waitFor();

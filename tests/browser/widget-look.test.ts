@@ -1,22 +1,10 @@
 import type { Frame } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CHAT_KEY } from "../support/scripted-chat.ts";
-import { findings, hostPage, openTown, PHONE, type Town, until, type Visit, WIDE } from "./widget-visit.ts";
+import { town, useTown } from "./widget-town.ts";
+import { findings, hostPage, PHONE, until, type Visit, WIDE } from "./widget-visit.ts";
 
-// A browser and a machine that others work on, too.
-vi.setConfig({ testTimeout: 60_000 });
-
-let town: Town;
-beforeAll(async () => {
-  town = await openTown();
-}, 60_000);
-afterAll(() => town?.close());
-beforeEach(async () => {
-  await town.sweep();
-});
-afterEach(() => {
-  expect(town.complaints).toEqual([]);
-});
+useTown();
 
 /** A talk with all that can stand in one. */
 async function fill(visit: Visit): Promise<void> {
@@ -68,7 +56,7 @@ describe.each([
   ["small phone", { width: 320, height: 568 }],
   ["page at 200 %", { width: 640, height: 360 }],
 ] as const)("on a %s", (name, viewport) => {
-  it("no state has a finding", { timeout: 90_000 }, async () => {
+  it("no state has a finding", { timeout: 240_000 }, async () => {
     const { chat } = town;
     const found: string[] = [];
     const visit = await town.visit({ viewport });
@@ -260,7 +248,7 @@ describe("languages", () => {
   });
 });
 
-it("a company's own colours are read whatever they are", { timeout: 60_000 }, async () => {
+it("a company's own colours are read whatever they are", { timeout: 240_000 }, async () => {
   for (const [primary, accent] of [
     ["#ffeb3b", "#ffffff"],
     ["#000000", "#777777"],

@@ -60,7 +60,7 @@ export async function openTown(): Promise<Town> {
         ...{ viewport: WIDE, locale: "en-GB", timezoneId: "Europe/London", reducedMotion: "reduce" },
         ...options,
       });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(45_000);
       context.on("weberror", (error) => complaints.push(`${error.page()?.url()}: ${error.error()}`));
       context.on("console", (message) => {
         if (/content.security.policy/i.test(message.text())) complaints.push(message.text());

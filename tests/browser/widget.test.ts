@@ -1,20 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { openTown, type Town, until } from "./widget-visit.ts";
+import { describe, expect, it } from "vitest";
+import { town, useTown } from "./widget-town.ts";
+import { until } from "./widget-visit.ts";
 
-// A browser and a machine that others work on, too.
-vi.setConfig({ testTimeout: 60_000 });
-
-let town: Town;
-beforeAll(async () => {
-  town = await openTown();
-}, 60_000);
-afterAll(() => town?.close());
-beforeEach(async () => {
-  await town.sweep();
-});
-afterEach(() => {
-  expect(town.complaints).toEqual([]);
-});
+useTown();
 
 describe("a talk", () => {
   it("goes both ways, each line once and in its order, with typing and receipts", async () => {
@@ -50,6 +38,7 @@ describe("a talk", () => {
       "It works <b>again</b>, thank you! https://example.com/x.",
     ]);
     expect(await under.innerText()).not.toContain("undefined");
+    await until("the last has come, too", async () => chat.only().lines.length === 4);
     expect(chat.only().lines.map((line) => line.text)).toEqual(await visit.bubbles());
     const link = visit.frame.getByRole("link", { name: "https://example.com/x" });
     expect(await link.getAttribute("rel")).toContain("noopener");
@@ -213,7 +202,7 @@ describe("what the chat does by itself", () => {
     await visit.press();
     await visit.frame.getByRole("button", { name: "I agree" }).click();
     await visit.text.waitFor();
-    expect([...chat.visitors.values()].map((v) => v.consent)).toEqual([{ version: "2", given: true }]);
+    expect([...chat.visitors.values()].map((v) => v.consent)).toEqual([{ version: "2", given: true, locale: "en-GB" }]);
     await visit.write("Hello");
     await until("it is there", async () => chat.only().lines.length === 1);
 

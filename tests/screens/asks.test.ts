@@ -59,7 +59,7 @@ async function openDesk(
   context = await browser.newContext({
     ...{ viewport: DESK, locale: "en-GB", timezoneId: "Europe/London", reducedMotion: "reduce", ...look },
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const fake = await playServer(context, web);
   const view = fake.views.get(INES)!;
   const theirs = view.timeline.filter((e): e is TimelineMessage => e.type === "message" && e.role === "customer");

@@ -40,7 +40,7 @@ async function openDesk(
     reducedMotion: "reduce",
     ...look,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const fake = await playServer(context, web);
   prepare?.(fake);
   const page = await context.newPage();
@@ -292,3 +292,39 @@ test.each([
   },
   60_000,
 );
+
+test("what is shown at once is taken back when the server says no, and the screen says what it said", async () => {
+  const no = (detail: string) => ({
+    status: 409,
+    body: { type: "x", title: "Not now", status: 409, code: "not-now", detail },
+  });
+  const { page } = await openDesk(INES, (fake) => {
+    fake.trouble.set("/accept", no("Dana took it first."));
+    fake.trouble.set("/decline", no("It was taken back already."));
+    fake.trouble.set("/presence/me", no("Your shift ended at five."));
+    fake.trouble.set("/notes", no("The conversation was joined to another."));
+  });
+  const offer = page.getByRole("region", { name: /^Offer from Callum Reid/ });
+  await page.getByRole("heading", { name: /No 4G in Leith/ }).waitFor();
+  await offer.getByRole("button", { name: /^Take it/ }).click();
+  await page.getByText("Dana took it first.").first().waitFor();
+  await offer.getByRole("button", { name: /^Decline/ }).click();
+  await page.getByRole("menuitem").first().click();
+  await page.getByText("It was taken back already.").first().waitFor();
+  await offer.waitFor();
+
+  const here = page.getByRole("button", { name: /Change whether you are here/ });
+  expect(await here.textContent()).toMatch(/^Available/);
+  await here.click();
+  await page.getByRole("menuitemradio", { name: /^Break/ }).click();
+  await page.getByText("Your presence was not changed. Your shift ended at five.").first().waitFor();
+  expect(await here.textContent()).toMatch(/^Available/);
+
+  await page.getByRole("tab", { name: /^Note/ }).click();
+  await field(page).fill("Call her tomorrow.");
+  await page.getByRole("button", { name: /^Add note/ }).click();
+  const refusal = page.getByRole("alert").filter({ hasText: "The conversation was joined to another." });
+  await refusal.getByText("Your text is safe below.").waitFor();
+  expect(await field(page).inputValue()).toBe("Call her tomorrow.");
+  expect(await page.getByRole("feed").getByText("Call her tomorrow.").count()).toBe(0);
+});

@@ -38,7 +38,7 @@ async function open(
     ...{ viewport: SIZES.desk, locale: "en-GB", timezoneId: "Europe/London", reducedMotion: "reduce" },
     ...look,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const fake = await playServer(context, web);
   prepare?.(fake);
   const page = await context.newPage();
@@ -48,7 +48,8 @@ async function open(
   await page.goto(address);
   return { page, fake };
 }
-const last = (fake: Fake) => fake.calls.at(-1);
+/** Where the agent stands is told beside what they do. */
+const last = (fake: Fake) => fake.calls.findLast((call) => !call.path.endsWith("/position"));
 
 const known = (fake: Fake) => {
   fake.identities.set(INES, structuredClone(INES_WHO));

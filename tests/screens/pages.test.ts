@@ -39,7 +39,7 @@ async function open(
     ...{ viewport: SIZES.desk, locale: "en-GB", timezoneId: "Europe/London", reducedMotion: "reduce" },
     ...look,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const fake = await playServer(context, web);
   await prepare?.(fake, context);
   const page = await context.newPage();

@@ -37,15 +37,35 @@ interface Candidate {
 }
 
 /**
- * Starts a headless Chromium: the first one on PATH that starts, else the one npm brought. Throws a sentence when none
- * does: a browser test fails then, it is never skipped. The caller closes the browser.
+ * Starts a headless Chromium: the one npm brought, else the first one on PATH that starts. Throws a sentence when none
+ * does: a browser test fails then, it is never skipped. The caller closes the browser. npm's is the "headless shell",
+ * without windows, menus and start page: a page in it costs a fifth of the work, and it is the same on every machine
+ * (docs/decisions/0015). `HUBBUB_CHROMIUM=path` turns the order about.
  */
-export async function launchBrowser(path: string = process.env.PATH ?? ""): Promise<Browser> {
+export async function launchBrowser(
+  path: string = process.env.PATH ?? "",
+  first: string | undefined = process.env.HUBBUB_CHROMIUM,
+): Promise<Browser> {
   const failures: string[] = [];
+  const ways = [() => startBrought(failures), () => startFrom(path, failures)];
+  for (const way of first === "path" ? ways.toReversed() : ways) {
+    const browser = await way();
+    if (browser) return browser;
+  }
+  throw new Error(
+    `No Chromium starts here, and the browser tests need one. Install Chromium, or mend what is said here: ${failures.join("; ")}`,
+  );
+}
+
+async function startFrom(path: string, failures: string[]): Promise<Browser | undefined> {
   for (const candidate of onPath(path)) {
     const browser = await attempt(candidate, failures);
     if (browser) return browser;
   }
+  return undefined;
+}
+
+async function startBrought(failures: string[]): Promise<Browser | undefined> {
   try {
     const folder = await unpackedChromium();
     const program = join(folder, "chromium");
@@ -59,9 +79,7 @@ export async function launchBrowser(path: string = process.env.PATH ?? ""): Prom
   } catch (error) {
     failures.push(`the one from npm could not be unpacked: ${firstLine(error)}`);
   }
-  throw new Error(
-    `No Chromium starts here, and the browser tests need one. Install Chromium, or mend what is said here: ${failures.join("; ")}`,
-  );
+  return undefined;
 }
 
 function onPath(path: string): Candidate[] {

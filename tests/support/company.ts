@@ -19,11 +19,13 @@ const AGENT: readonly Verb[] = [
     "reply.public",
     "reply.private",
   ] as const),
-  ...(["note.write", "label.mark", "insights.read", "channel.read"] as const),
+  ...(["note.write", "label.mark", "insights.read", "channel.read", "escalation.read", "escalation.act"] as const),
 ];
 const LEAD: readonly Verb[] = [
   ...(["work.assign", "work.over-capacity", "people.manage", "presence.force", "channel.manage"] as const),
+  ...(["monitor.read", "monitor.manage"] as const),
   ...(["policy.manage", "settings.manage", "outbound.stop", "audit.read", "health.read"] as const),
+  ...(["escalation.manage", "crisis.lead", "reply.approve", "message.moderate"] as const),
 ];
 const ALWAYS = Object.fromEntries(
   ["1", "2", "3", "4", "5", "6", "7"].map((day) => [day, [["00:00", "24:00"]]]),

@@ -1,4 +1,4 @@
-const DEADLINE_MS = 12_000;
+const DEADLINE_MS = 40_000;
 const LOOK_EVERY_MS = 15;
 
 /** Looks until the answer is neither undefined, null nor false; fails with the last failure when a long deadline has passed. */

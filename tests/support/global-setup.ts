@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { addressFromUrl } from "../../server/platform/database-url.ts";
 import type { DatabaseAddress } from "../../server/platform/db.ts";
 import { silentLog } from "../../server/platform/log.ts";
 import { migrate } from "../../server/platform/migrate.ts";
+import { asAdmin, dropByForce } from "./as-admin.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -22,6 +22,9 @@ export interface Template {
   admin: string;
   name: string;
 }
+
+/** What is thrown away at the end need not survive a failure of the machine's power; that of a process it survives as ever. */
+const FLEETING = { fsync: "off", full_page_writes: "off", max_connections: "200" };
 
 /** One PostgreSQL and one migrated database for the run; every test makes accounts of its own. `DATABASE_URL` takes a server that already runs. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -38,12 +41,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide("database", address);
     project.provide("template", { admin: given, name: template });
     return async () => {
-      for (const made of [name, template]) await asAdmin(given, `drop database if exists ${made} with (force)`);
+      for (const made of [name, template]) await dropByForce(given, made);
     };
   }
   const { startEmbeddedPostgres } = await import("../../server/platform/postgres/index.ts");
   const folder = await mkdtemp(join(tmpdir(), "hubbub-test-"));
-  const server = await startEmbeddedPostgres({ dataDir: folder, log: silentLog });
+  const server = await startEmbeddedPostgres({ dataDir: folder, log: silentLog, settings: FLEETING });
   await migrate(server.address.owner, Date.now());
   const admin = new URL(server.cluster.superuser);
   admin.pathname = "/postgres";
@@ -54,11 +57,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.destroy();
     await rm(folder, { recursive: true, force: true });
   };
-}
-
-async function asAdmin(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement);
-  await client.end();
 }

@@ -22,6 +22,10 @@ export interface Line {
   followers?: number;
   bot?: boolean;
   backfilled?: boolean;
+  /** It is a mail, with this subject; whom it was copied to, and whether its sender's domain stands behind it. */
+  subject?: string;
+  cc?: string[];
+  sender?: "verified" | "failed";
   labels?: Partial<Labels>;
 }
 interface Labels {
@@ -49,6 +53,7 @@ export function messageId(accountId: string, line: Pick<Line, "ext" | "at">): st
   return stableUuidv7(TEST_START + line.at, accountId, line.ext);
 }
 
+const kindOf = (line: Line) => (line.subject !== undefined ? "email" : line.private ? "dm" : "post");
 const isUs = (line: Line) => line.from === "us";
 export const threadOf = (line: Line): string =>
   line.thread ?? (line.private ? `dm/${isUs(line) ? "?" : line.from}` : (line.to ?? line.ext));
@@ -63,12 +68,14 @@ export async function storeMessages(tx: Tx, channelId: string, lines: readonly L
       isBot: line.bot ?? false,
       ...(line.followers !== undefined && { followers: line.followers }),
     };
+    const cc = (line.cc ?? []).map((address) => ({ address, name: "" }));
+    const mail = line.subject === undefined ? null : { to: [], cc, ...(line.sender && { sender: line.sender }) };
     await sql`
       insert into message (account_id, id, channel_id, network, kind, visibility, direction, external_id, revision, thread_key, parent_external_id, author_id, author_handle,
-        author_name, author, text, sent_at, received_at, state, delivery_id)
-      values (${tx.accountId}, ${messageId(tx.accountId, line)}, ${channelId}, 'playground', ${line.private ? "dm" : "post"}, ${line.private ? "private" : "public"},
+        author_name, author, subject, mail, text, sent_at, received_at, state, delivery_id)
+      values (${tx.accountId}, ${messageId(tx.accountId, line)}, ${channelId}, 'playground', ${kindOf(line)}, ${line.private ? "private" : "public"},
         ${isUs(line) ? "out" : "in"}, ${line.ext}, '1', ${threadOf(line)}, ${line.to ?? null}, ${isUs(line) ? "northwind" : line.from}, ${isUs(line) ? "northwind" : line.from},
-        ${isUs(line) ? "Northwind" : line.from}, ${json(author)}::jsonb, ${line.text}, ${ts(at)}, ${ts(at + (line.late ?? 1_000))}, 'live', ${line.delivery ?? null})
+        ${isUs(line) ? "Northwind" : line.from}, ${json(author)}::jsonb, ${line.subject ?? ""}, ${mail === null ? null : json(mail)}::jsonb, ${line.text}, ${ts(at)}, ${ts(at + (line.late ?? 1_000))}, 'live', ${line.delivery ?? null})
       on conflict do nothing`.execute(tx.tables());
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { inject } from "vitest";
+import { asAdmin, dropByForce } from "./as-admin.ts";
 
 export interface OwnDatabase {
   /** To be given to a server as DATABASE_URL. */
@@ -14,7 +15,7 @@ export interface OwnDatabase {
 export async function makeDatabase({ empty = false }: { empty?: boolean } = {}): Promise<OwnDatabase> {
   const { admin, name: template } = inject("template");
   const name = `hubbub_own_${randomBytes(6).toString("hex")}`;
-  await once(admin, `create database ${name} template ${empty ? "template1" : template}`);
+  await asAdmin(admin, `create database ${name} template ${empty ? "template1" : template}`);
   const url = new URL(admin);
   url.pathname = `/${name}`;
   const eye = new Client({ connectionString: url.href, application_name: "test" });
@@ -25,17 +26,7 @@ export async function makeDatabase({ empty = false }: { empty?: boolean } = {}):
     query: async (sql, values = []) => (await eye.query(sql, [...values])).rows,
     async drop() {
       await eye.end();
-      await once(admin, `drop database if exists ${name} with (force)`);
+      await dropByForce(admin, name);
     },
   };
-}
-
-async function once(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

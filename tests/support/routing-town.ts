@@ -24,6 +24,17 @@ const ALWAYS = {
   ),
 };
 
+/** Says that an episode was opened, as conversations does. */
+export function say(tx: Tx, e: Opened): void {
+  tx.announce(EpisodeOpened, {
+    key: e.conversationId,
+    entity: "episode",
+    entityId: e.episodeId,
+    entityVersion: 1,
+    payload: e,
+  });
+}
+
 /** A company with one team, its queue and agents who are available. */
 export async function routingTown(
   { db, clock }: { db: Database; clock: ManualClock },
@@ -76,14 +87,6 @@ export async function routingTown(
     ...{ reopens: null, lastOwnerId: null, rule: "complaint", says: "A complaint needs an answer." },
     ...more,
   });
-  const say = (tx: Tx, e: Opened) =>
-    tx.announce(EpisodeOpened, {
-      key: e.conversationId,
-      entity: "episode",
-      entityId: e.episodeId,
-      entityVersion: 1,
-      payload: e,
-    });
   const opened = async (...episodes: Opened[]) => {
     await run(async (tx) => {
       for (const e of episodes) say(tx, e);

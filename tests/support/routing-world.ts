@@ -4,6 +4,7 @@ import {
   type Item,
   noLoad,
   noTurns,
+  type Policy,
   type Priority,
   type Queue,
   type World,
@@ -24,7 +25,16 @@ export function plainTerms(priority: Priority, t0: Instant): { due: Instant; rin
 }
 
 export function buildQueue(over: Partial<Queue> & { id: string }): Queue {
-  return { name: over.id, teamId: "team", autoServe: true, serving: true, turns: noTurns(), ...over };
+  return {
+    name: over.id,
+    teamId: "team",
+    autoServe: true,
+    serving: true,
+    overflow: [],
+    choice: "least-loaded",
+    turns: noTurns(),
+    ...over,
+  };
 }
 export function buildAgent(
   over: Partial<Omit<Agent, "skills" | "teams">> & { id: string; skills?: Record<string, number>; teams?: string[] },
@@ -43,7 +53,8 @@ export function buildItem(over: Partial<Item> & { id: string; t0: Instant }): It
     ...{ conversationId: `conversation of ${over.id}`, episodeId: `episode of ${over.id}`, queueId: "queue" },
     ...{ state: "queued", clock: "running", crisis: false, needs: [], ownerId: null, assignedAt: null },
     ...{ preferredId: null, stickyUntil: null, excluded: [], offer: null, wakesAt: null, parkReason: null },
-    ...{ misses: 0, transfers: 0 },
+    ...{ misses: 0, transfers: 0, knownIds: [], barred: [], guests: [], behind: null },
+    ...{ wrapUntil: null, wrapExtended: false, heldFor: null },
     ...plainTerms(priority, over.t0),
     ...over,
     priority,
@@ -51,12 +62,13 @@ export function buildItem(over: Partial<Item> & { id: string; t0: Instant }): It
     weight: over.weight ?? mediumClasses[mediumClass].weight,
   };
 }
-export function buildWorld(of: { agents?: Agent[]; queues?: Queue[] } = {}): World {
+export function buildWorld(of: { agents?: Agent[]; queues?: Queue[]; policy?: Policy } = {}): World {
   let offers = 0;
   return {
     queues: new Map((of.queues ?? [buildQueue({ id: "queue" })]).map((q) => [q.id, q])),
     agents: new Map((of.agents ?? []).map((a) => [a.id, a])),
-    ...{ items: new Map(), touched: new Set(), silent: new Set(), decisions: [] },
+    ...{ items: new Map(), touched: new Set(), silent: new Set(), decisions: [], moved: new Map() },
+    ...(of.policy && { policy: of.policy }),
     nextOfferId: () => `offer ${++offers}`,
     terms: ({ priority, t0 }) => plainTerms(priority, t0),
   };

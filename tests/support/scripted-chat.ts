@@ -21,6 +21,7 @@ import {
   chatSessionAsk,
   chatTranscript,
   chatTyping,
+  chatVisit,
 } from "#contracts/webchat";
 
 const WIDGET = fileURLToPath(new URL("../../dist/widget/", import.meta.url));
@@ -63,7 +64,7 @@ export function usualConfig(): ChatConfig {
     ...{ brandName: "Northwind Mobile", colours: { primary: "#0a655f", accent: "#e8a33d" }, position: "right" },
     ...{ greeting: [], hours: { open: true, opensAt: null }, consent: { required: false, version: "", text: "" } },
     files: { mime: ["image/png", "application/pdf", "text/plain"], maxBytes: 100_000, maxCount: 3 },
-    ...{ emailContinuation: true, transcript: true },
+    ...{ emailContinuation: true, transcript: true, pages: { shown: true, query: false } },
   };
 }
 
@@ -240,6 +241,7 @@ export async function openScriptedChat(): Promise<ScriptedChat> {
       return { frames: since(), lastSeq: visitor.lines.at(-1)?.seq ?? 0 };
     }
     if (what === "read") visitor.readUpTo = Math.max(visitor.readUpTo, body(chatRead).upTo);
+    else if (what === "page") chat.told.push({ type: "page", ...body(chatVisit) });
     else if (what === "typing") body(chatTyping);
     else if (what === "email") visitor.email = body(chatEmail).address;
     else if (what === "transcript") body(chatTranscript);

@@ -31,10 +31,26 @@ export class Tokens {
   }
 }
 
+/** The few records that these repositories take, as their lexicons want them. */
+function isRecord(record: Json): boolean {
+  switch (record.$type) {
+    case POST:
+      return typeof record.text === "string";
+    case "app.bsky.graph.block":
+      return typeof record.subject === "string" && record.subject.startsWith("did:");
+    case "app.bsky.feed.threadgate":
+      return typeof record.post === "string" && (record.hiddenReplies ?? []).length <= 300;
+    default:
+      return false;
+  }
+}
+
 export class Methods {
   readonly tokens = new Tokens();
   /** Every accepted write, in order: the oracle. */
   readonly accepted: { did: string; rkey: string; record: Json; uri: string; cid: string }[] = [];
+  /** Reports to the network's moderators, in order. */
+  readonly reports: { did: string; subject: Json; reasonType: string }[] = [];
   /** Images by their names, as they were uploaded. */
   readonly blobs = new Map<string, { bytes: Buffer; mime: string }>();
   /** Accounts whose tokens may only read. */
@@ -95,6 +111,11 @@ export class Methods {
       case "com.atproto.repo.putRecord":
         if (this.readOnly.has(person.did)) return no(400, "InvalidToken", "Bad token scope");
         return this.#put(person, call.body);
+      case "com.atproto.repo.deleteRecord":
+        return this.#delete(person, call.body);
+      case "com.atproto.moderation.createReport":
+        this.reports.push({ did: person.did, ...call.body });
+        return ok({ id: this.reports.length, ...call.body, reportedBy: person.did });
       case "com.atproto.repo.uploadBlob":
         return this.#upload(call.body);
       case "app.bsky.notification.listNotifications":
@@ -164,16 +185,24 @@ export class Methods {
 
   async #put(person: Person, { repo, collection, rkey, record, swapRecord, swapCommit }: Json): Promise<Answer> {
     if (repo !== person.did) return no(401, "AuthenticationRequired");
-    if (collection !== POST || typeof record?.text !== "string") return no(400, "InvalidRecord");
+    if (record?.$type !== collection || !isRecord(record)) return no(400, "InvalidRecord");
     // No head of these repositories is ever known to a client.
     if (swapCommit !== undefined) return no(400, "InvalidSwap", "Commit was at another head");
     const there = person.records.get(`${collection}/${rkey}`);
     if (there && JSON.stringify(there.value) === JSON.stringify(record))
       return ok({ uri: `at://${person.did}/${collection}/${rkey}`, cid: there.cid });
     if (there && swapRecord === null) return no(400, "InvalidSwap", `Record was at ${there.cid}`);
+    if (swapRecord && there?.cid !== swapRecord) return no(400, "InvalidSwap", `Record was at ${there?.cid ?? "null"}`);
     const written = await this.#repos.put(person, rkey, record, collection);
-    this.accepted.push({ did: person.did, rkey, record, ...written });
+    if (collection === POST) this.accepted.push({ did: person.did, rkey, record, ...written });
     return ok({ ...written, validationStatus: "valid" });
+  }
+
+  async #delete(person: Person, { repo, collection, rkey }: Json): Promise<Answer> {
+    if (repo !== person.did) return no(401, "AuthenticationRequired");
+    // What is not there is deleted already.
+    if (person.records.has(`${collection}/${rkey}`)) await this.#repos.remove(person, rkey, collection);
+    return ok({});
   }
 
   /** Everybody's posts as an AppView shows them, newest first. */

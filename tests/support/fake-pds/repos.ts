@@ -86,9 +86,9 @@ export class Repos {
     return { uri: `at://${person.did}/${path}`, cid: String(cid) };
   }
 
-  async remove(person: Person, rkey: string): Promise<void> {
-    await this.#commit(person, { action: WriteOpAction.Delete, collection: POST, rkey }, null);
-    person.records.delete(`${POST}/${rkey}`);
+  async remove(person: Person, rkey: string, collection = POST): Promise<void> {
+    await this.#commit(person, { action: WriteOpAction.Delete, collection, rkey }, null);
+    person.records.delete(`${collection}/${rkey}`);
   }
 
   async #commit(person: Person, write: Json, cid: Json): Promise<void> {
