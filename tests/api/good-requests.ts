@@ -7,6 +7,14 @@ import { emailOf, PASSWORD } from "../support/company.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Desk } from "../support/server.ts";
 import { messagesOf, OUTAGE } from "../support/story.ts";
+import { goodApproval } from "./good-approval.ts";
+import { goodEscalation } from "./good-escalation.ts";
+import { goodLearning } from "./good-learning.ts";
+import { goodLoop } from "./good-loop.ts";
+import { goodMacros } from "./good-macros.ts";
+import { goodModeration } from "./good-moderation.ts";
+import { goodMonitors } from "./good-monitors.ts";
+import { goodTogether } from "./good-together.ts";
 
 export interface GoodRequest {
   path: string;
@@ -24,7 +32,8 @@ export interface Pool {
 export async function fillPool(desk: Desk, marek: ApiClient, size: number): Promise<Pool> {
   const { network } = desk;
   const people = Array.from({ length: size }, (_, i) => ({ handle: `pool_${i}`, name: `Guest ${i}`, followers: 10 }));
-  await network.people(people);
+  // The network takes no more at a time.
+  for (let from = 0; from < size; from += 500) await network.people(people.slice(from, from + 500));
   for (const { handle } of people) await network.post(handle, OUTAGE);
   const ids = await eventually(`${size} conversations wait`, async () => {
     const found: string[] = [];
@@ -76,6 +85,58 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       }
       return { path: `/api/desk/conversations/${id}${rest}`, body: body(view) };
     };
+  const profileNamed = () => ({ name: `Mails ${randomUUID()}`, budget: 100, limits: { email: 3, chat: 0 }, apart: [] });
+  const givenTo = (profileId: string) => ({ profileId, subjectKind: "agent", subjectId: company.agents.noor });
+  const nights = [{ from: "2026-01-01", zone: "Europe/London", week: { 1: [["22:00", "06:00"]] } }];
+  const seen = { expectedVersion: 1, openToo: false };
+  const holidays = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\nEND:VEVENT\nEND:VCALENDAR";
+  const calendar =
+    (rest: string, body: Json): MakeGood =>
+    async () => {
+      const { id } = await marek.do("POST", "/api/calendars", { name: "Days", rules: nights, days: [] });
+      return { path: `/api/calendars/${id}${rest}`, body };
+    };
+  /** The resolution of a conversation stands still for a third party; the first answer does not. */
+  const clocks =
+    (act: "pause" | "resume", body?: Json): MakeGood =>
+    async () => {
+      const { policy, version } = await marek.get("/api/sla");
+      const row = { name: "All", brandIds: [], queueIds: [], priorities: [], mediums: [], hours: "plain" };
+      const rows = [{ ...row, firstResponseMs: null, nextResponseMs: null, resolutionMs: 86_400_000 }];
+      const pauses = { response: ["third-party"], resolution: ["third-party"] };
+      const change = { policy: { ...policy, rows, pauses }, expectedVersion: version, from: null, openToo: true };
+      await marek.do("PUT", "/api/sla", change);
+      const path = `/api/conversations/${pool.next()}/clocks`;
+      await eventually("its clocks can be stopped", async () => (await marek.get(path)).canPause || null);
+      return { path: `${path}/${act}`, ...(body !== undefined && { body }) };
+    };
+  /** Work of Marek's in which Priya was asked for advice; the offers are Dana's. */
+  const withGuest = async () => {
+    await desk.presence("priya", "busy");
+    const { path, body } = await conversation("/guests", (v) => versioned(v), true)();
+    await marek.do("POST", path, { ...body, agentId: company.agents.priya, kind: "consult", note: "" });
+    return `${path}/${company.agents.priya}`;
+  };
+  /** Work that is done and is being written up. */
+  const writingUp: MakeGood = async () => {
+    const rules = (public_: number) => ({ value: { wrapUpSeconds: { public: public_ } } });
+    const { path, body } = await conversation("/resolve", (v) => versioned(v), true)();
+    await marek.do("PUT", "/api/settings/routing.rules", rules(3_600));
+    const at = path.replace("/resolve", "");
+    await marek.do("POST", path, { ...body, outcome: "solved" });
+    const view = await eventually("it is being written up", async () => {
+      const now = await marek.get(at);
+      return now.work?.state === "wrapup" && now;
+    });
+    await marek.do("PUT", "/api/settings/routing.rules", rules(0));
+    return { path: `${at}/wrap-up`, body: { act: "finish", ...versioned(view) } };
+  };
+  /** Waiting work that a supervisor makes urgent. */
+  const urgent = async () => {
+    const { work } = await pool.view(pool.next());
+    const items = [{ workItemId: work.workItemId, expectedVersion: work.version }];
+    return { items, act: { kind: "priority", priority: "urgent" } };
+  };
   /** Somebody of the pool, with what works on him. */
   const customer =
     (make: (id: string) => GoodRequest | Promise<GoodRequest>): MakeGood =>
@@ -198,11 +259,26 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
     { id: "rest", says: "Everything else.", when: [], verdict: "work", priority: "normal" },
   ];
   return {
+    ...goodApproval(desk, marek, pool),
+    ...goodEscalation(desk, marek, pool),
+    ...goodLoop(desk, marek, pool),
+    ...goodMacros(marek),
+    "GET /api/search": async () => ({ path: "/api/search?q=router" }),
+    ...goodModeration(desk, marek, pool),
+    ...goodMonitors(desk, marek),
+    ...goodLearning(desk, marek),
+    ...goodTogether(desk, marek, dana, pool),
     "GET /api/live": constant("/api/live"),
     "GET /api/session": constant("/api/session"),
     "GET /api/session/demo": constant("/api/session/demo"),
     "GET /api/account": constant("/api/account"),
     "GET /api/brands": constant("/api/brands"),
+    "GET /api/voices": constant("/api/voices"),
+    "PUT /api/voices/{brandId}": async () => {
+      const { brands } = await marek.get("/api/voices");
+      const { voice, version } = brands.find((one: { brand: { id: string } }) => one.brand.id === company.brandId);
+      return { path: `/api/voices/${company.brandId}`, body: { voice, base: version } };
+    },
     "GET /api/settings": constant(`/api/settings?brandId=${company.brandId}`),
     "PUT /api/settings/{key}": constant("/api/settings/desk.undo-ms", { value: 30_000, brandId: company.brandId }),
     "PUT /api/stop-switch": constant("/api/stop-switch", {
@@ -232,10 +308,28 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
     },
     "PUT /api/agents/{id}/skills": async () => ({
       path: `/api/agents/${(await agent()).id}/skills`,
-      body: { skills: [{ skillId: company.skillId, level: 5 }] },
+      body: { skills: [{ skillId: company.skillId, level: 5 }], scale: { best: 1, worst: 20 } },
     }),
     "GET /api/teams": constant("/api/teams"),
     "GET /api/skills": constant("/api/skills"),
+    "POST /api/skills": async () => ({
+      path: "/api/skills",
+      body: { name: `Training ${randomUUID()}`, kind: "hard", clearance: "training", brandIds: [company.brandId] },
+    }),
+    "PATCH /api/skills/{id}": async () => {
+      const skill = { name: `Region ${randomUUID()}`, kind: "hard", clearance: "skill", brandIds: [] };
+      const made = await marek.do("POST", "/api/skills", skill);
+      return { path: `/api/skills/${made.id}`, body: { clearance: "region", expectedVersion: made.version } };
+    },
+    "GET /api/queues/{id}/helpers": constant(`/api/queues/${company.queueId}/helpers`),
+    "PUT /api/queues/{id}": async () => {
+      const { queues } = await marek.get("/api/queues");
+      const { version } = queues.find((queue: Json) => queue.id === company.queueId);
+      return {
+        path: `/api/queues/${company.queueId}`,
+        body: { ringParts: [0.2, 0.5, 0.8], overflow: [[], [], []], choice: "longest-idle", expectedVersion: version },
+      };
+    },
     "GET /api/grants": constant("/api/grants"),
     "POST /api/grants": async () => ({
       path: "/api/grants",
@@ -277,7 +371,12 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       const path = await chat();
       return { path: `${path}/identity-secret`, body: { expectedVersion: (await marek.get(path)).version } };
     },
+    "GET /api/desk/conversations/{id}/voice": async () => ({ path: `/api/desk/conversations/${pool.next()}/voice` }),
     "GET /api/desk/conversations/{id}/typing": async () => ({ path: `/api/desk/conversations/${pool.next()}/typing` }),
+    "GET /api/desk/conversations/{id}/routing": async () => ({
+      path: `/api/desk/conversations/${pool.next()}/routing`,
+    }),
+    "GET /api/desk/conversations/{id}/visit": async () => ({ path: `/api/desk/conversations/${pool.next()}/visit` }),
     "POST /api/desk/conversations/{id}/typing": conversation("/typing", () => ({ on: true })),
     "GET /api/desk/files/{id}": async () => ({ path: `/api/desk/files/${await attached()}` }),
     "DELETE /api/desk/files/{id}": async () => ({ path: `/api/desk/files/${await attached()}` }),
@@ -326,7 +425,53 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
     "POST /api/policies/{brandId}/dry-run": constant(`/api/policies/${company.brandId}/dry-run`, {
       ...{ rules: rules.slice(1), last: 20 },
     }),
+    "GET /api/calendars": constant("/api/calendars"),
+    "POST /api/calendars": constant("/api/calendars", { name: "Nights", rules: nights, days: [] }),
+    "PUT /api/calendars/{id}": calendar("", { name: "Days", rules: nights, days: [], ...seen }),
+    "POST /api/calendars/{id}/holidays/preview": calendar("/holidays/preview", { text: holidays }),
+    "POST /api/calendars/{id}/holidays": calendar("/holidays", { name: "Bank", text: holidays, without: [], ...seen }),
+    "POST /api/calendars/{id}/holidays/drop": async () => {
+      const { path } = await calendar("", {})();
+      const body = { name: "Bank", text: holidays, without: [], ...seen };
+      const made = await marek.do("POST", `${path}/holidays`, body);
+      return {
+        path: `${path}/holidays/drop`,
+        body: { sourceId: made.calendar.sources[0].id, expectedVersion: made.calendar.version, openToo: false },
+      };
+    },
+    "GET /api/sla": constant("/api/sla"),
+    "PUT /api/sla": async () => {
+      const { policy, version } = await marek.get("/api/sla");
+      return { path: "/api/sla", body: { policy, expectedVersion: version, from: null, openToo: false } };
+    },
+    "POST /api/sla/means": async () => ({
+      path: "/api/sla/means",
+      body: {
+        ...{ policy: (await marek.get("/api/sla")).policy, at: from, brandId: company.brandId },
+        ...{ queueId: company.queueId, priority: "normal", medium: "dm" },
+      },
+    }),
+    "GET /api/conversations/{id}/clocks": async () => ({ path: `/api/conversations/${pool.next()}/clocks` }),
+    "POST /api/conversations/{id}/clocks/pause": clocks("pause", { reason: "The courier looks for it", until: null }),
+    "POST /api/conversations/{id}/clocks/resume": clocks("resume", { cause: "third-party" }),
+    "GET /api/queue-relief": constant("/api/queue-relief"),
+    "POST /api/rehearsals": async () => ({ path: "/api/rehearsals", body: { from, to, zone: "UTC", changes: [] } }),
+    "GET /api/capacity": constant("/api/capacity"),
+    "POST /api/capacity/profiles": async () => ({ path: "/api/capacity/profiles", body: profileNamed() }),
+    "PUT /api/capacity/profiles/{id}": async () => {
+      const { id, version, ...made } = await marek.do("POST", "/api/capacity/profiles", profileNamed());
+      return { path: `/api/capacity/profiles/${id}`, body: { ...made, budget: 80, expectedVersion: version } };
+    },
+    "POST /api/capacity/given": async () => {
+      const { id } = await marek.do("POST", "/api/capacity/profiles", profileNamed());
+      return { path: "/api/capacity/given", body: givenTo(id) };
+    },
+    "DELETE /api/capacity/given/{id}": async () => {
+      const { id } = await marek.do("POST", "/api/capacity/profiles", profileNamed());
+      return { path: `/api/capacity/given/${(await marek.do("POST", "/api/capacity/given", givenTo(id))).id}` };
+    },
     "GET /api/presence": constant("/api/presence"),
+    "GET /api/presence/{agentId}/history": constant(`/api/presence/${company.agents.priya}/history?${span}`),
     "PUT /api/presence/me": constant("/api/presence/me", { state: "busy", until: to, reason: "x" }),
     "PUT /api/presence/{agentId}": constant(`/api/presence/${company.agents.noor}`, {
       state: "busy",
@@ -387,6 +532,27 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       ...{ to: { kind: "agent", agentId: company.agents.dana }, note: "Yours", ...versioned(v) },
     })),
     "POST /api/desk/conversations/{id}/snooze": conversation("/snooze", (v) => ({ until: to, ...versioned(v) }), true),
+    "POST /api/desk/conversations/{id}/guests": async () => {
+      await desk.presence("priya", "busy");
+      const body = { agentId: company.agents.priya, kind: "consult", note: "Have you seen this before?" };
+      return conversation("/guests", (v) => ({ ...body, ...versioned(v) }), true)();
+    },
+    "DELETE /api/desk/conversations/{id}/guests/{agentId}": async () => ({ path: await withGuest() }),
+    "POST /api/desk/conversations/{id}/guests/{agentId}/hand-over": async () => {
+      const path = await withGuest();
+      return { path: `${path}/hand-over`, body: versioned(await marek.get(path.split("/guests")[0] as string)) };
+    },
+    "POST /api/desk/conversations/{id}/wrap-up": writingUp,
+    "PUT /api/desk/conversations/{id}/barred/{agentId}": conversation(`/barred/${company.agents.noor}`, (v) => ({
+      ...{ reason: "The customer complains about her.", ...versioned(v) },
+    })),
+    "DELETE /api/desk/conversations/{id}/barred/{agentId}": conversation(
+      `/barred/${company.agents.noor}`,
+      () => undefined as unknown as Json,
+    ),
+    "POST /api/desk/work/forward": constant("/api/desk/work/forward", {
+      ...{ key: "author:019a0000-0000-7000-8000-000000000001", all: true },
+    }),
     "POST /api/desk/conversations/{id}/release": conversation("/release", versioned, true),
     "POST /api/desk/conversations/{id}/open": async () => {
       const id = pool.next();
@@ -407,6 +573,49 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       const { path, body } = await two();
       return { path: `/api/desk/joins/${(await marek.do("POST", path, body)).act.id}/undo` };
     },
+    "GET /api/wallboard": constant(`/api/wallboard?teamId=${company.teamId}`),
+    "GET /api/wallboard/items": constant(`/api/wallboard/items?of=waiting&queueId=${company.queueId}&limit=3`),
+    "GET /api/wallboard/queues/{id}": constant(`/api/wallboard/queues/${company.queueId}`),
+    "POST /api/supervision/acts": async () => ({ path: "/api/supervision/acts", body: await urgent() }),
+    "POST /api/supervision/acts/{id}/take-back": async () => {
+      const { actId, version } = await marek.do("POST", "/api/supervision/acts", await urgent());
+      return { path: `/api/supervision/acts/${actId}/take-back`, body: { expectedVersion: version } };
+    },
+    "POST /api/supervision/surge": async () => {
+      const value = { agentIds: [(await agent()).id] };
+      await marek.do("PUT", "/api/settings/desk.surge-helpers", { value });
+      return {
+        path: "/api/supervision/surge",
+        body: {
+          queueId: company.queueId,
+          until: new Date(desk.clock.now() + 3_600_000).toISOString(),
+          reason: "An outage in the north",
+        },
+      };
+    },
+    "POST /api/supervision/easings": async () => {
+      // A target is stretched once at a time.
+      for (const { actId, version } of (await marek.get("/api/wallboard")).easings)
+        await marek.do("POST", `/api/supervision/acts/${actId}/take-back`, { expectedVersion: version });
+      return {
+        path: "/api/supervision/easings",
+        body: {
+          ...{
+            queueId: desk.company.queueId,
+            until: new Date(desk.clock.now() + 3_600_000).toISOString(),
+            reason: "x",
+          },
+          what: { what: "target", percent: 200, priorities: ["low"] },
+        },
+      };
+    },
+    "POST /api/supervision/loans": async () => ({
+      path: "/api/supervision/loans",
+      body: {
+        ...{ agentId: (await agent()).id, until: new Date(desk.clock.now() + 3_600_000).toISOString(), reason: "x" },
+        what: { kind: "skill", skillId: company.skillId, level: 40 },
+      },
+    }),
     "GET /api/desk/asks": constant("/api/desk/asks"),
     "GET /api/desk/conversations/{id}/asks": async () => ({ path: `/api/desk/conversations/${pool.next()}/asks` }),
     "POST /api/desk/asks/{id}/answer": async () => {

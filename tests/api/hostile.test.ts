@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import { brokenBodies, hostileSegments, hostileValues, placesIn, putAt } from "./hostile.ts";
+import { brokenBodies, FIELD_SHARE, hostileSegments, hostileValues, placesIn, putAt, RUN, shareOf } from "./hostile.ts";
 import { faultOf, make, openScepticsDesk } from "./sceptics-desk.ts";
 
 const { desk, asked } = await openScepticsDesk(500);
@@ -15,16 +15,16 @@ describe("strange values in every field of the body", () => {
       let good = await operation.good();
       const faults: string[] = [];
       let tried = 0;
-      for (const place of placesIn(good.body))
-        for (const [what, value] of hostileValues) {
+      for (const [n, place] of placesIn(good.body).entries())
+        for (const [what, value] of shareOf(hostileValues, n, FIELD_SHARE)) {
           const answer = await make(operation.by, operation, { path: good.path, body: putAt(good.body, place, value) });
           const fault = faultOf(answer);
-          if (fault) faults.push(`${place.join(".")} = ${what}: ${fault}`);
+          if (fault) faults.push(`run ${RUN}: ${place.join(".")} = ${what}: ${fault}`);
           if (answer.status < 300) good = await operation.good();
           tried++;
         }
       expect(faults).toEqual([]);
-      expect(tried).toBeGreaterThanOrEqual(hostileValues.length);
+      expect(tried).toBeGreaterThanOrEqual(Math.floor(hostileValues.length / 6));
       expect((await make(operation.by, operation, await operation.good())).status).toBeLessThan(300);
     },
     60_000,
@@ -32,10 +32,10 @@ describe("strange values in every field of the body", () => {
 
   it.each(bodied)("$name: bodies that are none", async (operation) => {
     const { path } = await operation.good();
-    for (const [what, raw] of brokenBodies) {
+    for (const [what, raw] of shareOf(brokenBodies, asked.indexOf(operation))) {
       const headers = { ...operation.by.csrf, "content-type": "application/json", "idempotency-key": randomUUID() };
       const answer = await operation.by.ask(path, { method: operation.method, raw, headers });
-      expect([what, answer.status], answer.text).toEqual([what, 400]);
+      expect([RUN, what, answer.status], answer.text).toEqual([RUN, what, 400]);
       expect(faultOf(answer)).toBeNull();
     }
   });
@@ -47,10 +47,10 @@ describe("strange values in every query parameter", () => {
     const faults: string[] = [];
     const ask = async (what: string, asking: string) => {
       const fault = faultOf(await operation.by.ask(`${path}?${asking}`));
-      if (fault) faults.push(`${what}: ${fault}`);
+      if (fault) faults.push(`run ${RUN}: ${what}: ${fault}`);
     };
-    for (const name of operation.queryNames) {
-      for (const [what, value] of hostileValues) {
+    for (const [n, name] of operation.queryNames.entries()) {
+      for (const [what, value] of shareOf(hostileValues, asked.indexOf(operation) + n)) {
         const text = typeof value === "string" ? value : JSON.stringify(value);
         const params = new URLSearchParams(query);
         params.set(name, text.slice(0, 8_000).toWellFormed());
@@ -67,10 +67,10 @@ describe("strange values in every query parameter", () => {
 describe("strange values in every part of the address", () => {
   it.each(asked.filter((o) => o.pathNames.length > 0))("$name", async (operation) => {
     const { body } = await operation.good();
-    for (const [what, segment] of hostileSegments) {
+    for (const [what, segment] of shareOf(hostileSegments, asked.indexOf(operation))) {
       const path = operation.url.replace(/\{[a-zA-Z]+\}/, segment);
       const answer = await make(operation.by, operation, { path, ...(body && { body }) });
-      expect([400, 404, 414], `${what}: ${answer.status} ${answer.text}`).toContain(answer.status);
+      expect([400, 404, 414], `run ${RUN}: ${what}: ${answer.status} ${answer.text}`).toContain(answer.status);
       expect(faultOf(answer)).toBeNull();
     }
   });

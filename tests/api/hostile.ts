@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Json } from "../support/api-client.ts";
 
 /** What no field is made for; in the place of any value, wherever it stands. */
@@ -34,6 +35,20 @@ export const hostileValues: readonly (readonly [string, Json])[] = [
   ["a UUID of nobody", "01a1e8bc-0000-7000-8000-00000000dead"],
   ["a UUID in capitals", "01A1E8BC-0000-7000-8000-00000000DEAD"],
 ];
+
+/** Of what is tried in one place a run takes a third, another one in each place and each run; a hundred runs miss nothing. */
+const ALL = process.env.HUBBUB_HOSTILE === "all";
+const SHARE = ALL ? 1 : 3;
+/** Of the values for the fields of bodies a sixth: there are a thousand fields. */
+export const FIELD_SHARE = ALL ? 1 : 6;
+
+/** Whose turn it is in this run. Named with every fault: with it the run can be played again. */
+export const RUN = Number(process.env.HUBBUB_HOSTILE_RUN ?? randomInt(6));
+
+/** `place`: a number of what it is tried on, so that neighbours try different ones. One of `share`, in their order; never none of so many or more. */
+export function shareOf<T>(all: readonly T[], place: number, share = SHARE): T[] {
+  return all.filter((_, n) => (n + RUN + place) % share === 0);
+}
 
 /** Every place in a body, as the keys that lead to it. */
 export function placesIn(value: Json, at: readonly string[] = []): string[][] {

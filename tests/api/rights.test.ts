@@ -96,6 +96,20 @@ describe("rights in one place", () => {
     await story.clear();
   });
 
+  it("tell why work is where it is, and of the colleagues only to who sees the queue's work", async () => {
+    const { conversationId } = await waits(OUTAGE);
+    const path = `/api/desk/conversations/${conversationId}/routing`;
+    const reads = rightsFor("queue", desk.company.queueId, "conversation.read");
+    const { browser: rhea } = await roleWith(desk, "Rhea", reads);
+    const { browser: nightly } = await roleWith(desk, "Nell", rightsFor("queue", nights.queueId, "conversation.read"));
+    const names = ({ why }: Json) => why.now.map((other: Json) => other.name);
+    expect(names(await marek.get(path))).toContain("Dana Okafor");
+    const told = await rhea.get(path);
+    expect([names(told), told.why.queue]).toEqual([[], "Care"]);
+    expect((await nightly.ask(path)).status).toBe(404);
+    await story.clear();
+  });
+
   it("count only what happened there, and show only the rows that may be read", async () => {
     const from = new Date(desk.clock.now()).toISOString();
     await desk.quiet();

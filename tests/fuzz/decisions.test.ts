@@ -12,11 +12,11 @@ import * as workforce from "../../contracts/workforce.ts";
 import {
   businessTime,
   type Calendar,
-  calendarFaults,
   dueAt,
   isOpen,
   nextOpening,
 } from "../../server/modules/company/domain/calendar.ts";
+import { calendarFaults } from "../../server/modules/company/domain/calendar-faults.ts";
 import { DEFAULT_RULES } from "../../server/modules/conversations/domain/default-policy.ts";
 import { judge, type PolicyFacts } from "../../server/modules/conversations/domain/policy.ts";
 import { readSaid } from "../../server/modules/conversations/domain/said.ts";
@@ -73,6 +73,9 @@ const facts: fc.Arbitrary<PolicyFacts> = fc.record({
   visibility: fc.constantFrom("public" as const, "private" as const),
   author: fc.constantFrom("bot" as const, "us" as const, "known-customer" as const, "stranger" as const),
   episode: fc.constantFrom("open" as const, "in-window" as const, "none" as const),
+  wallClock: fc
+    .record({ weekday: fc.integer({ min: 1, max: 7 }), minute: fc.integer({ min: 0, max: 1_439 }) })
+    .map((at) => () => at),
 });
 
 describe("policies", () => {

@@ -7,7 +7,7 @@ import type { Answer } from "../support/api-client.ts";
 import { fromSchema } from "../support/from-schema.ts";
 import { hostileJson, hostileText, seeded } from "../support/hostile-text.ts";
 
-const { desk, asked } = await openScepticsDesk(80);
+const { desk, asked } = await openScepticsDesk(100);
 afterAll(() => desk.stop());
 
 /** What requests of agents write; the rest moves by itself. */

@@ -113,6 +113,11 @@ describe("a partner's agent with rights on one queue", () => {
     await story.replyState(made.body.replyId, "sent");
     await desk.quiet();
     const message = messagesOf(foreign.view)[0].id;
+    const asked = await priya.do("POST", path(id, "/approvals"), {
+      ...{ audience: "public", text: "May I say more?", answersMessageId: message, resolveWith: null },
+      expectedVersion: (await story.view(id)).work.version,
+    });
+    const approval = (act: string) => `/api/desk/approvals/${asked.id}${act}`;
     const offers = await desk.database.query<{ id: string }>("select id from offer where agent_id = $1", [
       desk.company.agents.priya,
     ]);
@@ -125,12 +130,23 @@ describe("a partner's agent with rights on one queue", () => {
       ...{ ...link, expected: { [id]: (await story.view(id)).version, [other.conversationId]: seen.version } },
     });
     const { number } = await story.view(id);
+    const report = { verb: "report", reason: "spam" };
+    const moderated = await marek.do("POST", `/api/desk/messages/${message}/moderation`, report);
     const file = (
       await priya.ask("/api/desk/files", {
         ...{ method: "POST", raw: "what we charged" },
         headers: { ...priya.csrf, "content-type": "text/plain", "x-file-name": "bill.txt" },
       })
     ).body.id;
+    const inAnHour = new Date(desk.clock.now() + 3_600_000).toISOString();
+    const reminder = await priya.do("POST", path(id, "/reminders"), { dueAt: inAnHour, text: "For me alone" });
+    const snoozed = (await priya.do("POST", path(id, "/snooze"), { until: inAnHour, expectedVersion: await version() }))
+      .actId;
+    const list = { name: "Mine", scope: "all", filter: "is:late", teamId: null, position: 0 };
+    const followUp = await priya.do("POST", path(id, "/follow-ups"), { text: "x", dueAt: inAnHour });
+    const question = { to: { kind: "outside", name: "Ada", email: null }, question: "x" };
+    const aside = await priya.do("POST", path(id, "/questions"), question);
+    const view = await priya.do("POST", "/api/desk/views", list);
     const tried = async () => {
       const expectedVersion = await version();
       const join = { ...link, expected: { [id]: expectedVersion, [other.conversationId]: seen.version } };
@@ -163,6 +179,18 @@ describe("a partner's agent with rights on one queue", () => {
         "POST /api/desk/conversations/{id}/open": [path(id, "/open"), { reason: "x" }],
         "POST /api/desk/messages/{id}/mark": [`/api/desk/messages/${message}/mark`, { task: "noise", value: "noise" }],
         "GET /api/desk/messages/{id}/why": [`/api/desk/messages/${message}/why`],
+        "GET /api/desk/conversations/{id}/news": [path(id, "/news")],
+        "PUT /api/desk/conversations/{id}/position": [path(id, "/position"), { newest: message, entryId: null }],
+        "GET /api/desk/messages/{id}/moderation": [`/api/desk/messages/${message}/moderation`],
+        "POST /api/desk/messages/{id}/moderation": [
+          `/api/desk/messages/${message}/moderation`,
+          { verb: "block", reason: "abuse" },
+        ],
+        "POST /api/desk/moderation/{id}/undo": [`/api/desk/moderation/${moderated.id}/undo`, { note: "" }],
+        "POST /api/desk/moderation/{id}/settle": [
+          `/api/desk/moderation/${moderated.id}/settle`,
+          { as: "give-up", expectedVersion: 1 },
+        ],
         "GET /api/desk/numbers/{number}": [`/api/desk/numbers/${number}`],
         "GET /api/desk/conversations/{id}/invites": [path(id, "/invites")],
         "POST /api/desk/conversations/{id}/invites": [
@@ -170,6 +198,16 @@ describe("a partner's agent with rights on one queue", () => {
           { destination: "dm", answersMessageId: message },
         ],
         "POST /api/desk/invites/{id}/withdraw": [`/api/desk/invites/${invite.id}/withdraw`, { expectedVersion: 1 }],
+        "POST /api/desk/conversations/{id}/approvals": [
+          path(id, "/approvals"),
+          { audience: "public", text: "x", answersMessageId: message, resolveWith: null, expectedVersion },
+        ],
+        "GET /api/desk/approvals/{id}": [approval("")],
+        "POST /api/desk/approvals/{id}/approve": [approval("/approve"), { expectedVersion: 1 }],
+        "POST /api/desk/approvals/{id}/return": [approval("/return"), { reason: "x", expectedVersion: 1 }],
+        "POST /api/desk/approvals/{id}/withdraw": [approval("/withdraw"), { expectedVersion: 1 }],
+        "POST /api/desk/approvals/{id}/confirm": [approval("/confirm"), { expectedVersion: 1 }],
+        "POST /api/desk/approvals/{id}/comments": [approval("/comments"), { says: "x" }],
         "POST /api/desk/conversations/{id}/hand-offs": [
           path(id, "/hand-offs"),
           {
@@ -186,6 +224,24 @@ describe("a partner's agent with rights on one queue", () => {
           `/api/desk/asks/${message}/answer`,
           { answer: "here", expected: { [id]: expectedVersion } },
         ],
+        "POST /api/desk/conversations/{id}/guests": [
+          path(id, "/guests"),
+          { agentId: desk.company.agents.noor, kind: "consult", expectedVersion },
+        ],
+        "DELETE /api/desk/conversations/{id}/guests/{agentId}": [path(id, `/guests/${desk.company.agents.noor}`)],
+        "POST /api/desk/conversations/{id}/guests/{agentId}/hand-over": [
+          path(id, `/guests/${desk.company.agents.noor}/hand-over`),
+          { expectedVersion },
+        ],
+        "POST /api/desk/conversations/{id}/wrap-up": [path(id, "/wrap-up"), { act: "finish", expectedVersion }],
+        "PUT /api/desk/conversations/{id}/barred/{agentId}": [
+          path(id, `/barred/${desk.company.agents.noor}`),
+          { reason: "x", expectedVersion },
+        ],
+        "DELETE /api/desk/conversations/{id}/barred/{agentId}": [path(id, `/barred/${desk.company.agents.noor}`)],
+        "GET /api/desk/conversations/{id}/visit": [path(id, "/visit")],
+        "GET /api/desk/conversations/{id}/routing": [path(id, "/routing")],
+        "GET /api/desk/conversations/{id}/voice": [path(id, "/voice")],
         "GET /api/desk/conversations/{id}/typing": [path(id, "/typing")],
         "POST /api/desk/conversations/{id}/typing": [path(id, "/typing"), { on: true }],
         "GET /api/desk/files/{id}": [`/api/desk/files/${file}`],
@@ -194,6 +250,30 @@ describe("a partner's agent with rights on one queue", () => {
         "POST /api/desk/conversations/{id}/joins/preview": [path(id, "/joins/preview"), link],
         "POST /api/desk/conversations/{id}/joins": [path(id, "/joins"), join],
         "POST /api/desk/joins/{id}/undo": [`/api/desk/joins/${act.id}/undo`],
+        "GET /api/desk/conversations/{id}/together": [path(id, "/together")],
+        "GET /api/desk/conversations/{id}/colleagues": [path(id, "/colleagues")],
+        "PUT /api/desk/conversations/{id}/following": [path(id, "/following"), { following: true }],
+        "POST /api/desk/conversations/{id}/follow-ups": [path(id, "/follow-ups"), { text: "x", dueAt: until }],
+        "POST /api/desk/follow-ups/{id}": [`/api/desk/follow-ups/${followUp.id}`, { done: true, expectedVersion: 1 }],
+        "POST /api/desk/conversations/{id}/questions": [path(id, "/questions"), question],
+        "POST /api/desk/questions/{id}/answer": [
+          `/api/desk/questions/${aside.id}/answer`,
+          { answer: "x", expectedVersion: 1 },
+        ],
+        "POST /api/desk/questions/{id}/withdraw": [`/api/desk/questions/${aside.id}/withdraw`, { expectedVersion: 1 }],
+        "POST /api/desk/conversations/{id}/reminders": [path(id, "/reminders"), { dueAt: until, text: "x" }],
+        "POST /api/desk/reminders/{id}/done": [`/api/desk/reminders/${reminder.id}/done`],
+        "POST /api/desk/conversations/{id}/later": [
+          path(id, "/later"),
+          {
+            ...{ audience: "public", text: "x", answersMessageId: message, resolveWith: null },
+            ...{ sendAt: until, expectedVersion },
+          },
+        ],
+        "POST /api/desk/later/{id}/cancel": [`/api/desk/later/${reminder.id}/cancel`],
+        "POST /api/desk/acts/{id}/undo": [`/api/desk/acts/${snoozed}/undo`],
+        "PUT /api/desk/views/{id}": [`/api/desk/views/${view.id}`, { ...list, expectedVersion: 1 }],
+        "DELETE /api/desk/views/{id}": [`/api/desk/views/${view.id}`],
         "POST /api/offers/{id}/accept": [`/api/offers/${offers[0]!.id}/accept`],
         "POST /api/offers/{id}/decline": [`/api/offers/${offers[0]!.id}/decline`, { reason: "busy", note: "x" }],
       };

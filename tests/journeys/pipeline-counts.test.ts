@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { company, webhook } from "../../bench/house.ts";
+import { monitorBody } from "../../contracts/monitors.ts";
 import { readers } from "../../server/app/modules.ts";
 import { networkAdapters, startChannels } from "../../server/modules/channels/index.ts";
 import { useKeyRing } from "../../server/modules/company/index.ts";
 import { conversationFor } from "../../server/modules/desk/read/conversation-view.ts";
 import { workListFor } from "../../server/modules/desk/read/work-list.ts";
+import { makeMonitor } from "../../server/modules/listening/monitors/monitors.ts";
 import { activeAgents, staffOf } from "../../server/modules/people/index.ts";
 import { listWork } from "../../server/modules/routing/index.ts";
 import { sql } from "../../server/platform/db.ts";
@@ -29,7 +31,10 @@ const MOST: Record<string, { statements: number; commits: number }> = {
   listening: { statements: 17, commits: 1 },
   conversations: { statements: 28, commits: 1 },
   routing: { statements: 22, commits: 1 },
+  clocks: { statements: 22, commits: 1 },
   insights: { statements: 14, commits: 1 },
+  supervision: { statements: 16, commits: 1 },
+  search: { statements: 16, commits: 1 },
 };
 /** Readers that react to nothing of this look once and move on. */
 const NOT_CONCERNED = { statements: 9, commits: 1 };
@@ -47,6 +52,9 @@ describe("500 messages on their way from the network to the queue and the figure
   it("cost a few statements and commits in each stage, whatever their number", async () => {
     useKeyRing(new Uint8Array(32).fill(7));
     const us = await company(db);
+    // What monitors catch rides along.
+    const monitor = monitorBody.parse({ name: "Down", query: "down OR charged OR parcel" });
+    await db.withAccount(us.accountId, (tx) => makeMonitor(tx, monitor, null, 0));
     const adapters = networkAdapters(clock);
     const channels = startChannels({
       db,
@@ -80,11 +88,10 @@ describe("500 messages on their way from the network to the queue and the figure
     const done = await db.withAccount(us.accountId, (tx) =>
       sql<Record<string, number>>`select
         (select count(*)::int from work_item where account_id = ${us.accountId} and state = 'queued') as work,
-        (select count(*)::int from episode_fact where account_id = ${us.accountId} and queue_id is not null) as counted`.execute(
-        tx.tables(),
-      ),
+        (select count(*)::int from episode_fact where account_id = ${us.accountId} and queue_id is not null) as counted,
+        (select count(*)::int from monitor_hit where account_id = ${us.accountId}) as caught`.execute(tx.tables()),
     );
-    expect(done.rows[0]).toEqual({ work: MANY, counted: MANY });
+    expect(done.rows[0]).toEqual({ work: MANY, counted: MANY, caught: (MANY * 3) / 4 });
     const dear = [...cost].filter(([name, { statements, commits }]) => {
       const most = MOST[name] ?? NOT_CONCERNED;
       return statements.length > most.statements || commits > most.commits;
@@ -109,9 +116,11 @@ describe("500 messages on their way from the network to the queue and the figure
         const shown = await conversationFor(tx, open.actor, open.work[0]!.conversationId, null);
         expect(shown.timeline.some((entry) => entry.type === "message")).toBe(true);
       });
+    // Each connection learns the texts once, and which one serves is chance: the least of a few turns is what it costs from then on.
     const often = async (ask: () => Promise<void>) => {
-      await ask();
-      return reads(await countStatements(ask));
+      const turns: number[] = [];
+      for (let turn = 0; turn < 5; turn++) turns.push(reads(await countStatements(ask)));
+      return Math.min(...turns);
     };
     expect(await often(list)).toBeLessThanOrEqual(MOST_TO_LIST);
     expect(await often(view)).toBeLessThanOrEqual(MOST_TO_OPEN);

@@ -163,7 +163,7 @@ it("builds the chat widget beside the web app, each for its own sources", async 
   expect(checkout.read("dist/widget/frame/index.html")).toBe("built");
 });
 
-it("runs the suite in order, stops at the first failure, and ends with counted tests", async () => {
+it("runs the checks in order beside the tests, stops at the first failure, and ends with counted tests", async () => {
   const tool = (path: string, script: string) => {
     checkout.write(`node_modules/${path}`, script);
     checkout.write(`node_modules/${path.split("/bin")[0]}/package.json`, "{}");
@@ -183,8 +183,8 @@ it("runs the suite in order, stops at the first failure, and ends with counted t
       { name: "b.test.ts", status: "failed", assertionResults: [] },
     ],
   };
-  checkout.write(
-    "node_modules/vitest/vitest.mjs",
+  const vitest = (script: string) => checkout.write("node_modules/vitest/vitest.mjs", script);
+  vitest(
     `import { writeFileSync } from "node:fs";
      const args = process.argv.slice(2); console.log("vitest", args.at(-1));
      writeFileSync(args.find((arg) => arg.startsWith("--outputFile.json=")).split("=")[1], process.env.REPORT ?? ${JSON.stringify(JSON.stringify(report))});
@@ -193,19 +193,28 @@ it("runs the suite in order, stops at the first failure, and ends with counted t
   const all = await checkout.launch(["test", "shared"]).ended;
   expect(all.code).toBe(3);
   expect(all.output).toMatch(
-    /tsc -p \.[\s\S]*biome ci \.[\s\S]*3 modules[\s\S]*vitest shared[\s\S]*\n2 passed, 2 failed\n$/,
+    /tsc -p \.[\s\S]*types ok[\s\S]*biome ci \.[\s\S]*lint ok[\s\S]*3 modules[\s\S]*borders ok[\s\S]*\n2 passed, 2 failed\n$/,
   );
+  expect(all.output).toContain("vitest shared");
 
   const none = await checkout.launch(["test"], { REPORT: '{ "testResults": [] }' }).ended;
   expect(none.code).toBe(1);
   expect(none.output).toMatch(/\n0 passed, 0 failed\n/);
 
+  // Tests that would go on for ever end with the first check that fails; its words are the last.
+  vitest("console.log('vitest began'); process.on('SIGTERM', () => process.exit(143)); setInterval(() => {}, 1000);");
   tool(cruise, "console.log('no dependency violations found (0 modules, 0 dependencies cruised)')");
   const blind = await checkout.launch(["test"]).ended;
   expect(blind.code).toBe(1);
-  expect(blind.output).not.toContain("vitest");
+  expect(blind.output).toMatch(/lint ok[\s\S]*read no module at all[^\n]*\nhubbub {2}borders failed \([^\n]*\n$/);
+  expect(blind.output).not.toContain(" passed");
 
-  tool("typescript/bin/tsc", "process.exitCode = 2");
+  tool("typescript/bin/tsc", "console.log('a.ts(1,1): error'); process.exitCode = 2");
+  const faulty = await checkout.launch(["test"]).ended;
+  expect(faulty.code).toBe(2);
+  expect(faulty.output).toMatch(/a\.ts\(1,1\): error\nhubbub {2}types failed \([^\n]*\n$/);
+  expect(faulty.output).not.toContain("biome");
+
   const broken = await checkout.launch(["check"]).ended;
   expect(broken.code).toBe(2);
   expect(broken.output).not.toContain("biome");

@@ -40,7 +40,7 @@ export async function work(
   while (!over()) {
     const conversationId = await takeSomething();
     if (!conversationId) {
-      await pause(60);
+      await pause(150);
       continue;
     }
     await handle(conversationId);

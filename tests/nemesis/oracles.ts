@@ -205,6 +205,10 @@ const routing: Record<string, Oracle> = {
          and not exists (select 1 from offer o where o.account_id = w.account_id and o.work_item_id = w.id and o.state = 'pending')`,
     );
     for (const { id, n } of twice) broken(`${id} is held or offered ${n} times at once`);
+    const late = await world.query<{ step: number }>(
+      `select l.step::int from (select step, token, max(token) over (partition by account_id order by step) as most from routing_log) l where l.token < l.most`,
+    );
+    for (const { step } of late) broken(`a late leader of routing wrote step ${step}`);
     const loads = await world.query<{ agent: string; medium: string; items: number; weight: number }>(
       `select agent, medium, count(*)::int as items, sum(weight)::int as weight from (
          select owner_id as agent, medium, weight from work_item where state in ('active', 'wrapup') and owner_id is not null

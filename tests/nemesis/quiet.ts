@@ -34,7 +34,7 @@ export async function quiet(world: World, since: number, patient: boolean): Prom
       world.clock.travel(PULL_EVERY_MS);
       stillSince = performance.now();
     }
-    await new Promise((resolve) => setTimeout(resolve, 15));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

@@ -123,7 +123,7 @@ async function untilNothingMoves(world: World, since: number, acts: () => number
       changed = performance.now();
     }
     if (performance.now() - changed > SILENCE_MS) return;
-    await pause(50);
+    await pause(80);
   }
 }
 
@@ -157,7 +157,7 @@ class Medic {
     const answer = await this.#world.desks.medic.insist("PUT", "/api/stop-switch", body);
     if (answer?.status !== 200) throw new Error(`a probe was refused: ${answer?.status} ${answer?.text}`);
     // Its event is among those: none is left without a number.
-    while ((await this.#world.query("select 1 from event where position is null limit 1")).length > 0) await pause(5);
+    while ((await this.#world.query("select 1 from event where position is null limit 1")).length > 0) await pause(20);
     // Broken again meanwhile: then this was not the recovery from one mending.
     if (epoch === this.#epoch) this.longest = Math.max(this.longest, performance.now() - since);
   }

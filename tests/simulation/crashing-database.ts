@@ -31,6 +31,8 @@ export function crashingDatabase(inner: Database, fate: Fate, life: Life): Datab
   }
   return {
     address: inner.address,
+    // What a process knew goes with it.
+    home: {},
     withAccount: (accountId, run, opts) =>
       through((stop) =>
         inner.withAccount(

@@ -5,7 +5,14 @@ import { parseArgs } from "node:util";
 import { silentLog } from "../../server/platform/log.ts";
 import { migrate } from "../../server/platform/migrate.ts";
 import { createDatabase, startEmbeddedPostgres } from "../../server/platform/postgres/index.ts";
+import { proveRouting } from "./routing/main.ts";
 import { simulate } from "./simulate.ts";
+
+if (process.argv[2] === "routing") {
+  const code = proveRouting(process.argv.slice(3), (line) => process.stdout.write(`${line}\n`));
+  await new Promise((written) => process.stdout.write("", written));
+  process.exit(code);
+}
 
 const { values } = parseArgs({
   options: {

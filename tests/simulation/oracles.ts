@@ -3,6 +3,7 @@ import { checkAccount } from "../../server/app/check.ts";
 import { loadOf } from "../../server/modules/routing/index.ts";
 import { type Database, sql } from "../../server/platform/db.ts";
 import type { AccountId } from "../../server/platform/ids.ts";
+import { boardFaults } from "./board-oracle.ts";
 import type { SimulatedNetwork } from "./crashing-network.ts";
 
 const CAPACITY = 100;
@@ -29,6 +30,7 @@ export async function judge(
     ...(await outbound(rows, accountId, network)),
     ...(await journalFaults(rows, accountId)),
     ...(await workFaults(db, rows, accountId, agentIds)),
+    ...(await boardFaults(db, accountId)),
     ...(await checkAccount(db, accountId)).map((f) => `${f.check}: ${f.count}, ${f.examples.join(" ")}`),
   ];
   const events = await rows(

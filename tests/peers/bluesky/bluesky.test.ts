@@ -159,6 +159,26 @@ describe.skipIf(why !== null)("Bluesky: a real directory, personal data server a
     expect((await messages()).filter((m) => m.direction === "out" && m.root_external_id === asked.uri)).toHaveLength(1);
   });
 
+  it("hears what a monitor listens for, whoever says it to whomever, and not the rest", async () => {
+    const marek = await desk.as("marek");
+    const monitor = await marek.do("POST", "/api/monitors", { name: "Zeppelins", query: "zeppelin* NEAR/3 late" });
+    const dull = await post("Zeppelins are lovely today");
+    const began = performance.now();
+    const said = await post("All the zeppelins are late again, I had hoped for better");
+    const caught = await eventually(
+      "the monitor has it",
+      async () => (await marek.get(`/api/monitors/${monitor.id}/posts`)).items[0],
+      WAIT,
+    );
+    console.log(`bluesky: caught by a monitor ${Math.round(performance.now() - began)} ms after it was posted`);
+    const words = caught.spans.map(({ at, length }: Json) => caught.text.slice(at, at + length));
+    expect([caught.author, words]).toEqual(["Carla Ruiz", ["zeppelins", "late"]]);
+    const uris = (await messages()).map((m) => m.external_id);
+    expect([uris.includes(said.uri), uris.includes(dull.uri)]).toEqual([true, false]);
+    const { version } = (await marek.get("/api/monitors")).monitors.find((m: Json) => m.id === monitor.id);
+    await marek.do("DELETE", `/api/monitors/${monitor.id}`, { expectedVersion: version });
+  });
+
   it("answers a reply to its answer under that reply, with the first post as root", async () => {
     const root = await post("@northwind.test my bill is wrong, can you help me with it?");
     await answer("Carla Ruiz", "Gladly. Which month is it?");
