@@ -24,7 +24,7 @@ const HELP = `Hubbub, a self-hosted social-media contact centre
   npm run check           types, lint and format, borders
   npm run bench           speed
   npm run judge           how good its decisions are, on labelled data: ours and, after "--", a folder of your own
-  npm run simulate        the whole pipe on a simulated clock, with crashes; --seed S --hours H
+  npm run simulate        the whole pipe on a simulated clock, with crashes; --seed S --hours H; "-- routing": a million decisions
   npm run nemesis         seeded kills and faults
   npm run hubbub -- WORD  the command line program: try "help"
 

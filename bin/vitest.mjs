@@ -6,10 +6,20 @@ import { run } from "./child.mjs";
 import { environmentFor } from "./runtime.mjs";
 import { complain, duration, say } from "./say.mjs";
 
-/** Runs vitest once and prints the counts as the last line. Zero tests are a failure. Resolves with the exit code. */
-export async function runVitest(root, node, args) {
+/**
+ * Runs vitest once and prints the counts as the last line. Zero tests are a failure. `beside` resolves with
+ * the exit code of what runs at the same time, with its text and its last word: if that failed, they are the end and nothing
+ * is counted, because the tests were stopped. Resolves with the exit code.
+ */
+export async function runVitest(root, node, args, beside) {
   const startedAt = performance.now();
   const { code, report } = await vitest(root, node, args);
+  const checks = await beside;
+  process.stdout.write(checks.text);
+  if (checks.code !== 0) {
+    complain(checks.word);
+    return checks.code;
+  }
   const { passed, failed, notRun } = countTests(report);
   say(`tests ended after ${duration(performance.now() - startedAt)}${notRun ? `, ${notRun} not run` : ""}`);
   if (passed + failed === 0) complain("no test ran, which counts as a failure");
