@@ -79,6 +79,8 @@ it("who goes to another page of the site finds the chat open, with the focus lef
   expect(await there.page.evaluate(() => document.activeElement === document.body)).toBe(true);
   await there.press();
   await until("it is closed", async () => (await there.launcher())?.expanded === false);
+  // The launcher is closed at once, the frame is told it by a message: who leaves before that was heard finds it open again.
+  await until("the chat knows it", () => there.frame.evaluate(() => sessionStorage.length === 0));
   await visit.page.goto(town.host.url);
   const back = await visitOn(visit.page);
   await until("the launcher is there", () => back.launcher());
