@@ -220,6 +220,53 @@ it("runs the checks in order beside the tests, stops at the first failure, and e
   expect(broken.output).not.toContain("biome");
 });
 
+it("runs the few red files of a whole run once more by themselves, and names what is green then as unsteady", async () => {
+  checkout.write("server/a.ts", "");
+  for (const path of ["typescript/bin/tsc", "@biomejs/biome/bin/biome"]) checkout.write(`node_modules/${path}`, "");
+  const cruise = "console.log('no dependency violations found (3 modules, 2 dependencies cruised)')";
+  checkout.write("node_modules/dependency-cruiser/bin/dependency-cruiser.mjs", cruise);
+  const file = (name: string, ...statuses: string[]) => ({
+    name: join(checkout.root, name),
+    status: statuses.includes("failed") || statuses.length === 0 ? "failed" : "passed",
+    assertionResults: statuses.map((status) => ({ status })),
+  });
+  // What the first run reports, what the run of the red ones does, and whether an error belonged to no test.
+  checkout.write(
+    "node_modules/vitest/vitest.mjs",
+    `import { existsSync, writeFileSync } from "node:fs";
+     const args = process.argv.slice(2);
+     const names = args.filter((arg) => arg.endsWith(".test.ts"));
+     console.log("vitest of", names.join(" ") || "all", args.includes("--maxWorkers=1"));
+     const testResults = JSON.parse(names.length > 0 ? process.env.SECOND : process.env.FIRST);
+     if (process.env.STRAY) writeFileSync(process.env.HUBBUB_TEST_STRAYS, "1");
+     writeFileSync(args.find((arg) => arg.startsWith("--outputFile.json=")).split("=")[1], JSON.stringify({ testResults }));
+     process.exitCode = testResults.some(({ status }) => status === "failed") ? 1 : 0;`,
+  );
+  const [good, red, broken] = [file("a.test.ts", "passed"), file("b.test.ts", "passed", "failed"), file("c.test.ts")];
+  const [bNow, cNow] = [file("b.test.ts", "passed", "passed"), file("c.test.ts", "passed")];
+  const play = async (first: object[], second: object[], more: Record<string, string> = {}) =>
+    checkout.launch(["test"], { FIRST: JSON.stringify(first), SECOND: JSON.stringify(second), ...more }).ended;
+
+  const mended = await play([good, red, broken], [bNow, cNow]);
+  expect(mended.code).toBe(0);
+  expect(mended.output).toContain("vitest of all false");
+  expect(mended.output).toContain("vitest of b.test.ts c.test.ts true");
+  expect(mended.output).toMatch(/unsteady: b\.test\.ts[\s\S]*unsteady: c\.test\.ts[\s\S]*\n4 passed, 0 failed\n$/);
+
+  const half = await play([good, red, broken], [bNow, broken]);
+  expect([half.code, half.output]).toEqual([1, expect.stringMatching(/unsteady: b\.[\s\S]*\n3 passed, 1 failed\n$/)]);
+  const forgotten = await play([good, red, broken], [bNow]);
+  expect([forgotten.code, forgotten.output]).toEqual([1, expect.stringMatching(/\n3 passed, 1 failed\n$/)]);
+  const stray = await play([good, red], [bNow], { STRAY: "yes" });
+  expect([stray.code, stray.output]).toEqual([1, expect.stringMatching(/\n2 passed, 1 failed\n$/)]);
+  const many = await play(
+    ["b", "c", "d", "e", "f"].map((name) => file(`${name}.test.ts`)),
+    [],
+  );
+  expect([many.code, many.output]).toEqual([1, expect.not.stringContaining("unsteady")]);
+  expect(many.output).toMatch(/\n0 passed, 5 failed\n$/);
+});
+
 it("gives every word after -- to the command line program, its own words as well", async () => {
   checkout.write("server/cli.ts", "console.log('program', JSON.stringify(process.argv.slice(2)));");
   const said = async (...args: string[]) => (await checkout.launch(args).ended).output;
