@@ -166,6 +166,14 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       });
       return { path: `/api/customer-suggestions/${asked.id}/${word}` };
     };
+  /** An account may let a customer's words be forgotten at once, and then nobody is asked what belongs to what. */
+  const remembering = async (): Promise<void> => {
+    const path = `/api/policies/${company.brandId}/stitching`;
+    const { limits, version } = await marek.get(path);
+    const least = Object.fromEntries(Object.entries(limits).map(([name, ms]) => [name, Math.max(Number(ms), 600_000)]));
+    if (JSON.stringify(least) !== JSON.stringify(limits))
+      await marek.do("PUT", path, { limits: least, expectedVersion: version });
+  };
   let orders = 880_000;
   /** A chat of its own for each request. */
   const chat = async (): Promise<string> => {
@@ -619,6 +627,7 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
     "GET /api/desk/asks": constant("/api/desk/asks"),
     "GET /api/desk/conversations/{id}/asks": async () => ({ path: `/api/desk/conversations/${pool.next()}/asks` }),
     "POST /api/desk/asks/{id}/answer": async () => {
+      await remembering();
       const number = `A${++orders}`;
       const [a, b] = [await identity(), await identity()];
       await desk.network.post(
@@ -736,6 +745,12 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
       `/api/insights/figures?${span}&brandId=${company.brandId}&queueId=${company.queueId}&network=playground`,
     ),
     "GET /api/insights/moves": constant(`/api/insights/moves?${span}`),
+    "GET /api/insights/outcomes": constant(
+      `/api/insights/outcomes?${span}&brandId=${company.brandId}&queueId=${company.queueId}&network=playground`,
+    ),
+    "GET /api/insights/outcomes/rows": constant(
+      `/api/insights/outcomes/rows?${span}&outcome=solved&reason=&limit=3&cursor=1763287200000/${company.queueId}`,
+    ),
     "GET /api/insights/rows": constant(`/api/insights/rows?${span}&key=backlog&limit=3`),
   };
 }
