@@ -10,6 +10,7 @@ import { verifyPlayground } from "../../server/modules/channels/playground/verif
 import { json, storable } from "../../server/platform/storable.ts";
 import { or, hostileEvents as pushed, time } from "../support/hostile-feed.ts";
 import { deepJson, hostileBytes, hostileJson, hostileText, longTexts, seeded } from "../support/hostile-text.ts";
+import { ownWork } from "../support/own-work.ts";
 
 const NOW = 1_795_000_000_000;
 const context: ParseContext = { channelId: "c", selfIds: ["pr_us", "did:plc:us", "desk@northwind.example"] };
@@ -234,9 +235,9 @@ describe("mail", () => {
     for (const [what, words] of longTexts(30_000)) {
       const one = words.replace(/[\r\n]/gu, " ");
       const body = `From: a@b.example\r\nSubject: ${one}\r\nReferences: ${one}\r\nIn-Reply-To: ${one}\r\n\r\n${words}`;
-      const began = performance.now();
+      const began = ownWork();
       expect((await parseEmail(raw(Buffer.from(body)), context)).events).toHaveLength(1);
-      expect(performance.now() - began, what).toBeLessThan(3_000);
+      expect(ownWork() - began, what).toBeLessThan(3_000);
     }
   });
 });

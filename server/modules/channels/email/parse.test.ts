@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ownWork } from "../../../../tests/support/own-work.ts";
 import type { Item } from "../domain/item.ts";
 import { parseEmail } from "./parse.ts";
 import { automatedBy } from "./reading/automatic.ts";
@@ -131,9 +132,9 @@ describe("foldQuoted", () => {
     expect(foldQuoted(text).said).toBe(said);
   });
   it.each(["\n", "\u2029", "On x wrote:\n", "-- "])("two hundred thousand letters of %j come to an end", (unit) => {
-    const began = performance.now();
+    const began = ownWork();
     foldQuoted(unit.repeat(200_000 / unit.length));
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(ownWork() - began).toBeLessThan(2_000);
   });
 
   it("loses no word: said and quoted hold the whole", () => {
