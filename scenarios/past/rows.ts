@@ -29,6 +29,8 @@ export interface OutcomeLine {
   at: string;
   outcome: string;
   agent?: string;
+  /** The kind of trouble, from which the demo knows why it ended so; the import reads past it. */
+  about: string;
 }
 export type Line = MessageLine | OutcomeLine;
 export const iso = (at: number): string => new Date(at).toISOString();

@@ -123,6 +123,7 @@ export class Telling {
         channel: this.#latest.channel,
         at: iso(this.at + MINUTE),
         outcome,
+        about: this.topic.kind,
       },
       ...(this.#colleague ? { agent: this.#colleague.email } : {}),
     });

@@ -87,6 +87,7 @@ export function registerRoutes(r: Routes, deps: RouteDeps): void {
   desk.askPages(r.app, { db: r.db, ...deps.asks });
   desk.invitePages(r.app, { db: r.db, ...deps.invites });
   insights.insightsRoutes(r);
+  insights.outcomeRoutes(r);
   insights.replayRoutes(r);
   insights.stitchReplayRoutes(r);
 }

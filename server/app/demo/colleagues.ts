@@ -1,7 +1,7 @@
 import { messagesById } from "#modules/channels";
 import { conversationsById, placementsOf } from "#modules/conversations";
 import { customersById } from "#modules/customers";
-import { writeReply } from "#modules/desk";
+import { noteClosing, writeReply } from "#modules/desk";
 import { understandingOf } from "#modules/listening";
 import { activeAgents, agentsById } from "#modules/people";
 import { acceptOffer, listWork, offersOf, type Work } from "#modules/routing";
@@ -10,6 +10,7 @@ import type { Actor } from "#platform/http/actor";
 import type { AccountId } from "#platform/ids";
 import type { Fresh } from "../../../scenarios/fresh.ts";
 import { answerTo, type How, readMatter } from "../../../scenarios/northwind/answers.ts";
+import { closingFor } from "../../../scenarios/northwind/outcomes.ts";
 import type { Random } from "../../../scenarios/random.ts";
 
 const RIGHTS = ["work.read", "work.take", "conversation.read", "reply.public", "reply.private"] as const;
@@ -83,14 +84,21 @@ export async function answerOne(
       customers.sort((a, b) => a.sentAt - b.sentAt).map((m) => m.text),
       ...([language, name, random, tx.now] as const),
     );
-    await writeReply(tx, await actorOf(tx, work.ownerId), {
+    const actor = await actorOf(tx, work.ownerId);
+    const text = fresh.unlike(() => answerTo(topic, facts, how, random), facts);
+    const outcome = how === "sorted" || (how === "public" && random.chance(0.25)) ? "solved" : null;
+    await writeReply(tx, actor, {
       conversationId: work.conversationId,
       audience: isPrivate ? "private" : "public",
-      text: fresh.unlike(() => answerTo(topic, facts, how, random), facts),
+      text,
       answersMessageId: target.id,
-      resolveWith: how === "sorted" || (how === "public" && random.chance(0.25)) ? "solved" : null,
+      resolveWith: outcome,
       expectedVersion: work.version,
     });
+    if (outcome !== null) {
+      const about = topic?.kind ?? "";
+      await noteClosing(tx, actor, work, outcome, closingFor({ outcome, about, seed: work.episodeId, weeksAgo: 0 }));
+    }
     return true;
   });
 }

@@ -5,6 +5,7 @@ import type { Log } from "#platform/log";
 import type { Line } from "../../../scenarios/past/rows.ts";
 import { writePast } from "../../../scenarios/past/write-past.ts";
 import { type ImportProgress, importRows } from "../import/import-rows.ts";
+import { notePastReasons } from "./past-reasons.ts";
 
 const SEED = "northwind";
 /** The first days come in by themselves, so that there is something to look at while the rest is still being stored. */
@@ -50,6 +51,8 @@ export function readPastIn(opts: {
     });
     if (!whole.before) log.info(whole, "demo town: its past is read in");
     if (whole.refused > 0) log.warn({ refused: whole.refused }, "demo town: lines of its past were refused");
+    const reasons = await notePastReasons(db, { accountId, until, past, signal: leaving.signal });
+    if (reasons > 0) log.info({ reasons }, "demo town: why its matters ended is noted");
     onPercent(null);
   }
   async function stubbornly(): Promise<void> {

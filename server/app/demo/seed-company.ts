@@ -1,5 +1,6 @@
 import { connectChannel } from "#modules/channels";
-import { addBrand, addCalendar, makeAccount } from "#modules/company";
+import { addBrand, addCalendar, makeAccount, setSetting } from "#modules/company";
+import { outcomesSetting } from "#modules/desk";
 import { addAgent, addSkill, addTeam, grant, setAgentSkills, type Verb } from "#modules/people";
 import { addQueue } from "#modules/routing";
 import { addCapacityProfile, type Capacity, giveCapacity } from "#modules/workforce";
@@ -7,6 +8,7 @@ import { MINUTE } from "#platform/clock";
 import type { Database } from "#platform/db";
 import type { AccountId } from "#platform/ids";
 import { company } from "../../../scenarios/northwind/company.ts";
+import { formerOutcomes, outcomes } from "../../../scenarios/northwind/outcomes.ts";
 import { seedEscalation } from "./seed-escalation.ts";
 import { seedMonitors } from "./seed-monitors.ts";
 import { seedPromises } from "./seed-promises.ts";
@@ -162,6 +164,7 @@ export async function seedCompany(
       helperIds: company.agents.flatMap((a, i) => (a.team === "lead" || a.team === "business" ? [agents[i]!.id] : [])),
     });
     await seedMonitors(tx, brand.id);
+    for (const list of [formerOutcomes, outcomes]) await setSetting(tx, outcomesSetting, list, null);
     const { channelId, hookId } = await connectChannel(tx, {
       brandId: brand.id,
       network: "playground",

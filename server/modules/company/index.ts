@@ -15,6 +15,7 @@ export {
   type Setting,
   type SettingValue,
   setSetting,
+  settingHistory,
   settingOf,
   settingsOf,
   settingToCome,

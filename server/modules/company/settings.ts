@@ -3,7 +3,7 @@ import { SettingChanged } from "#events/company";
 import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
-import { insertSetting, type SettingRow, settingsAt } from "./store/company-store.ts";
+import { insertSetting, type SettingRow, settingsAt, settingVersions } from "./store/company-store.ts";
 
 /** A typed setting: every module declares its own, once, beside the code that reads it (D18). */
 export interface Setting<T> {
@@ -41,6 +41,16 @@ export async function settingOf<T>(
 ): Promise<SettingValue<T>> {
   const scopes = where.brandId && setting.perBrand ? [where.brandId, tx.accountId] : [tx.accountId];
   return inForce(setting, scopes, await settingsAt(tx, [setting.key], scopes, where.at ?? tx.now));
+}
+
+/** All values a setting ever had, of the account and of its brands, the latest first; the fallback last. For names of what is gone from the list. */
+export async function settingHistory<T>(tx: Tx, setting: Setting<T>): Promise<T[]> {
+  const rows = await settingVersions(tx, setting.key);
+  const fitting = rows.flatMap((row) => {
+    const parsed = setting.schema.safeParse(row.value);
+    return parsed.success ? [parsed.data] : [];
+  });
+  return [...fitting, setting.fallback];
 }
 
 /** Later than anybody plans: 9999-12-31. */

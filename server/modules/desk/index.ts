@@ -54,8 +54,10 @@ export { writeReply } from "./send-reply.ts";
 export { outcomesSetting, undoWindow } from "./settings.ts";
 export { forgetOldMinutes } from "./store/minute-store.ts";
 export { surgeHelpers } from "./supervision/surge-settings.ts";
+export { type ClosingNote, noteClosing, noteClosings } from "./together/closing.ts";
 export { type SideLinks, sideLinks } from "./together/side-links.ts";
 export { startSideMail } from "./together/side-mail.ts";
+export { type Closing, closingsOf } from "./together/store/closing-store.ts";
 export { forgetOldCalls } from "./together/store/for-me-store.ts";
 
 export const timers: Readonly<Record<string, TimerHandler>> = {

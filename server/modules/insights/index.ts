@@ -3,6 +3,7 @@ import { FiguresChanged } from "#events/insights";
 import { type LiveMapping, live } from "#platform/journal/live";
 
 export { insightsRoutes } from "./api/insights-routes.ts";
+export { outcomeRoutes } from "./api/outcome-routes.ts";
 export { replayRoutes, stitchReplayRoutes } from "./api/replay-routes.ts";
 export { definitionOf, type FigureKey, figures } from "./domain/figures.ts";
 export { type Figure, figuresOf } from "./insights.ts";

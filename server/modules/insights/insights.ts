@@ -22,12 +22,21 @@ export interface Figure extends Measured {
   provisionalUntil: Instant | null;
 }
 
+/** The time zone in which a day of the reports begins. */
+export async function zoneOf(tx: Tx): Promise<string> {
+  return (await settingOf(tx, reportZone)).value;
+}
+
+/** The span before; one that still runs is held against an equally long part of it. */
+export function spanBefore(f: Filter, now: Instant): Filter {
+  const length = f.to - f.from;
+  return { ...f, from: f.from - length, to: Math.min(f.to, Math.max(now, f.from)) - length };
+}
+
 /** All figures of a span of time beside the same span before it. */
 export async function figuresOf(tx: Tx, f: Filter): Promise<{ zone: string; figures: Figure[] }> {
-  const zone = (await settingOf(tx, reportZone)).value;
-  // A span that still runs is held against an equally long part of the one before.
-  const length = f.to - f.from;
-  const earlier = { ...f, from: f.from - length, to: Math.min(f.to, Math.max(tx.now, f.from)) - length };
+  const zone = await zoneOf(tx);
+  const earlier = spanBefore(f, tx.now);
   const out: Figure[] = [];
   for (const { key } of figures) {
     const definition = definitionOf(key);

@@ -1,19 +1,17 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
 import type { Figure } from "#contracts/insights";
-import { asProblem, type Problem } from "../../shared/api/problem.ts";
+import { asProblem } from "../../shared/api/problem.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { type Column, DataTable } from "../../shared/ui/data-table.tsx";
 import { networkSign } from "../../shared/ui/network-sign.ts";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../shared/ui/skeleton.tsx";
-import { toasts } from "../../shared/ui/toast.tsx";
-import { allRows, rowsToCsv, saveFile } from "./export-rows.ts";
+import { rowsToCsv } from "./export-rows.ts";
 import css from "./figure-pane.module.css";
 import { type Asked, type FigureRow, type FiguresView, ROWS_AT_MOST, rowsPage, rowsQuery } from "./figures-query.ts";
-import { dayOf } from "./spans.ts";
+import { RowsExport } from "./rows-export.tsx";
 import { useUnitCount } from "./use-figure-name.ts";
 import { useMeasureWords } from "./use-measure-words.ts";
 import { useWayWords } from "./use-way-words.ts";
@@ -84,7 +82,13 @@ export function FigureRows({ figure, view, asked }: FigureRowsProps) {
           <Trans>The rows behind it</Trans>
         </h3>
         <span className="small mute num">{unitCount(figure.unit, figure.rows)}</span>
-        <Export figure={figure} view={view} asked={asked} />
+        <RowsExport
+          name={figure.key}
+          view={view}
+          empty={figure.rows === 0}
+          page={(cursor, signal) => rowsPage(asked, figure.key, cursor, ROWS_AT_MOST, signal)}
+          toText={rowsToCsv}
+        />
       </div>
       {query.isPending ? <Skeleton shape="lines" count={5} /> : null}
       {query.isError ? (
@@ -127,62 +131,5 @@ export function FigureRows({ figure, view, asked }: FigureRowsProps) {
         </p>
       ) : null}
     </section>
-  );
-}
-
-function Export({ figure, view, asked }: FigureRowsProps) {
-  const { t } = useLingui();
-  const [count, setCount] = useState<number | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const stop = useRef<AbortController | null>(null);
-  useEffect(() => () => stop.current?.abort(), []);
-
-  async function run(): Promise<void> {
-    const mine = new AbortController();
-    stop.current = mine;
-    setProblem(null);
-    setCount(0);
-    try {
-      const rows = await allRows(
-        (cursor) => rowsPage(asked, figure.key, cursor, ROWS_AT_MOST, mine.signal),
-        (read) => setCount(read),
-      );
-      const days = [view.from, new Date(Date.parse(view.to) - 1).toISOString()];
-      const [first, last] = days.map((at) => dayOf(Date.parse(at), view.zone));
-      saveFile(`hubbub-${figure.key}-${first}-${last}.csv`, rowsToCsv(rows));
-      toasts.add({ text: t`${rows.length} rows saved as a file` });
-    } catch (error) {
-      if (!mine.signal.aborted) setProblem(asProblem(error));
-    }
-    if (stop.current === mine) setCount(null);
-  }
-
-  return (
-    <>
-      {count === null ? (
-        <Button
-          size="small"
-          icon="download"
-          className="end"
-          refused={figure.rows === 0 ? t`There are no rows to save.` : null}
-          onClick={() => void run()}
-        >
-          <Trans>All rows as CSV</Trans>
-        </Button>
-      ) : (
-        <Button
-          size="small"
-          className="end"
-          onClick={() => {
-            stop.current?.abort();
-            stop.current = null;
-            setCount(null);
-          }}
-        >
-          <Trans>{count} read, stop</Trans>
-        </Button>
-      )}
-      {problem ? <ProblemNotice problem={problem} safe={t`No file was saved.`} /> : null}
-    </>
   );
 }

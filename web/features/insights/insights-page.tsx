@@ -13,6 +13,9 @@ import { FigurePane } from "./figure-pane.tsx";
 import { GROUPS } from "./figure-words.ts";
 import { askedFor, type FiguresView, figuresQuery, type Narrowing } from "./figures-query.ts";
 import css from "./insights-page.module.css";
+import { OutcomePane } from "./outcome-pane.tsx";
+import { OutcomesPart } from "./outcomes-part.tsx";
+import { idOf, NOTHING_PICKED, type Picked, pickedOf } from "./outcomes-query.ts";
 import { SpanBar } from "./span-bar.tsx";
 import { dayOf, type SpanChoice, spanOf } from "./spans.ts";
 import { useFreshFigures } from "./use-fresh-figures.ts";
@@ -52,13 +55,21 @@ export default function InsightsPage() {
   })).filter((group) => group.figures.length > 0);
   const inOrder = groups.flatMap((group) => group.figures);
   const chosen = inOrder.find((figure) => figure.key === search.figure);
+  const picked = chosen ? null : pickedOf(search);
   const cells = useRef(new Map<string, HTMLElement>());
   const pane = useRef<HTMLElement>(null);
 
   const cellOf = (key: string | undefined) => cells.current.get(key ?? "")?.querySelector("button");
 
+  function hold(id: string, place: HTMLElement | null): void {
+    if (place) cells.current.set(id, place);
+    else cells.current.delete(id);
+  }
   function choose(key: string | undefined): void {
-    setSearch({ figure: key });
+    setSearch({ ...NOTHING_PICKED, figure: key });
+  }
+  function pick(next: Picked | null): void {
+    setSearch({ ...NOTHING_PICKED, figure: undefined, ...next });
   }
   function step(by: 1 | -1): void {
     const at = inOrder.findIndex((figure) => figure.key === chosen?.key);
@@ -76,13 +87,13 @@ export default function InsightsPage() {
       keys: "escape",
       label: t`Close the figure`,
       group: t`Figures`,
-      disabled: chosen === undefined,
+      disabled: chosen === undefined && picked === null,
       run: () => choose(undefined),
     },
   ]);
   const closeKeys = useKeyFor("figure.close", "escape");
 
-  const shown = chosen?.key;
+  const shown = chosen?.key ?? (picked ? idOf(picked) : undefined);
   const opened = useRef<string | undefined>(undefined);
   const returnFocus = useEffectEvent(() => cellOf(opened.current)?.focus());
   useEffect(() => {
@@ -96,7 +107,7 @@ export default function InsightsPage() {
   const said = span.days === 1 ? words.dated(span.from) : t`${words.day(span.from)} to ${words.dated(last)}`;
 
   return (
-    <div className={css.page} data-open={chosen ? "" : undefined}>
+    <div className={css.page} data-open={chosen || picked ? "" : undefined}>
       <div className={css.figures}>
         <SpanBar
           choice={choice}
@@ -135,13 +146,7 @@ export default function InsightsPage() {
             ? groups.map((group) => (
                 <GroupRow key={group.id} group={group}>
                   {group.figures.map((figure) => (
-                    <div
-                      key={figure.key}
-                      ref={(cell) => {
-                        if (cell) cells.current.set(figure.key, cell);
-                        else cells.current.delete(figure.key);
-                      }}
-                    >
+                    <div key={figure.key} ref={(cell) => hold(figure.key, cell)}>
                       <FigureCell
                         figure={figure}
                         view={view}
@@ -154,7 +159,17 @@ export default function InsightsPage() {
               ))
             : null}
         </div>
+        {view && inOrder.length > 0 ? <OutcomesPart {...{ asked, picked, hold }} onPick={pick} /> : null}
       </div>
+      {picked ? (
+        <aside ref={pane} tabIndex={-1} className={css.pane} aria-label={t`The chosen figure`}>
+          <OutcomePane
+            {...{ picked, asked }}
+            closeKeys={closeKeys === "escape" ? "Escape" : undefined}
+            onClose={() => pick(null)}
+          />
+        </aside>
+      ) : null}
       {view && chosen ? (
         <aside ref={pane} tabIndex={-1} className={css.pane} aria-label={t`The chosen figure`}>
           <FigurePane

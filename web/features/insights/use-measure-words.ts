@@ -58,7 +58,7 @@ export function useMeasureWords(zone: string) {
     }
 
     /** "+12 %", "−1 min"; "no change". */
-    function delta(figure: Figure): { text: string; direction: Delta["direction"] } | null {
+    function delta(figure: Parameters<typeof deltaOf>[0]): { text: string; direction: Delta["direction"] } | null {
       const found = deltaOf(figure);
       if (!found) return null;
       if (found.sign === 0) return { text: t`no change`, direction: "neither" };

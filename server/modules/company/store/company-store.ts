@@ -104,6 +104,14 @@ export async function settingsAt(
   return rows.rows;
 }
 
+/** All values a setting ever had, of the account and of its brands, the latest written first. */
+export async function settingVersions(tx: Tx, key: string): Promise<SettingRow[]> {
+  const rows = await sql<SettingRow>`
+    select key, scope, version, valid_from as "validFrom", value from setting
+    where account_id = ${tx.accountId} and key = ${key} order by valid_from desc, version desc`.execute(tx.tables());
+  return rows.rows;
+}
+
 /** Writes the next version. The row's key refuses a second writer of the same version, who begins again and sees the first one's. */
 export async function insertSetting(
   tx: Tx,

@@ -3,11 +3,12 @@ import type { closingAsked } from "#contracts/together";
 import { ClosingNoted } from "#events/desk";
 import { settingsOf } from "#modules/company";
 import type { Work } from "#modules/routing";
+import type { Instant } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
 import type { Actor } from "#platform/http/actor";
 import { outcomesSetting, reasonNeeded } from "../settings.ts";
-import { saveClosing } from "./store/closing-store.ts";
+import { saveClosings } from "./store/closing-store.ts";
 
 export type ClosingAsked = z.output<typeof closingAsked>;
 type Outcome = z.output<(typeof outcomesSetting)["schema"]>[number];
@@ -63,15 +64,32 @@ export async function noteClosing(
   outcome: string,
   closing: ClosingAsked,
 ): Promise<void> {
-  const { reason, feedback, lead } = closing;
-  if (reason.length === 0 && feedback === "" && !lead) return;
+  const { episodeId, conversationId } = work;
   const by = actor.kind === "agent" ? actor.id : null;
-  const version = await saveClosing(tx, { episodeId: work.episodeId, reason, feedback, lead, byAgent: by });
-  tx.announce(ClosingNoted, {
-    ...{ key: work.conversationId, entity: "closing", entityId: work.episodeId, entityVersion: version },
-    payload: {
-      ...{ episodeId: work.episodeId, conversationId: work.conversationId, outcome, reason, lead, by },
-      feedback: feedback !== "",
-    },
-  });
+  await noteClosings(tx, [{ ...closing, episodeId, conversationId, outcome, by, at: tx.now }]);
+}
+
+/** Why an episode ended: what was asked of the one who ended it, who that was (null: nobody of ours), and when. */
+export interface ClosingNote extends ClosingAsked {
+  episodeId: string;
+  conversationId: string;
+  outcome: string;
+  by: string | null;
+  at: Instant;
+}
+/** The same for many episodes, each named once; what says nothing is left out. */
+export async function noteClosings(tx: Tx, notes: readonly ClosingNote[]): Promise<void> {
+  const said = notes.filter(({ reason, feedback, lead }) => reason.length > 0 || feedback !== "" || lead);
+  if (said.length === 0) return;
+  const versions = await saveClosings(
+    tx,
+    said.map(({ episodeId, reason, feedback, lead, by, at }) => ({
+      ...{ episodeId, reason, feedback, lead, byAgent: by, at },
+    })),
+  );
+  for (const { episodeId, conversationId, outcome, reason, feedback, lead, by } of said)
+    tx.announce(ClosingNoted, {
+      ...{ key: conversationId, entity: "closing", entityId: episodeId, entityVersion: versions.get(episodeId)! },
+      payload: { ...{ episodeId, conversationId, outcome, reason, lead, by }, feedback: feedback !== "" },
+    });
 }

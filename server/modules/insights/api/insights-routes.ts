@@ -1,33 +1,16 @@
-import type { z } from "zod";
 import { figureRows, figureRowsQuery, figuresQuery, figuresView } from "#contracts/insights";
 import { type InviteMoves, inviteMoves } from "#contracts/invites";
 import { conversationsById } from "#modules/conversations";
-import { agentsById, can, need } from "#modules/people";
-import { permittedQueues, whereConversationsStand } from "#modules/routing";
+import { agentsById, can } from "#modules/people";
+import { whereConversationsStand } from "#modules/routing";
 import { iso } from "#platform/clock";
-import type { Tx } from "#platform/db";
 import { AppError } from "#platform/errors";
-import type { Actor } from "#platform/http/actor";
 import type { Routes } from "#platform/http/routes";
-import { isUuid } from "#platform/ids";
 import { definitionOf, isFigure } from "../domain/figures.ts";
 import { figuresOf } from "../insights.ts";
-import type { Filter } from "../store/fact-store.ts";
 import { rows } from "../store/figure-store.ts";
 import { movesOf } from "../store/invite-fact-store.ts";
-
-const YEARS_2 = 2 * 366 * 86_400_000;
-
-/** What was asked for, kept to what the asker may see. */
-async function filterOf(tx: Tx, actor: Actor, q: z.output<typeof figuresQuery>): Promise<Filter> {
-  need(actor, "insights.read");
-  const [from, to] = [Date.parse(q.from), Date.parse(q.to)];
-  if (from >= to) throw new AppError("invalid-request", "`from` has to lie before `to`.");
-  if (to - from > YEARS_2) throw new AppError("invalid-request", "Ask for two years at most.");
-  const { queues, brands } = await permittedQueues(tx, actor, "insights.read");
-  const within = queues === "all" ? null : { queues, brands };
-  return { from, to, brandId: q.brandId ?? null, queueId: q.queueId ?? null, network: q.network ?? null, within };
-}
+import { cursorOf, filterOf } from "./asked.ts";
 
 export function insightsRoutes(r: Routes): void {
   const tag = "insights";
@@ -123,12 +106,4 @@ export function insightsRoutes(r: Routes): void {
       };
     },
   );
-}
-
-function cursorOf(text: string | undefined): { value: number; tie: string } | null {
-  if (text === undefined) return null;
-  const [value, tie] = text.split("/");
-  if (!Number.isFinite(Number(value)) || !isUuid(tie ?? ""))
-    throw new AppError("invalid-request", "The cursor is none of ours. Begin without one.");
-  return { value: Number(value), tie: tie! };
 }

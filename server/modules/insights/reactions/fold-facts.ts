@@ -11,12 +11,13 @@ import {
   InviteSent,
   MessagePlaced,
 } from "#events/conversations";
-import { ApprovalEnded } from "#events/desk";
+import { ApprovalEnded, ClosingNoted } from "#events/desk";
 import { FiguresChanged } from "#events/insights";
 import { WorkAccepted, WorkChanged, WorkQueued } from "#events/routing";
 import type { Tx } from "#platform/db";
 import { type Reader, reaction } from "#platform/journal/reader";
 import { putApprovals } from "../store/approval-fact-store.ts";
+import { putClosings } from "../store/closing-fact-store.ts";
 import {
   dropEpisodes,
   dropQuestions,
@@ -203,6 +204,12 @@ export const reader: Reader = {
       );
       const { episodeId, requestId } = events.at(-1)!.payload;
       moved(tx, [{ episodeId: episodeId ?? requestId }]);
+    }),
+    // What was said last of an episode's end counts.
+    reaction(ClosingNoted, async (tx, events) => {
+      const last = new Map(events.map((e) => [e.payload.episodeId, { ...e.payload, version: e.entityVersion }]));
+      await putClosings(tx, [...last.values()]);
+      moved(tx, [...last.values()]);
     }),
     // What was handed to another queue counts there.
     reaction(WorkChanged, async (tx, events) => {

@@ -17,12 +17,17 @@ export interface Point {
   value: number | null;
 }
 
-/** The rows behind a figure: one row per thing counted, with the instant it counts under and its value. Figures and drill-down are made of this alone. */
-function rowsOf(key: FigureKey, accountId: string, f: Filter): RawBuilder<unknown> {
+/** The episodes, as `e`, that a filter leaves of those the asker may see; their time is the caller's. */
+export function episodesIn(accountId: string, f: Filter): RawBuilder<unknown> {
   const seen = f.within
     ? sql`and (e.brand_id = any(${f.within.brands}::uuid[]) or e.queue_id = any(${f.within.queues}::uuid[]))`
     : sql``;
-  const episodes = sql`e.account_id = ${accountId} ${seen} and (${f.brandId}::uuid is null or e.brand_id = ${f.brandId}) and (${f.queueId}::uuid is null or e.queue_id = ${f.queueId}) and (${f.network}::text is null or e.network = ${f.network})`;
+  return sql`e.account_id = ${accountId} ${seen} and (${f.brandId}::uuid is null or e.brand_id = ${f.brandId}) and (${f.queueId}::uuid is null or e.queue_id = ${f.queueId}) and (${f.network}::text is null or e.network = ${f.network})`;
+}
+
+/** The rows behind a figure: one row per thing counted, with the instant it counts under and its value. Figures and drill-down are made of this alone. */
+function rowsOf(key: FigureKey, accountId: string, f: Filter): RawBuilder<unknown> {
+  const episodes = episodesIn(accountId, f);
   const between = (column: RawBuilder<unknown>) => sql`${column} >= ${ts(f.from)} and ${column} < ${ts(f.to)}`;
   const ms = (from: RawBuilder<unknown>, to: RawBuilder<unknown>) =>
     sql`(extract(epoch from ${to} - ${from}) * 1000)::float8`;
