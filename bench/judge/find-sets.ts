@@ -16,6 +16,8 @@ export interface LabelledSet {
   folds: string | null;
   links: string | null;
   policies: string | null;
+  /** Companies that the posts are about: beside the set. */
+  companies: string | null;
   /** Listening queries: beside the set under its name, or of the folder. */
   queries: string | null;
   /** House rules of drafts: beside the set under its name, or of the folder. */
@@ -36,6 +38,7 @@ const FIELDS: readonly (readonly [string, string])[] = [
   ["secrets", "redact"],
   ["must", "risk"],
   ["signals", "signals"],
+  ["labels", "labels"],
   ["match", "queries"],
   ["label", "classify"],
   ["rules", "replies"],
@@ -92,6 +95,7 @@ export async function findSets(folder: string): Promise<{ sets: LabelledSet[]; l
         folds: path("folds"),
         links: path("links"),
         policies,
+        companies: [join(place, "companies.json")].find(existsSync) ?? null,
         queries: [join(place, `${name}.queries.jsonl`), join(place, "queries.jsonl")].find(existsSync) ?? null,
         rules:
           [

@@ -5,9 +5,12 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { subjects } from "../../server/app/cli/backtest.ts";
 import { type Bars, compare } from "./bars.ts";
+import { type Claim, calibrationsOf, calibrationTable } from "./calibration.ts";
+import { claimsOf, drawnCourses, isHeldOut, type MoodSaid, moodsOf } from "./claims.ts";
 import { findSets, type LabelledSet } from "./find-sets.ts";
 import { type Figures, type Row, readRows } from "./rows.ts";
 import { scoreAlarms } from "./score-alarms.ts";
+import { scoreEveryLabel } from "./score-every-label.ts";
 import { scoreActionable, scoreClassify, scoreSets } from "./score-labels.ts";
 import { scoreQueries } from "./score-queries.ts";
 import { scoreRedact } from "./score-redact.ts";
@@ -18,8 +21,9 @@ import { writeTweetSets } from "./tweets/write-sets.ts";
 const HELP = `npm run judge -- [FOLDER …] [--only TEXT] [--json]
 
 Runs every backtest on the labelled sets in bench/judge and in each FOLDER, and prints each figure beside what it must reach and
-what it aims at. --only: sets whose name holds TEXT. --json: one JSON object per set. How a folder is laid out:
-docs/guides/judge.md.
+what it aims at; then, over the sets held out, how far each label's "so sure" lies from "so often right".
+--only: sets whose name holds TEXT, or one of several parted by commas. --json: one JSON object per set, and one of the calibration.
+How a folder is laid out: docs/guides/judge.md.
 Exit codes: 0 every must is reached, 1 one was missed or a set could not be judged, 64 the call cannot be understood.`;
 
 const OWN = import.meta.dirname;
@@ -46,6 +50,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const scratch = await mkdtemp(join(tmpdir(), "hubbub-judge-"));
   let failed = 0;
   let missed = 0;
+  const claims: Claim[] = [];
+  const moods: MoodSaid[] = [];
   try {
     const made = join(scratch, "made");
     await writeTweetSets(made);
@@ -53,13 +59,18 @@ async function main(argv: readonly string[]): Promise<number> {
       const { sets, leftOut } = await findSets(folder);
       const bars = barsOf(folder === made ? OWN : folder);
       for (const set of sets) {
-        if (values.only && !set.name.includes(values.only)) continue;
+        if (values.only && !values.only.split(",").some((text) => set.name.includes(text))) continue;
         const began = performance.now();
-        const figures = await judge(set, join(scratch, "answers.jsonl")).catch((error: Error) => {
+        const answered = await judge(set, join(scratch, "answers.jsonl")).catch((error: Error) => {
           console.error(`${set.name}: ${error.message}`);
           failed += 1;
         });
-        if (!figures) continue;
+        if (!answered) continue;
+        const { figures, truth, found } = answered;
+        if (isHeldOut(set.name)) {
+          claims.push(...claimsOf(set, truth, found));
+          moods.push(...moodsOf(set, truth, found));
+        }
         const judged = compare(figures, bars[set.name]);
         missed += judged.filter((j) => j.missed).length;
         if (values.json)
@@ -80,6 +91,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+  tellCalibration([...claims, ...drawnCourses(moods)], values.json === true);
   if (!values.json)
     console.log(
       missed + failed === 0 ? "\nEvery must is reached." : `\n${missed} musts missed, ${failed} sets not judged.`,
@@ -87,19 +99,42 @@ async function main(argv: readonly string[]): Promise<number> {
   return missed + failed === 0 ? 0 : 1;
 }
 
+/** Each label over all sets held out and, where several carry it, in each of them. */
+function tellCalibration(claims: readonly Claim[], json: boolean): void {
+  if (claims.length === 0) return;
+  const setOf = (c: Claim) => c.post.slice(0, c.post.lastIndexOf(" "));
+  const rows = [...Map.groupBy(claims, (c) => c.label)].flatMap(([label, of]) => {
+    const sets = [...Map.groupBy(of, setOf)];
+    const each =
+      sets.length < 2 ? [] : sets.flatMap(([set, its]) => its.map((c) => ({ ...c, label: `  ${label}, ${set}` })));
+    return [...of, ...each];
+  });
+  const calibration = calibrationsOf(rows);
+  if (json) console.log(JSON.stringify({ calibration }));
+  else
+    console.log(
+      `\nCalibration of every label, on sets held out (expected calibration error, to be ≤ .05)\n${calibrationTable(calibration)}`,
+    );
+}
+
 function barsOf(folder: string): Bars {
   const file = [join(folder, "bars.json"), join(folder, "scorers", "bars.json")].find((f) => existsSync(f));
   return file ? (JSON.parse(readFileSync(file, "utf8")) as Bars) : {};
 }
 
-async function judge(set: LabelledSet, out: string): Promise<Figures> {
+async function judge(set: LabelledSet, out: string): Promise<{ figures: Figures; truth: Row[]; found: Row[] }> {
   const truth = await readRows(set.gold);
   const { run } = await subjects[set.subject]!.load();
   await rm(out, { force: true });
   const code = await quietly(() => run([...inputs(set, truth), "--out", out]));
   if (typeof code === "number" && code !== 0) throw new Error("the backtest refused it; run it by hand to see why.");
   const found = await readRows(out);
+  return { figures: await score(set, truth, found), truth, found };
+}
+
+async function score(set: LabelledSet, truth: readonly Row[], found: readonly Row[]): Promise<Figures> {
   if (set.subject === "classify") return scoreClassify(truth, found);
+  if (set.subject === "labels") return scoreEveryLabel(truth, found);
   if (set.subject === "risk") return scoreSets(truth, found, "risks");
   if (set.subject === "queries") return scoreQueries(truth, found);
   if (set.subject === "signals") return scoreSets(truth, found, "signals");
@@ -119,6 +154,7 @@ function inputs(set: LabelledSet, truth: readonly Row[]): string[] {
     ...given("--learn", set.learn),
     ...given("--links", set.links),
     ...(set.subject === "queries" ? given("--queries", set.queries) : []),
+    ...(set.subject === "labels" ? given("--companies", set.companies) : []),
     ...(set.subject === "actionable" ? given("--policies", set.policies) : []),
     ...(set.subject === "replies" ? given("--rules", set.rules) : []),
     ...(set.subject === "classify" && truth.some((t) => t.label === null) ? ["--open"] : []),

@@ -29,6 +29,11 @@ export const subjects: Readonly<Record<string, Subject>> = {
       "--task NAME (--in posts [--learn marked [--keep]] [--tune marked] [--open] | --folds marked) --out answers",
     load: () => import("../../modules/listening/backtest/classify.ts"),
   },
+  labels: {
+    asks: "every label a post gets, each with how sure it is",
+    options: "--in posts --out answers [--companies companies.json]",
+    load: () => import("../../modules/listening/backtest/labels.ts"),
+  },
   queries: {
     asks: "which listening queries match each post",
     options: "--queries queries --in posts --out answers",

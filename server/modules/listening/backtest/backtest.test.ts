@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { run as classify } from "./classify.ts";
+import { run as labels } from "./labels.ts";
 import { run as queries } from "./queries.ts";
 import { run as risk } from "./risk.ts";
 import { run as signals } from "./signals.ts";
@@ -118,6 +119,39 @@ test("language and sentiment need no learning", async () => {
     out(),
   ]);
   expect(answers()[0].label).toBe("negative");
+});
+
+test("labels answers with every label, how sure it is and its words; who we are is told by --companies", async () => {
+  listen();
+  const companies = put(
+    "companies.json",
+    JSON.stringify({
+      Lumo: { names: ["Lumo"], handles: ["lumo"], things: [{ name: "Lumo Mini" }, { kind: "no name" }] },
+    }),
+  );
+  const input = put("in.jsonl", [
+    { id: "1", company: "Lumo", text: "My Lumo Mini caught fire, mail me: ann@example.com" },
+    { id: "2", company: "Lumo", text: "thanks, it works now", repliesTo: "us", weSpoke: true },
+    { id: "3", text: "rain again" },
+  ]);
+  const ask = (...more: string[]) => labels(["--in", input, "--out", out(), ...more]);
+  expect(await ask("--companies", companies)).toBe(0);
+  const said = answers().map(({ labels: all }: { labels: { label: string; value: string; score: number }[] }) => all);
+  expect(said[0]).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ label: "addressed", value: "named" }),
+      expect.objectContaining({ label: "risk", value: "safety" }),
+      expect.objectContaining({ label: "things", value: "Lumo Mini", words: ["Lumo Mini"] }),
+      // Never the words of personal data.
+      expect.objectContaining({ label: "personal", value: "email", words: [] }),
+    ]),
+  );
+  expect(said[1]).toContainEqual(expect.objectContaining({ label: "addressed", value: "reply" }));
+  expect(said[2]).toContainEqual(expect.objectContaining({ label: "addressed", value: "none" }));
+  for (const { score } of said.flat()) expect(score >= 0 && score <= 1).toBe(true);
+  expect(await ask()).toBe(2);
+  expect(await ask("--companies", put("bad.json", "[oops"))).toBe(2);
+  expect(await ask("--companies", join(folder, "nowhere.json"))).toBe(2);
 });
 
 test("risk and signals answer with lists", async () => {

@@ -10,6 +10,7 @@ export type BacktestArgs = {
   tune?: string;
   task?: string;
   queries?: string;
+  companies?: string;
   open?: boolean;
   keep?: boolean;
   seed: number;
@@ -23,6 +24,7 @@ const OPTIONS = {
   tune: { type: "string" },
   task: { type: "string" },
   queries: { type: "string" },
+  companies: { type: "string" },
   open: { type: "boolean" },
   keep: { type: "boolean" },
 } as const;

@@ -1,6 +1,7 @@
 import { learnFurther } from "../domain/learn.ts";
-import { readerFor } from "../domain/linear-model.ts";
+import { type LinearModel, readerFor } from "../domain/linear-model.ts";
 import { RISKS } from "../domain/risks.ts";
+import { readSentiment } from "../domain/sentiment.ts";
 import { tokenise } from "../domain/tokens.ts";
 import { readUrgency } from "../domain/urgency.ts";
 import { loadModels } from "../models/load-models.ts";
@@ -27,7 +28,8 @@ async function answer(args: BacktestArgs): Promise<number> {
   async function* answers() {
     for await (const row of readRows(args.in!)) {
       const post = tokenise(row.text);
-      const risks = readUrgency(post, (m) => readerFor(m.spec)(post), model);
+      const read = (m: LinearModel) => readerFor(m.spec)(post);
+      const risks = readUrgency(post, read, model, readSentiment(post, read, models.sentiment));
       yield {
         id: row.id,
         risks: risks.map((r) => r.value),

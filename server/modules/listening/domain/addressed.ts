@@ -37,15 +37,21 @@ export type AddressedInput = {
   thread?: ThreadFacts;
 };
 
+/**
+ * How often each is right: to us, about us or neither (`labels/every_dev` of bench/judge). Who names us in passing may call our handle; who misspells
+ * our name is taken for nobody; of `about` and `bystander` few were seen.
+ */
 const SCORES: Record<AddressedAs, number> = {
-  direct: 1,
-  reply: 1,
-  mention: 0.95,
-  named: 0.8,
-  about: 0.5,
-  bystander: 0.7,
-  none: 0.9,
+  direct: 0.99,
+  reply: 0.95,
+  mention: 0.97,
+  named: 0.97,
+  about: 0.7,
+  bystander: 0.85,
+  none: 0.83,
 };
+/** Our name in other letters than ours: "almond", where we are Almond. */
+const NAMED_OTHERWISE = 0.5;
 const WHY_DIRECT = /^(?:dm|direct|private|email|mail|chat|sms|call|review)\b/;
 
 /** Whether and how a message addresses us. Rules only: the same facts always give the same answer. */
@@ -77,11 +83,17 @@ export function readAddressed(post: Tokens, input: AddressedInput): Addressed {
   if (thread.begunByUs && !toOther && input.kind === "comment") return say("reply");
   if (thread.authorIsCustomer && inOurThread) return say("reply");
   const named = phraseWords(post, input.brand.names, false);
-  if (named.length) return say("named", named);
+  if (named.length) {
+    const said = say("named", named);
+    return isWrittenAsOurs(named, input.brand.names) ? said : { ...said, score: NAMED_OTHERWISE };
+  }
   const about = phraseWords(post, [...input.brand.terms, ...input.brand.names], true);
   if (about.length) return say("about", about);
   return say("none");
 }
+
+const isWrittenAsOurs = (words: readonly Word[], names: readonly string[]): boolean =>
+  words.some((w) => names.some((name) => w.text.startsWith(name.replace(/^[#@]/, ""))));
 
 /** Handle without @, in small letters; a Fediverse handle keeps its host. */
 export function bareHandle(handle: string): string {

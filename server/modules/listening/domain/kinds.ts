@@ -1,4 +1,5 @@
 import { type Label, strongest } from "./label.ts";
+import { FACTS, sureness } from "./sureness.ts";
 import { type Tokens, tokenise } from "./tokens.ts";
 import { type KindList, kindWords } from "./told-by-words/kind-frames.ts";
 import { type Place, wordsAt } from "./told-by-words/tag.ts";
@@ -146,7 +147,11 @@ export function toldKinds(post: Tokens, u: Understanding, names: readonly string
   const shares = sharesOf(post, words, u, names);
   return TOLD_KINDS.filter((kind) => shares[kind] > 0.5).map((kind) => {
     const places = LISTS[kind].flatMap((list) => words.get(list) ?? []);
-    return { value: kind, score: shares[kind], words: strongest(wordsAt(post, places, 1)) };
+    return {
+      value: kind,
+      score: sureness("kind", FACTS.kind(shares[kind], kind)),
+      words: strongest(wordsAt(post, places, 1)),
+    };
   });
 }
 

@@ -1,15 +1,38 @@
-/**
- * How sure a label is, out of a score that only orders: Platt's form (Advances in Large Margin Classifiers, 1999), fitted on posts of ours that were looked
- * at (`signals/blind_dev`, `gratitude/blind_dev` of bench/judge) and kept a little below them, as live posts do worse. It changes no decision.
- */
-const sureness =
-  ({ slope, level }: { slope: number; level: number }) =>
-  (score: number): number => {
-    const p = Math.min(1 - 1e-6, Math.max(1e-6, score));
-    return 1 / (1 + Math.exp(-(slope * Math.log(p / (1 - p)) + level)));
-  };
+import { SURENESS } from "./sureness-weights.ts";
 
-/** Signals are said from low scores on, where they are right more often than the score says. */
-export const sureOfSignal = sureness({ slope: 0.8, level: 1.5 });
-/** Thanks and mockery, said from .4 on. */
-export const sureOfThanks = sureness({ slope: 1, level: 0.9 });
+/**
+ * How sure a label is, out of scores that only order: a logistic curve over few facts (Platt, Advances in Large Margin Classifiers, 1999), learnt by
+ * `tools/train/weigh-sureness.ts` on posts of ours that no rule and no model was made beside. What an account's own marks taught is left as it is, and so is what
+ * sentiment says: no curve was better than none.
+ */
+export type Sureness = Readonly<Record<keyof typeof FACTS, { start: number; of: readonly number[] }>>;
+
+/** Odds of a share in natural logarithms; beyond one in a thousand scores tell nothing more. */
+const odds = (share: number): number => {
+  const p = Math.min(0.999, Math.max(0.001, share));
+  return Math.log(p / (1 - p));
+};
+const is = (yes: boolean): number => (yes ? 1 : 0);
+
+/** What each label's sureness goes by. */
+export const FACTS = {
+  noise: (score: number, value: string) => [
+    value === "noise" ? odds(score) : 0,
+    value === "signal" ? odds(score) : 0,
+    is(value === "noise"),
+  ],
+  intent: (score: number) => [odds(score)],
+  /** `anger`: how sure it is that the post is negative. Few tell of a danger with pleasure. */
+  risk: ({ learnt, by }: { learnt: number; by: string }, anger: number) => [odds(learnt), is(by === "model"), anger],
+  signal: (learnt: number, framed: boolean) => [odds(learnt), is(framed)],
+  kind: (score: number, value: string) => [odds(score), is(value === "hearsay")],
+} as const;
+
+/** 0 to 1: what the facts come to. */
+export function sureness(of: keyof typeof FACTS, facts: readonly number[], weights: Sureness = SURENESS): number {
+  const { start, of: each } = weights[of];
+  return 1 / (1 + Math.exp(-facts.reduce((sum, fact, i) => sum + fact * each[i]!, start)));
+}
+
+/** Thanks and mockery, said from .4 on; fitted on `gratitude/blind_dev` of bench/judge, which was looked at, and kept below it, as live posts do worse. */
+export const sureOfThanks = (score: number): number => 1 / (1 + Math.exp(-(odds(score) + 0.7)));

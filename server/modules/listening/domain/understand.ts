@@ -12,6 +12,7 @@ import type { Risk } from "./risks.ts";
 import { readSentiment, type Sentiment } from "./sentiment.ts";
 import type { Signal } from "./signal.ts";
 import { readSignals } from "./signals.ts";
+import { FACTS, sureness } from "./sureness.ts";
 import { type Tokens, tokenise } from "./tokens.ts";
 import { readUrgency } from "./urgency.ts";
 
@@ -65,11 +66,16 @@ export type UnderstandModels = {
   gratitude: LinearModel;
   /** What ships, also where an account has one of its own: the difference is what its marks taught. */
   shippedGratitude: LinearModel;
+  /** What ships of those whose scores are made what they are right by; an account's own models stand for themselves. */
+  shipped?: Readonly<Record<ColdLabel, LinearModel>>;
   urgency: LinearModel;
   signals: LinearModel;
 };
 
 const WANTS = new Set<Intent>(["question", "complaint", "request", "purchase", "cancel"]);
+
+/** Labels of which every post has one, and of which an account's marks teach models of its own. */
+type ColdLabel = "noise" | "intent";
 
 /** The language alone, as `understand` finds it. */
 export function languageOf(text: string, models: Pick<UnderstandModels, "language">, claimed?: string): Language {
@@ -86,16 +92,16 @@ export function understand(input: UnderstandInput, models: UnderstandModels, pos
   const language = readLanguage(post, models.language, input.lang);
   const sentiment = readSentiment(post, read, models.sentiment);
   const intent = readIntent(post, read, models.intent);
-  const risks = readUrgency(post, read, models.urgency);
+  const risks = readUrgency(post, read, models.urgency, sentiment);
   const seen = readGratitude(post, read, models, sentiment);
   const { mock: _, signals: __, ...thanks } = seen;
   // Thanks open no work, so nothing else may be in such a post: a wrong "only" would leave a customer unanswered.
   const gratitude = { ...thanks, thanksOnly: thanks.thanksOnly && !risks.length && !WANTS.has(intent.value) };
   return {
     language,
-    noise: readNoise(post, input, read, models.noise),
+    noise: surely("noise", readNoise(post, input, read, models.noise), models),
     addressed: readAddressed(post, input),
-    intent,
+    intent: surely("intent", intent, models),
     sentiment,
     urgency: { risks },
     gratitude,
@@ -104,4 +110,10 @@ export function understand(input: UnderstandInput, models: UnderstandModels, pos
     clipped: post.clipped,
     modelVersion: models.version,
   };
+}
+
+/** The same label with the share of such labels that are right. Where there was nothing to read (no words made it) it stays as it is. */
+function surely<T extends Label<string>>(of: ColdLabel, label: T, models: UnderstandModels): T {
+  if (models.shipped?.[of] !== models[of] || (label.score === 1 && label.words.length === 0)) return label;
+  return { ...label, score: sureness(of, FACTS[of](label.score, label.value)) };
 }

@@ -27,7 +27,13 @@ async function readAll(): Promise<UnderstandModels> {
     models[name] = unpackModel(text);
   }
   const version = `shipped-${hash.digest("hex").slice(0, 12)}`;
-  return { ...models, shippedGratitude: models.gratitude, language: await loadLanguageTable(), version };
+  return {
+    ...models,
+    shippedGratitude: models.gratitude,
+    shipped: models,
+    language: await loadLanguageTable(),
+    version,
+  };
 }
 
 /** eld's largest table, read as text from the installed package: its own module would take half a gigabyte to evaluate. */
