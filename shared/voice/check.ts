@@ -1,5 +1,6 @@
 import type { HouseVoice, VoiceDraft, VoiceFinding } from "./finding.ts";
 import { readInWords } from "./in-words.ts";
+import { checkPrivacy } from "./privacy.ts";
 import { weighAll } from "./weigh/weigh.ts";
 
 export type { DisclosureAsked, HouseVoice, VoiceCode, VoiceDraft, VoiceFinding, VoiceRule } from "./finding.ts";
@@ -9,10 +10,10 @@ export type { DisclosureAsked, HouseVoice, VoiceCode, VoiceDraft, VoiceFinding, 
  * draft. Pure and linear in the length of the draft; the same in the composer, at sending and in the backtest.
  */
 export function checkVoice(draft: VoiceDraft, voice: HouseVoice): VoiceFinding[] {
-  return weighAll(readInWords(draft, voice));
+  return weighAll(readInWords(draft, voice, checkPrivacy));
 }
 
 /** What the words by themselves show, before the whole draft is weighed: for those who learn the weights. */
 export function foundInWords(draft: VoiceDraft, voice: HouseVoice): VoiceFinding[] {
-  return readInWords(draft, voice).found;
+  return readInWords(draft, voice, checkPrivacy).found;
 }

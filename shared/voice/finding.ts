@@ -22,6 +22,9 @@ export type VoiceCode =
   | "defensive"
   | "too-cheerful"
   | "no-care"
+  | "makes-small"
+  | "runs-down"
+  | "too-casual"
   | "word-to-avoid"
   | "contact-data"
   | "number-of-theirs"
@@ -123,6 +126,9 @@ const sentences: Record<VoiceCode, string> = {
   defensive: "This defends us instead of listening. Take up what they said first.",
   "too-cheerful": "They are in distress or angry, and this is cheerful. Leave out what jokes and cheers.",
   "no-care": "Somebody is hurt or grieving, and no word is about that. Begin with them.",
+  "makes-small": "Something bad befell them, and this makes little of it. Take it as seriously as they do.",
+  "runs-down": "This makes others bad to look good. Say what we do about it instead.",
+  "too-casual": "They write formally or of something grave, and this is chatty. Answer in their manner.",
   "word-to-avoid": "The brand does not say this. Choose other words.",
   "contact-data": "A mail address or a number to reach somebody does not belong in public. Take it out.",
   "number-of-theirs": "This number is from their file and they did not say it here. Take it out, or answer in private.",

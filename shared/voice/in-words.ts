@@ -1,7 +1,6 @@
 import { countText, surplusFrom } from "../count.ts";
 import { checkCanned } from "./canned.ts";
 import { finding, type HouseVoice, type VoiceDraft, type VoiceFinding } from "./finding.ts";
-import { checkPrivacy } from "./privacy.ts";
 import { checkPromise } from "./promise.ts";
 import { type Sentence, sentencesOf } from "./text.ts";
 import { checkTone } from "./tone.ts";
@@ -21,20 +20,29 @@ const readable = (draft: VoiceDraft): VoiceDraft => ({
   recent: draft.recent.map((one) => one.slice(0, MOST_FACT)),
 });
 
+/** The checks of what is theirs alone; handed in, so that a screen may load them beside the others. */
+export type PrivacyCheck = (draft: VoiceDraft, sentences: readonly Sentence[]) => VoiceFinding[];
+
 /** What the words by themselves show, before the whole draft is weighed, and what they were read from. */
-export function readInWords(draft: VoiceDraft, voice: HouseVoice) {
+export function readInWords(draft: VoiceDraft, voice: HouseVoice, privacy: PrivacyCheck) {
   const read = readable(draft);
   const sentences = sentencesOf(read.text);
-  return { read, sentences, found: inWords(draft, read, sentences, voice) };
+  return { read, sentences, found: inWords(draft, read, sentences, voice, privacy) };
 }
 
-function inWords(draft: VoiceDraft, read: VoiceDraft, sentences: readonly Sentence[], voice: HouseVoice) {
+function inWords(
+  draft: VoiceDraft,
+  read: VoiceDraft,
+  sentences: readonly Sentence[],
+  voice: HouseVoice,
+  privacy: PrivacyCheck,
+) {
   return [
     ...checkLength(draft, voice),
     ...checkWhoAnswers(read, voice),
     ...checkCanned(read, sentences),
     ...checkTone(read, sentences, voice),
-    ...checkPrivacy(read, sentences),
+    ...privacy(read, sentences),
     ...checkPromise(read, sentences),
   ];
 }

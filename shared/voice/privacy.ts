@@ -1,6 +1,9 @@
 import { redactAll } from "../redact.ts";
+import { asksInTheOpen } from "./asks.ts";
 import { finding, type Span, type VoiceDraft, type VoiceFinding } from "./finding.ts";
 import { foldText, has, type Sentence, spansOf, stem, tellingStems, wordsOf } from "./text.ts";
+import { checkThirdPersons } from "./third-persons.ts";
+import { toldOfPrivateLife } from "./told-of-one.ts";
 import { wants } from "./weigh/shapes.ts";
 import { withoutMark } from "./who-answers.ts";
 import {
@@ -17,6 +20,7 @@ import {
   theirsBefore,
   toThem,
 } from "./words/account.ts";
+import { aside as apart } from "./words/aside.ts";
 import { delicate, ofAll, ofSome } from "./words/help.ts";
 
 /** What everybody would read that is theirs alone: data in the text, what the file knows, and questions for data in public. */
@@ -26,6 +30,7 @@ export function checkPrivacy(draft: VoiceDraft, sentences: readonly Sentence[]):
     return [
       ...spansOf(folded, neverAsk).map((span) => finding("privacy", "asks-for-data", span)),
       ...ofOthers(draft, folded),
+      ...checkThirdPersons(draft, withoutMark(draft.text).length),
     ];
   const post = foldText(draft.post);
   const facts = foldText(draft.facts.join("\n"));
@@ -38,6 +43,9 @@ export function checkPrivacy(draft: VoiceDraft, sentences: readonly Sentence[]):
     ...fromTheFile(draft, sentences, post),
     ...money(sentences, post, facts),
     ...asks(sentences, folded),
+    ...asksInTheOpen(sentences, folded),
+    ...checkThirdPersons(draft, withoutMark(draft.text).length),
+    ...toldOfPrivateLife(sentences, draft.facts, post, withoutMark(draft.text).length),
   ];
   return found.sort((a, b) => a.start - b.start);
 }
@@ -210,6 +218,7 @@ function addresses({ text, facts: known }: VoiceDraft, folded: string, post: str
       const words = foldText(hit[0])
         .replace(/[\s.]+$/u, "")
         .trim();
+      if (/^\p{L}+ 0\d/u.test(words)) continue;
       if (unit.test(` ${words.replace(/^\d+[a-z]?,?\s+/u, "")}`) || monthWord.test(words)) continue;
       const street = words
         .split(/[\s,]+/u)
@@ -235,6 +244,10 @@ function addresses({ text, facts: known }: VoiceDraft, folded: string, post: str
   return found;
 }
 
+/** A desk that has its name from the field. */
+const aService = /^\s(?:schemes?|funds?|teams?|desk|line|register|service|advice|tariff|centre|center)(?!\p{L})/u;
+const goTo =
+  /(?<!\p{L})(?:ring|call|ask|see|contact|tell|inform|visit|speak (?:to|with)|talk to|go to|rufen|fragen|llame a|pregunte a|appelez|demandez a|chiami|bel|vraag|ligue para)\s(?:also |first |auch |zuerst )?$/u;
 const perhaps = /^(?:if|when|whenever|should|in case|wenn|falls|si|quand|se|als)(?![\p{L}])/u;
 
 /** What of their account is told: in a sentence that speaks to them, of a kind they did not bring up. */
@@ -256,13 +269,21 @@ function accountFacts(sentences: readonly Sentence[], post: string): VoiceFindin
               .slice(span.start - start, span.end - start)
               .split(/\s/u)
               .at(-1) as string,
-          ),
+          ) &&
+          // "Ring your bank": what they are to do, nothing that we know.
+          !aService.test(folded.slice(span.end - start, span.end - start + 16)) &&
+          !goTo.test(folded.slice(Math.max(0, span.start - start - 24), span.start - start)),
       );
       found.push(...fresh.slice(0, 2).map((span) => finding("privacy", "account-fact", span)));
     }
   }
   return found;
 }
+/** What we have for all of that kind, or tell all. */
+const ofTheHouse =
+  /(?<!\p{L})(?:hardship|bereavement|fraud|insurance|medical) (?:scheme|fund|team|desk|line|service|tariff|help)(?!\p{L})|within \d/u;
+/** Our own people and things may be ill or broken. */
+const ofOurs = /(?<!\p{L})(?:crews?|staff|pilots?|technicians?|heater|sauna|boiler)(?!\p{L})/u;
 /** A delicate fact of the file retold: two telling words or a figure of it that the post does not have. */
 function fromTheFile({ facts, text }: VoiceDraft, sentences: readonly Sentence[], post: string): VoiceFinding[] {
   const found: VoiceFinding[] = [];
@@ -270,12 +291,12 @@ function fromTheFile({ facts, text }: VoiceDraft, sentences: readonly Sentence[]
   const body = withoutMark(text).length;
   for (const fact of facts) {
     const folded = foldText(fact);
-    if (!delicate.test(folded) || ofAll.test(folded)) continue;
+    if (!delicate.test(folded) || ofAll.test(folded) || ofTheHouse.test(folded)) continue;
     const weak = !delicate.test(folded.replaceAll(new RegExp(ofSome.source, "gu"), ""));
     const told = tellingStems(wordsOf(folded));
     for (const one of asked) told.delete(one);
     for (const sentence of sentences) {
-      if (sentence.start >= body || perhaps.test(sentence.folded)) continue;
+      if (sentence.start >= body || perhaps.test(sentence.folded) || ofOurs.test(sentence.folded)) continue;
       const shared = sentence.words.filter((w) => w.end <= body && told.has(stem(w.text)));
       const kinds = new Set(shared.map((w) => stem(w.text)));
       const figure = shared.some((w) => /^\d{2,}/u.test(w.text));
@@ -316,7 +337,7 @@ function money(sentences: readonly Sentence[], post: string, facts: string): Voi
 }
 
 function asks(sentences: readonly Sentence[], folded: string): VoiceFinding[] {
-  const aside = inPrivate.test(folded);
+  const aside = inPrivate.test(folded) || apart.test(folded);
   return sentences.flatMap(({ folded: said, start }) => {
     if (aside && !(inPublic.test(said) && !inPrivate.test(said))) return [];
     if (

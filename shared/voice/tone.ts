@@ -1,18 +1,12 @@
-import { finding, type HouseVoice, type Span, type VoiceDraft, type VoiceFinding } from "./finding.ts";
+import { finding, type HouseVoice, type Span, type VoiceCode, type VoiceDraft, type VoiceFinding } from "./finding.ts";
+import { fitOf } from "./fit.ts";
+import type { Mood } from "./mood.ts";
 import { foldText, has, type Sentence, spansOf, stem, tellingStems, wordsOf } from "./text.ts";
 import { withoutMark } from "./who-answers.ts";
+import { distress } from "./words/distress.ts";
 import { counterWords, dismissal, helping, known } from "./words/help.ts";
 import { anger, care, gladPicture, grief, hardship, harm, joking, praise, slight } from "./words/mood.ts";
 import { blame, cheer, commands, defensive, merryPicture, sarcasm } from "./words/tone.ts";
-
-export interface Mood {
-  grief: boolean;
-  harm: boolean;
-  hardship: boolean;
-  anger: boolean;
-  joking: boolean;
-  praise: boolean;
-}
 
 /** How somebody who writes so feels, by their words. */
 export function moodOf(post: string): Mood {
@@ -26,6 +20,7 @@ export function moodOf(post: string): Mood {
     grief: has(folded, grief),
     harm: has(folded, harm),
     hardship: has(folded, hardship),
+    need: !glad && !jokes && has(folded, distress),
     anger: !glad && (shouts || has(folded, anger) || has(folded, slight)) && !jokes,
     joking: jokes,
     praise: glad,
@@ -43,7 +38,7 @@ export function checkTone(draft: VoiceDraft, sentences: readonly Sentence[], voi
   all(spansOf(folded, commands), "command");
   all(spansOf(folded, defensive), "defensive");
   const mood = moodOf(draft.post);
-  const low = mood.grief || mood.harm || mood.hardship;
+  const low = mood.grief || mood.harm || mood.hardship || mood.need;
   const badly = low || (mood.anger && !mood.joking && !(mood.praise && !low));
   if (badly || !mood.praise) all(spansOf(folded, sarcasm), "sarcasm");
   all(shouted(text), "shouting");
@@ -64,9 +59,35 @@ export function checkTone(draft: VoiceDraft, sentences: readonly Sentence[], voi
     all([{ start: sentences[0]!.start, end: sentences[0]!.end }], "no-care");
   if (!mood.praise || badly) all(spansOf(folded, dismissal), "defensive");
   if (found.length === 0 && !mood.praise && !mood.joking) all(waved(draft, folded, sentences), "defensive");
+  found.push(...unfit(draft, sentences, mood));
   for (const { words, rule } of voice.avoid)
     for (const span of wholeWords(folded, foldText(words.trim()))) found.push(finding(rule, "word-to-avoid", span));
   return found;
+}
+
+/** What makes little of it, runs others down or chats where it is grave: by what the sentences do. */
+function unfit(draft: VoiceDraft, sentences: readonly Sentence[], mood: Mood): VoiceFinding[] {
+  const post = foldText(draft.post);
+  const end = withoutMark(draft.text).length;
+  const said = sentences.filter((s) => s.start < end);
+  const fit = fitOf(said, mood, {
+    ...{ post, glad: mood.praise || mood.joking, question: isQuestion(draft.post) },
+    factStems: tellingStems(wordsOf(foldText(draft.facts.join("\n")))),
+    postStems: tellingStems(wordsOf(post)),
+  });
+  const found: VoiceFinding[] = [];
+  const say = (list: readonly Sentence[], code: VoiceCode) =>
+    found.push(...list.slice(0, 2).map((s) => finding("tone", code, { start: s.start, end: Math.min(s.end, end) })));
+  if (fit.bad && !fit.caring) say(fit.small, "makes-small");
+  if (fit.bad && fit.heavy && found.length === 0) say(fit.bright, "makes-small");
+  say(fit.runsDown, "runs-down");
+  if (fit.formal || (fit.bad && fit.heavy)) say(fit.chummy, "too-casual");
+  if (fit.formal && !mood.joking) all(draft.text.slice(0, end));
+  return found;
+
+  function all(text: string) {
+    found.push(...spansOf(text, merryPicture).map((span) => finding("tone", "too-casual", span)));
+  }
 }
 
 const isQuestion = (post: string) =>

@@ -20,10 +20,10 @@ export const nobody =
   /^\s*(?:none|no (?:signature|disclosure)\p{L}*|not (?:needed|required|asked)|kein\p{L}*|keine signatur|ningun[oa]|aucune?|nessun[oa]|nenhum\p{L}*|geen|-|)\s*\.?$/iu;
 /** A clause that asks for no signature. */
 export const unsigned = word(
-  String.raw`no (?:signature|name|initials|mark|sign-?off)|needs? (?:none|nothing|no \p{L}+)|not (?:signed|needed|required)|unsigned|without (?:a |any )?(?:signature|mark|name|initials)|kein\p{L}* (?:signatur|unterschrift|kürzel|namen?|zeichen)|ohne (?:signatur|unterschrift|kürzel|namen?|zeichen)|(?:brauch|benötig)\p{L}* (?:das |es )?(?:kein\p{L}*|nicht)|sin (?:firma|iniciales|nombre)|no (?:llevan?|hace falta|necesitan?|se firma\p{L}*)|sans (?:signature|initiales|nom)|pas (?:besoin )?(?:de )?signature|pas signés?|senza (?:firma|nome|iniziali)|sem (?:assinatura|nome|iniciais)|zonder (?:ondertekening|handtekening|naam|initialen)|geen (?:ondertekening|handtekening|naam|initialen)`,
+  String.raw`no (?:signature|name|initials|mark|sign-?off)|no (?:first|full) names?|needs? (?:none|nothing|no \p{L}+)|(?:nothing|nobody|no one|no agent) (?:needs? (?:signing|to (?:be )?sign(?:ed)?)|has to (?:be )?sign(?:ed)?|is signed|signs)|(?:do|does|need|are|is|be)(?: not|n['’]t) (?:to )?(?:be )?(?:sign|signed|closed)|no need to sign|not (?:signed|needed|required)|unsigned|without (?:a |any )?(?:signature|mark|name|initials)|kein\p{L}* (?:signatur|unterschrift|kürzel|namen?|zeichen)|ohne (?:signatur|unterschrift|kürzel|namen?|zeichen)|niemand (?:unterschreib\p{L}*|unterzeichn\p{L}*)|(?:nicht|nichts|nie) (?:unterschrieben|unterzeichnet|signiert|gezeichnet)|unsigniert|(?:brauch|benötig)\p{L}* (?:das |es )?(?:kein\p{L}*|nicht)|sin (?:firma|iniciales|nombre)|no (?:llevan?|hace falta|necesitan?|se firma\p{L}*)|sin firmar|nadie firma|nada que firmar|sans (?:signature|initiales|nom)|pas (?:besoin )?(?:de )?signature|pas signé(?:e?s?)|ne se signent pas|ne signe(?:nt)? (?:pas|rien)|rien à signer|personne ne signe|senza (?:firma|nome|iniziali)|sem (?:assinatura|nome|iniciais)|zonder (?:ondertekening|handtekening|naam|initialen)|geen (?:ondertekening|handtekening|naam|initialen)`,
 );
 export const automatic = word(
-  String.raw`auto\p{L}*|bots?|chat-?bots?|machines?|robots?|software|systems? (?:sends?|writes?)|maschin\p{L}*|geautomatiseerd\p{L}*|no (?:agent|person|human|one)|nobody|without (?:an? )?(?:agent|person|human)|ohne (?:\p{L}+ )?(?:mitarbeiter\p{L}*|mensch\p{L}*|person|agent\p{L}*|bearbeiter\p{L}*)|kein\p{L}* (?:mensch|person|mitarbeiter\p{L}*|agent)|niemand\p{L}*|sin (?:un |una )?(?:agente|persona|humano)|nadie|ninguna persona|máquinas?|sans (?:un )?(?:agent|humain|personne)|personne n['’]|senza (?:un )?(?:agente|operatore|persona)|nessuno|nessun operatore|macchin\p{L}*|sem (?:um |uma )?(?:agente|pessoa)|ninguém|zonder (?:een )?(?:medewerker|agent|mens)|niemand`,
+  String.raw`auto(?!r(?:s|en|in|innen|a|e|es|as)?(?!\p{L}))\p{L}*|bots?|chat-?bots?|machines?|robots?|software|systems? (?:sends?|writes?)|maschin\p{L}*|geautomatiseerd\p{L}*|no (?:agent|person|human|one)|nobody|without (?:an? )?(?:agent|person|human)|ohne (?:\p{L}+ )?(?:mitarbeiter\p{L}*|mensch\p{L}*|person|agent\p{L}*|bearbeiter\p{L}*)|kein\p{L}* (?:mensch|person|mitarbeiter\p{L}*|agent)|niemand\p{L}*|sin (?:un |una )?(?:agente|persona|humano)|nadie|ninguna persona|máquinas?|sans (?:un )?(?:agent|humain|personne)|personne n['’]|senza (?:un )?(?:agente|operatore|persona)|nessuno|nessun operatore|macchin\p{L}*|sem (?:um |uma )?(?:agente|pessoa)|ninguém|zonder (?:een )?(?:medewerker|agent|mens)|niemand`,
 );
 export const inPublic = word(
   String.raw`public\p{L}*|öffentlich\p{L}*|públic\p{L}*|publi(?:que|quement|ques|cs?)|pubblic\p{L}*|openbar\p{L}*|in the open|posts|timeline`,
@@ -38,14 +38,17 @@ export const firstMessage = word(
   `(?:very )?first (?:private )?(?:messages?|repl(?:y|ies)|answers?|contact|one)|erste[nrs]? (?:privaten? )?(?:nachricht|antwort|mal)|primer(?:a|o)? (?:mensaje|respuesta|contacto)|premi(?:er|ère) (?:message|réponse)|prim[oa] (?:messaggio|risposta)|primeir[oa] (?:mensagem|resposta)|eerste (?:bericht|antwoord|reactie)`,
 );
 export const atStart = word(
-  String.raw`(?:begin|start|open)(?:s|ning)?|first words?|at the (?:top|front|beginning|start)|leads? with|beginn\p{L}*|fängt|fangen|anfang|eröffne\p{L}*|zu beginn|am beginn|vorne|empie\p{L}*|empez\p{L}*|comien\p{L}*|comenz\p{L}*|al (?:principio|inicio|comienzo)|abre\p{L}*|encabez\p{L}*|commenc\p{L}*|débuts?|débute\p{L}*|ouvr\p{L}*|inizi\p{L}*|apr(?:e|ono)|all['’]inizio|começ\p{L}*|no início|inicia\p{L}*|abrem?|begint|beginnen|vooraan|opent|openen|starten|startet`,
+  String.raw`(?:begin|start|open)(?:s|ning|ing)?|first words?|first thing|up front|preceded by|headed|vorangestellt|en tête|précéd\p{L}*|preced\p{L}*|anteponen?|at the (?:top|front|beginning|start)|leads? with|beginn\p{L}*|fängt|fangen|anfang|eröffne\p{L}*|zu beginn|am beginn|vorne|empie\p{L}*|empez\p{L}*|comien\p{L}*|comenz\p{L}*|al (?:principio|inicio|comienzo)|abre\p{L}*|encabez\p{L}*|commenc\p{L}*|débuts?|débute\p{L}*|ouvr\p{L}*|inizi\p{L}*|apr(?:e|ono)|all['’]inizio|começ\p{L}*|no início|inicia\p{L}*|abrem?|begint|beginnen|vooraan|opent|openen|starten|startet`,
 );
 export const atEnd = word(
-  String.raw`(?:end|close|finish|sign|conclude)(?:s|es|ed|ing)?|(?:sign|signed|signs)[ -]?off|last (?:words?|thing|line)|at the (?:very )?(?:end|bottom)|final|enden?|endet|endend|schlie(?:ß|ss)\p{L}*|schluss|am (?:ende|schluss)|ende|unterschr\p{L}*|unterzeich\p{L}*|signier\p{L}*|termin\p{L}*|acab\p{L}*|al final|al fin|cierr\p{L}*|cerr\p{L}*|firm\p{L}*|conclu\p{L}*|fini\p{L}*|à la fin|sign(?:é|er|ée|ent|ature)\p{L}*|finisc\p{L}*|chiu\p{L}*|alla fine|in fondo|fech\p{L}*|assin\p{L}*|no fim|no final|eindig\p{L}*|sluit\p{L}*|afsluit\p{L}*|slot|aan het eind\p{L}*|onderteken\p{L}*`,
+  String.raw`(?:end|close|finish|sign|conclude)(?:s|es|ed|ing)?|closed|closing|concluded|signatures?|(?:own|last|separate|final) line|line of (?:its|their) own|underneath|eigene[rn]? zeile|letzte[rn]? zeile|darunter|abgeschlossen|abschlie\p{L}*|zeichne[nt]|gezeichnet|beende[nt]|línea (?:propia|aparte|final)|última línea|debajo|rematan?|(?:propre|dernière) ligne|ligne à part|en dessous|clôtur\p{L}*|(?:sign|signed|signs)[ -]?off|last (?:words?|thing|line)|at the (?:very )?(?:end|bottom)|final|enden?|endet|endend|schlie(?:ß|ss)\p{L}*|schluss|am (?:ende|schluss)|ende|unterschr\p{L}*|unterzeich\p{L}*|signier\p{L}*|termin\p{L}*|acab\p{L}*|al final|al fin|cierr\p{L}*|cerr\p{L}*|firm\p{L}*|conclu\p{L}*|fini\p{L}*|à la fin|sign(?:é|er|ée|ent|ature)\p{L}*|finisc\p{L}*|chiu\p{L}*|alla fine|in fondo|fech\p{L}*|assin\p{L}*|no fim|no final|eindig\p{L}*|sluit\p{L}*|afsluit\p{L}*|slot|aan het eind\p{L}*|onderteken\p{L}*`,
 );
 export const company = word(
-  String.raw`(?:and|at|with|plus|und|mit|bei|y|et|e|con|com|en|de|da|van) (?:the |der |die |dem |das |la |le |el |l['’]|il |o |a |het |de )?(?:name of (?:the )?)?(?:company|brand|firm|house|shop|firma|unternehmen\p{L}*|marke|firmennamen?|empresa|marca|entreprise|marque|azienda|bedrijf\p{L}*|merk)`,
+  String.raw`(?:(?:and|at|with|plus|und|mit|bei|y|et|e|con|com|en|de|da|van|from|of|vom|von|du|del) |(?<=[/|,+&@–—-]\s?))(?:then )?(?:(?:the|der|die|dem|das|la|le|el|il|o|a|het|de|our|its|unser\p{L}*|su|notre) |l['’])?(?:name (?:of )?(?:the )?|nombre (?:de la |del )|nom (?:de la |du |de l['’]))?(?:company(?: name)?|brand(?: name)?|firm|house|shop(?: name)?|studio(?: name)?|team(?: name)?|store(?: name)?|hotel|clinic|agency|bank|library|department|desk|label|organi[sz]ation|verein|laden\p{L}*|geschäft|betrieb|haus(?:es)?|abteilung|markenname\p{L}*|teamname\p{L}*|estudio|equipo|tienda|negocio|casa|équipe|boutique|maison|enseigne|société|firma|unternehmen\p{L}*|marke|firmennamen?|empresa|marca|entreprise|marque|azienda|bedrijf\p{L}*|merk)`,
 );
+
+/** Nothing at all is asked for. */
+export const nothing = word("nothing|none|nichts|gar nicht|nada|rien|niente|niets");
 
 /** Marks by their names, the narrower ones first: what stands before, and what stands after. */
 export const marks: readonly (readonly [RegExp, string, string])[] = [
@@ -61,6 +64,11 @@ export const marks: readonly (readonly [RegExp, string, string])[] = [
   [/(?<!\p{L})(?:vertical bar|pipe|senkrechte[nrs]? strich|barra vertical|barre verticale)/iu, "|", ""],
   [/(?<!\p{L})(?:underscore|unterstrich|guion bajo|tiret bas)/iu, "_", ""],
   [/(?<!\p{L})(?:slash|schrägstrich|barra(?: oblicua| inclinada)?|barre oblique|schuine streep)(?!\p{L})/iu, "/", ""],
+  [
+    /(?<!\p{L})(?:hash(?:tag)?|pound sign|raute(?:zeichen)?|doppelkreuz|almohadilla|dièse|croisillon|cancelletto|cardinal|hekje)(?!\p{L})/iu,
+    "#",
+    "",
+  ],
   [/(?<!\p{L})(?:tilde|til|virgulilla)(?!\p{L})/iu, "~", ""],
   [
     /(?<!\p{L})(?:caret|circumflex|zirkumflex|dach(?:zeichen)?|circunflejo|circonflexe|circonflesso)(?!\p{L})/iu,

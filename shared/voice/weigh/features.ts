@@ -1,6 +1,8 @@
 import type { VoiceDraft } from "../finding.ts";
+import { fitOf } from "../fit.ts";
 import { foldText, has, type Sentence, stem, tellingStems, wordsOf } from "../text.ts";
 import { carried, knownTimes, timesIn } from "../times.ts";
+import { toldOfOne } from "../told-of-one.ts";
 import { moodOf } from "../tone.ts";
 import { withoutMark } from "../who-answers.ts";
 import { asksForData } from "../words/account.ts";
@@ -9,6 +11,7 @@ import { open as openFact } from "../words/promise.ts";
 import { emptyWords } from "../words/stock.ts";
 import { merryPicture } from "../words/tone.ts";
 import { bySentence } from "./by-sentence.ts";
+import { fitting } from "./fitting.ts";
 import { repeats } from "./repeats.ts";
 import { aheadAsked, asked, conditional, displeased, person, pleased } from "./shapes.ts";
 import { asksThem, oneself, type Sign, signs } from "./signs.ts";
@@ -138,6 +141,12 @@ export function featuresOf(draft: VoiceDraft, sentences: readonly Sentence[]): M
   put("gives, open", is.gives && open);
   put("sure or absolute ahead", (is.sure || is.absolute) && (is.ahead || is.gives) && !is.hedge);
   // What is theirs alone, told to all.
+  const single = toldOfOne(words, draft.facts, postStems);
+  put("own facts", draft.public ? single.own / 4 : 0);
+  put("own facts told", draft.public ? single.told / 8 : 0);
+  put("own facts told share", draft.public ? single.share : 0);
+  put("own facts kept", draft.public && single.own > 0 && single.told === 0);
+  put("fact of one, any told", draft.public && single.told > 0);
   const ofOne = oneself.test(facts);
   const secret = delicate.test(facts);
   const newStems = [...stems].filter((one) => factStems.has(one) && !postStems.has(one)).length;
@@ -154,6 +163,8 @@ export function featuresOf(draft: VoiceDraft, sentences: readonly Sentence[]): M
   put("asks for data", draft.public && has(body, asksForData));
   put("asks for data openly", draft.public && has(body, asksForData) && !is.private);
   bySentence(said, { facts, post, factStems, postStems, public: draft.public, glad, aside: is.private }, put);
+  const fit = fitOf(said, mood, { post, factStems, postStems, glad, question });
+  fitting(fit, said.length, question, mood.need, put);
   repeats(words, draft, put);
   return f;
 }

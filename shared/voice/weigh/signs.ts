@@ -1,4 +1,5 @@
 import type { Sentence } from "../text.ts";
+import { aside } from "../words/aside.ts";
 
 /**
  * Small words of a kind, by which a reply is weighed: how it speaks, not of what. Folded; English, German, Spanish, French, Italian,
@@ -27,9 +28,7 @@ export const signs = {
     "thanks|thank you|glad|lovely|wonderful|happy|delight\\p{L}*|enjoy|nice|makes? (?:our|my) day|pass (?:it|this|that) on|danke|freut|gracias|alegria|merci|grazie|bedankt|obrigad[oa]",
   ),
   please: word("please|bitte|por favor|s'il (?:vous|te) plait|per favore|alstublieft|kindly"),
-  private: word(
-    "dm|dms|pm|private|privately|privat\\p{L}*|inbox|message (?:me|us)|direct message|in confidence|prive|privado|privato|mensaje directo",
-  ),
+  private: aside,
   open: word(
     "don't know|do not know|not know\\p{L}*|nobody (?:can|knows)|no one (?:can|knows)|no (?:date|time|end|plans?|news|decision|answer|cause|eta|fixed)|not yet|yet|so far|unknown|unclear|open|isn't (?:decided|clear|known|fixed|set)|not (?:decided|clear|fixed|set|sure|confirmed|planned)|can't (?:say|promise|name|tell)|cannot (?:say|promise|tell)|as soon as|once|depends|decided?s?|decision|waiting|waits?|until|still|for now|at present|at the moment|currently|look(?:ing|ed|s)? (?:into|at|for)|being \\p{L}+|under (?:review|way)|tests?|tested|testing|check(?:s|ed|ing)?|talks?|trial|plan(?:s|ned)?|expect(?:s|ed)?|should|hop(?:e|ing)|probably|likely|perhaps|may|might|could|around|about|roughly|noch|unklar|unbekannt|sobald|wissen wir|warten|pruf\\p{L}*|voraussichtlich|etwa|ungefahr|todavia|aun|cuando sepa\\p{L}*|sin fecha|pas encore|des que|en cours|sans date|non ancora|appena|in corso|nog|zodra|geen datum|ainda|sem data",
   ),

@@ -35,6 +35,7 @@ const plain: ReadonlySet<VoiceCode> = new Set([
   "shouting",
   "blame",
   "command",
+  "runs-down",
   "guarantee",
   "liability",
 ]);
@@ -47,10 +48,14 @@ const MOST = 4_000;
 export const signsAmong = (found: readonly VoiceFinding[]): number =>
   new Set(found.map((f) => f.code).filter((code) => !plain.has(code))).size;
 
+/** Something stands in it that no weight speaks against: a plain fault, or what holds a reply. */
+export const heldAnyway = (found: readonly VoiceFinding[]): boolean => found.some(staysAnyway);
+const staysAnyway = (f: VoiceFinding) => plain.has(f.code) || f.severity === "stop";
+
 /** Is it in words the weights were learnt from? A short text is read together with the post. */
 export function isReadable({ text, post }: Pick<VoiceDraft, "text" | "post">): boolean {
   const own = wordsOf(foldText(withoutMark(text.slice(0, MOST))));
-  const read = own.length < 5 ? [...own, ...wordsOf(foldText(post.slice(0, MOST)))] : own;
+  const read = own.length < 12 ? [...own, ...wordsOf(foldText(post.slice(0, MOST)))] : own;
   return commonShare(read) >= KNOWN_WORDS;
 }
 
@@ -76,11 +81,12 @@ export function weigh(
   if (!isReadable(draft)) return [...found];
   const read = draft.text.length > MOST ? { ...draft, text: draft.text.slice(0, MOST) } : draft;
   const [any = 0, ...each] = logitsOf(featuresOf(read, read === draft ? sentences : sentencesOf(read.text)));
-  if (any + weights.sign * signsAmong(found) <= weights.limit)
-    return found.filter((f) => plain.has(f.code) || f.severity === "stop");
+  if (any + weights.sign * signsAmong(found) <= weights.limit) return found.filter(staysAnyway);
   const said = found.filter((f) => f.rule !== "length" && f.rule !== "disclosure");
   if (said.length > 0) return [...found];
-  const column = each.indexOf(Math.max(...each));
+  // In private there is nobody to hide their own data from.
+  const fit = each.map((value, i) => (weighed[i] === "privacy" && !draft.public ? Number.NEGATIVE_INFINITY : value));
+  const column = fit.indexOf(Math.max(...fit));
   const rule = weighed[column] as Weighed;
   return [...found, { ...finding(rule, says[rule], placeOf(read, column + 1)), severity: "warn" }];
 }

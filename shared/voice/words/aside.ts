@@ -1,0 +1,3 @@
+/** A place where only the two of them read is spoken of: a private message, a form, the phone, a visit. Folded. */
+export const aside =
+  /(?<![\p{L}])(?:dm(?:s|'s|ed|'d)?|pm|private(?:ly)?|in confidence|direct(?:ly)? (?:messages?|to us)|inbox|message (?:me|us)|messaged (?:you|me|us)|(?:by|in|in a|in your|via|via a|me a|us a|you a|a quick|a short) messages?|messenger|secure (?:form|link)|our form|by e-?mail|(?:in|via|over) (?:the )?(?:chat|phone)|privat\p{L}*|pn|direktnachricht\p{L}*|nachricht an uns|personlich|en (?:prive|mp|privado)|mp|messagerie|prive\p{L}*|privad[oa]s?|mensaje (?:directo|privado)|mensagem|messaggi\p{L}* (?:privat\p{L}*|dirett\p{L}*)|in privato|prywatn\p{L}*|privatmeddelande|dm'den|ozelden|ozel mesaj)(?![\p{L}])|الخاص|رسالة خاصة|ダイレクトメッセージ/u;
