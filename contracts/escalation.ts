@@ -205,6 +205,8 @@ export const pushSubscription = z.object({
   keys: z.object({ p256dh: z.string().min(20).max(200), auth: z.string().min(10).max(100) }),
   name: z.string().max(120).default(""),
 });
+/** By its address a browser is known to itself: whoever signs out of it names it so. */
+export const pushEndpoint = pushSubscription.pick({ endpoint: true });
 export const reachView = z.object({
   wish: reachWish,
   email: z.string(),

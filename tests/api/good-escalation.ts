@@ -132,6 +132,11 @@ export function goodEscalation(desk: Desk, marek: ApiClient, pool: { next(): str
       return { path: "/api/reach/push", body: subscription() };
     },
     "DELETE /api/reach/push/{id}": async () => ({ path: `/api/reach/push/${await subscribed()}` }),
+    "POST /api/reach/push/end": async () => {
+      await subscribed();
+      const { endpoint } = subscription();
+      return { path: "/api/reach/push/end", body: { endpoint } };
+    },
     "POST /api/reach/test": constant("/api/reach/test", { way: "desk" }),
     "GET /api/page-webhooks": constant("/api/page-webhooks"),
     "POST /api/page-webhooks": async () => {

@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { AskView } from "#contracts/asks";
 import type { TimelineMessage } from "#contracts/desk";
+import { axeOn } from "../browser/axe.ts";
 import { at, NOW, uid } from "./desk-town.ts";
 import { type Fake, playServer } from "./play-server.ts";
 import { openScreens } from "./screens.ts";
@@ -133,7 +133,7 @@ test.each([
     const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(await wide()).toBeLessThanOrEqual(0);
     const faultsOf = async (within: string) =>
-      (await new AxeBuilder({ page }).include(within).analyze()).violations
+      (await axeOn(page).include(within).analyze()).violations
         .filter((v) => ["serious", "critical"].includes(v.impact ?? ""))
         .map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(" ")}`);
     expect(await faultsOf("[role=feed]")).toEqual([]);

@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { at, ines, ME, mark, NOW, uid } from "./desk-town.ts";
+import { axeOn } from "../browser/axe.ts";
+import { at, ines, ME, mark, NOW, offer, uid } from "./desk-town.ts";
 import { type Fake, playServer } from "./play-server.ts";
 import { openScreens } from "./screens.ts";
 
@@ -77,6 +77,31 @@ test("four keys beside the words: take, reply, publish, resolve, and the next is
   ]);
   expect(sent(fake, "/resolve")).toMatchObject([{ body: { outcome: "answered", expectedVersion: 3 } }]);
   expect(fake.calls.every((call) => call.key !== null)).toBe(true);
+});
+
+test("asked for a moment before the first offer is there, it is waited for; asked for when there is none, that is said", async () => {
+  const { page, fake } = await openDesk("http://desk.localhost/desk", (town) => {
+    town.mine = [];
+    town.offers = [];
+  });
+  await page.getByText("Nothing is open", { exact: true }).waitFor();
+  let answered = page.waitForResponse("**/api/work/next");
+  await page.keyboard.press("t");
+  await answered;
+  await page.keyboard.press("t");
+  fake.offers = [offer(1, "Callum Reid", 41)];
+  await page.clock.runFor(1_000);
+  await page.getByRole("heading", { name: "Billed twice after moving my number over" }).waitFor();
+  expect(sent(fake, "/next")).toHaveLength(1);
+  expect(sent(fake, "/accept")).toHaveLength(1);
+  fake.mine = [];
+  await page.goto("http://desk.localhost/desk");
+  await page.getByText("Nothing is open", { exact: true }).waitFor();
+  answered = page.waitForResponse("**/api/work/next");
+  await page.keyboard.press("t");
+  await answered;
+  await page.clock.runFor(5_000);
+  await page.getByText("Nothing waits that you could take now.").first().waitFor();
 });
 
 test("nothing typed is lost: neither by a reload nor by a look at another conversation", async () => {
@@ -276,7 +301,7 @@ test.each([
       { viewport, colorScheme },
     );
     const check = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axeOn(page).analyze();
       return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
     };
     await page.getByRole("link", { name: /^Hamid Farouq/ }).waitFor();

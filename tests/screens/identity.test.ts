@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { axeOn } from "../browser/axe.ts";
 import { NOW, uid } from "./desk-town.ts";
 import { INES_WHO, WHAT_PARTING_CHANGES } from "./identity-town.ts";
 import { type Fake, playServer } from "./play-server.ts";
@@ -185,7 +185,7 @@ test.each([
   await page.getByRole("button", { name: "Why ines@rocha.example belongs here" }).click();
   await page.getByRole("dialog", { name: "Why ines@rocha.example belongs here" }).waitFor();
   if (shots) await page.screenshot({ path: join(shots, `identity-why-${size}-${colorScheme}.png`) });
-  const found = await new AxeBuilder({ page }).include("aside").analyze();
+  const found = await axeOn(page).include("aside").analyze();
   expect(found.violations.filter((v) => v.impact === "serious" || v.impact === "critical")).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false);
 });

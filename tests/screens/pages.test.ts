@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { axeOn } from "../browser/axe.ts";
 import { inesPage } from "./customer-town.ts";
 import { NOW, uid } from "./desk-town.ts";
 import { type Fake, playServer } from "./play-server.ts";
@@ -139,7 +139,7 @@ for (const size of ["desk", "phone"] as const)
       const { page } = await open(HER_PAGE, undefined, { viewport: SIZES[size], colorScheme });
       await page.getByText("Episode 2 opened: they came back").waitFor();
       await page.getByRole("button", { name: "Write a note about this customer" }).click();
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      const { violations } = await axeOn(page).analyze();
       expect(violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(" "))])).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     });
@@ -201,7 +201,7 @@ test("windows are tried on the past before they count, by keyboard alone, and a 
     path: `/api/policies/${BRAND}/windows`,
     body: { expectedVersion: 0 },
   });
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await axeOn(page).analyze();
   expect(violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(" "))])).toEqual([]);
 });
 
@@ -211,7 +211,7 @@ for (const colorScheme of ["light", "dark"] as const)
     const { page } = await open("http://desk.localhost/policy#windows", playWindows, look);
     await page.getByRole("button", { name: "Replay", exact: true }).click();
     await page.getByText("2 returns would be counted otherwise").waitFor();
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const { violations } = await axeOn(page).analyze();
     expect(violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(" "))])).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });

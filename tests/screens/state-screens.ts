@@ -35,7 +35,7 @@ const TYPES: Record<string, string> = {
     ".svg": "image/svg+xml",
   },
 };
-const problem = (status: number, code: string, title: string, detail: string) => ({
+export const problem = (status: number, code: string, title: string, detail: string) => ({
   ...{ status, contentType: "application/problem+json" },
   body: JSON.stringify({ type: `urn:hubbub:${code}`, title, status, code, detail, traceId: "4f1c0a9e7d2b" }),
 });

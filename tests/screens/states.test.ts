@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultsOf } from "../browser/axe.ts";
+import { DIALOGS, openDialogs } from "./dialog-screens.ts";
 import { leastAnswers } from "./least-answers.ts";
 import { openScreens } from "./screens.ts";
 import { addresses, FAULT, missingIn, openState, type Seen, STATES, type State } from "./state-screens.ts";
@@ -78,6 +79,14 @@ test("the component book: every primitive in every state, light and dark, wide a
   await screen.close();
   expect([...found, ...screen.faults]).toEqual([]);
 });
+
+test("what stands behind a press: nothing typed is lost, nothing is sent twice, and each says what went wrong", async () => {
+  const desk = await openDialogs(browser, web, leastAnswers());
+  const found: string[] = [];
+  for (const dialog of DIALOGS) found.push(...(await desk.owes(dialog)));
+  await desk.close();
+  expect([...found, ...desk.faults]).toEqual([]);
+}, 180_000);
 
 describe("every screen and every tab of it says in what state it is", () => {
   test.concurrent.each(STATES)("when its reads: %s", async (state) => {

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import { api } from "../shared/api/api.ts";
+import { newId } from "../shared/api/new-id.ts";
 import { useCommand } from "../shared/api/use-command.ts";
 import { listenToKeys, runBinding } from "../shared/keys/registry.ts";
 import { loadKeySettings } from "../shared/keys/settings.ts";
@@ -12,6 +13,7 @@ import { useLiveStatus } from "../shared/live/use-live.ts";
 import { languages, pickLanguage, showLanguage } from "../shared/look/language.ts";
 import { changeLook, useLook } from "../shared/look/look.ts";
 import { forgetSession, mayDo, sessionQuery, useSession } from "../shared/session/session.ts";
+import { watchTyping } from "../shared/text/typed.ts";
 import { toasts } from "../shared/ui/toast.tsx";
 import { areaOf, areas } from "./areas.ts";
 import { AccountMenu } from "./frame/account-menu.tsx";
@@ -25,6 +27,7 @@ import { useLateCount } from "./frame/use-late-count.ts";
 import { useToPass } from "./frame/use-to-pass.ts";
 import { connectLive } from "./live-dispatch.ts";
 import { closeShown } from "./notices/close-shown.ts";
+import { endPush } from "./notices/end-push.ts";
 import { pages } from "./pages.ts";
 
 const Palette = lazy(() => import("./search/palette-with-search.tsx"));
@@ -59,7 +62,7 @@ export function Inside() {
   useEffect(() => {
     loadKeySettings(session.agent.id, keptKeys());
     joinLive(session.agent.id);
-    const stops = [connectLive(client), listenToKeys(), leaveLive];
+    const stops = [connectLive(client), listenToKeys(), watchTyping(), leaveLive];
     return () => {
       for (const stop of stops) stop();
     };
@@ -115,7 +118,13 @@ export function Inside() {
     void navigate({ to: "/desk/$conversationId", params: { conversationId } });
 
   const signOut = useCommand<void>({
-    run: (_nothing, commandId) => api.delete("/api/session", {}, { commandId }),
+    run: async (_nothing, commandId) => {
+      // While there is still a session that may say so.
+      await endPush(navigator.serviceWorker, (endpoint) =>
+        api.post("/api/reach/push/end", { endpoint }, { commandId: newId() }),
+      );
+      return api.delete("/api/session", {}, { commandId });
+    },
     onDone: () => {
       void closeShown(navigator.serviceWorker);
       // First away, then forget: nothing behind the sign-in is drawn without its session.

@@ -40,7 +40,7 @@ describe("the worker", () => {
   type Handler = (event: Record<string, unknown>) => void;
   const ORIGIN = "https://desk.example";
 
-  function worker(windows: { url: string; visibilityState?: string }[] = []) {
+  function worker(windows: { url: string; visibilityState?: string }[] = [], session?: () => Promise<Response>) {
     const handlers = new Map<string, Handler>();
     const did: string[] = [];
     const cache = new Map([["/", "shell"]]);
@@ -62,8 +62,10 @@ describe("the worker", () => {
       clients: { matchAll: async () => clients, openWindow: async (url: string) => did.push(`window ${url}`) },
     };
     const caches = { match: async (path: string) => cache.get(path), open: async () => ({ addAll: async () => {} }) };
-    const fetch = async () => Promise.reject(new TypeError("no line"));
-    runInNewContext(workerFor(source, SHELL), { self, caches, fetch, URL, Request, Response, Promise, JSON, String });
+    const fetch = async (url: unknown) =>
+      session && url === "/api/session" ? session() : Promise.reject(new TypeError("no line"));
+    const world = { self, caches, fetch, URL, Request, Response, Promise, JSON, String, AbortSignal };
+    runInNewContext(workerFor(source, SHELL), world);
     /** What the worker answers a request with; undefined: it leaves it to the browser. */
     async function asked(url: string, mode = "cors", method = "GET"): Promise<unknown> {
       let answer: Promise<unknown> | undefined;
@@ -147,12 +149,21 @@ describe("the worker", () => {
     const broken = { data: { json: () => JSON.parse("{") } };
     expect(await worker().told("push", broken)).toEqual(['Hubbub: Somebody asks for you. {"url":"/escalations"}']);
   });
+  const signedIn = (id: string) => async () => Response.json({ agent: { id } });
   test.each([
-    ["that hides its words says it in the worker's own", {}, "Somebody asks for you."],
-    ["that has words shows them", { body: "Smoke." }, "Smoke."],
-  ])("a push %s", async (_name, more, body) => {
-    const page = { title: "Severity 3", tag: "e1", url: "/escalations", ...more };
-    const shown = await worker().told("push", { data: { json: () => JSON.parse(JSON.stringify(page)) } });
+    ["that hides its words says it in the worker's own", {}, "Somebody asks for you.", signedIn("priya")],
+    ["that has words shows them to whom they are for", { body: "Smoke." }, "Smoke.", signedIn("priya")],
+    ["tells nobody else who is signed in", { body: "Smoke." }, "Somebody asks for you.", signedIn("marek")],
+    [
+      "tells nothing where nobody is signed in any more",
+      { body: "Smoke." },
+      "Somebody asks for you.",
+      async () => new Response("{}", { status: 401 }),
+    ],
+    ["tells nothing where it cannot be known", { body: "Smoke." }, "Somebody asks for you.", undefined],
+  ])("a push %s", async (_name, more, body, session) => {
+    const page = { title: "Severity 3", tag: "e1", url: "/escalations", for: "priya", ...more };
+    const shown = await worker([], session).told("push", { data: { json: () => JSON.parse(JSON.stringify(page)) } });
     expect(shown).toEqual([`Severity 3: ${body} {"url":"/escalations"}`]);
   });
 });

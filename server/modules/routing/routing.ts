@@ -14,6 +14,7 @@ import { OWNER_GONE_MS } from "./reactions/on-agents-moved.ts";
 import { itemOf, orRefuse, unknownAgent } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { findOffer, type OfferRow } from "./store/offer-store.ts";
+import { heldByOthers } from "./store/queue-store.ts";
 import type { Work } from "./store/work-store.ts";
 
 /** An offer: as the item shows it while it is pending, else as it ended. */
@@ -112,7 +113,8 @@ export async function takeNext(tx: Tx, agentId: string): Promise<Work> {
         return found === undefined;
       });
       if (found === undefined) {
-        const { says, why, waiting } = nothingToTake(session, agent, session.now);
+        const others = await heldByOthers(tx, queueIds, agentId);
+        const { says, why, waiting } = nothingToTake(session, agent, session.now, others);
         throw notNow(says, { why, waiting });
       }
       return found;

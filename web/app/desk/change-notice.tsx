@@ -7,7 +7,7 @@ import { Button } from "../../shared/ui/button.tsx";
 type ChangeNoticeProps = { changes: readonly Change[]; onClose: () => void };
 
 /** Somebody was first: who did what, and that nothing of mine is lost. */
-export function ChangeNotice({ changes, onClose }: ChangeNoticeProps) {
+export default function ChangeNotice({ changes, onClose }: ChangeNoticeProps) {
   const { t } = useLingui();
   const words = useTimeWords();
   function say(change: Change): string {

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import type { WorkRow } from "#contracts/desk";
 import { conversationQuery } from "../../features/conversation/conversation-query.ts";
 import { CustomerPane } from "../../features/customer/customer-pane.tsx";
+import { offerOnItsWay } from "../../features/queue/offer-on-its-way.ts";
 import { QueuePane, type QueueTab } from "../../features/queue/queue-pane.tsx";
 import { useTake } from "../../features/queue/use-take.ts";
 import { nextOfMine } from "../../features/queue/work-groups.ts";
@@ -69,6 +70,8 @@ export default function DeskPage() {
     else void navigate({ to: "/desk/$conversationId", params: { conversationId } });
   }
   const mineNow = () => client.getQueryData(workQuery("mine").queryKey)?.pages.flatMap((page) => page.items) ?? [];
+  /** The first offer is waited for: T was pressed a moment before it came. */
+  const awaited = useRef(false);
   const take = useTake(
     (conversationId) => {
       setTab("mine");
@@ -78,8 +81,15 @@ export default function DeskPage() {
       // In the first moments the list is still on its way.
       await client.ensureInfiniteQueryData(workQuery("mine")).catch(() => null);
       const next = nextOfMine(mineNow(), openId ?? "");
-      if (next !== null) go(next);
-      return next !== null;
+      if (next !== null) {
+        go(next);
+        return true;
+      }
+      awaited.current = true;
+      const offer = await offerOnItsWay(client);
+      awaited.current = false;
+      if (offer) take.accept.send(offer);
+      return offer !== null;
     },
   );
   const showCustomer = (shown: boolean) => {
@@ -96,7 +106,7 @@ export default function DeskPage() {
   const asked = useRef(true);
   /** The offer first; else the row of the team that is chosen; else what is open and nobody's; else the most urgent. */
   function takeOne() {
-    if (take.accept.busy || take.take.busy || take.next.busy) return;
+    if (take.accept.busy || take.take.busy || take.next.busy || awaited.current) return;
     asked.current = true;
     holdKeys();
     const offer = client.getQueryData(offersQuery.queryKey)?.[0];

@@ -23,11 +23,11 @@ import { playHeldKeys } from "../../shared/keys/hold.ts";
 import { presentMoment } from "../../shared/time/clock.ts";
 import { Banner } from "../../shared/ui/banner.tsx";
 import { sayProblem } from "../../shared/ui/problem-words.ts";
-import { ChangeNotice } from "./change-notice.tsx";
 import css from "./desk-layout.module.css";
 
 const Together = lazy(() => import("../../features/conversation/together/together.tsx"));
 
+const ChangeNotice = lazy(() => import("./change-notice.tsx"));
 const ConversationApprovals = lazy(() => import("../../features/approval/conversation-approvals.tsx"));
 const AsideStrip = lazy(() => import("../../features/conversation/aside/aside-strip.tsx"));
 const ConversationStrip = lazy(() => import("../../features/escalation/conversation-strip.tsx"));
@@ -144,7 +144,7 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
           aside={aside}
           answered={answered?.text ?? ""}
           onClose={() => setAside(null)}
-          onResolve={(how) => acts.resolve.send(how)}
+          onResolve={(how) => acts.resolve.sendAsync(how)}
         />
         {view.approvals ? <ConversationApprovals approvals={view.approvals} /> : null}
         {asksWhy ? <WhyDialog conversationId={view.id} onClose={() => setAsksWhy(false)} /> : null}
@@ -225,17 +225,20 @@ export function OpenConversation({ view, me, focusTitle, stale, go, onTake, onGo
         onShowAnswered={() => timeline.current?.focusLast()}
         onSentAndResolved={() => onGone(id)}
         onThen={mine ? doThen : null}
-        notice={changes ? <ChangeNotice changes={changes} onClose={() => setChanges(null)} /> : null}
+        notice={
+          changes ? (
+            <Suspense fallback={null}>
+              <ChangeNotice changes={changes} onClose={() => setChanges(null)} />
+            </Suspense>
+          ) : null
+        }
       />
       {joins.dialog}
       <AssignDialog
         open={assigning}
         me={me}
         onClose={() => setAssigning(false)}
-        onAssign={(to, note) => {
-          setAssigning(false);
-          acts.assign.send({ to, note });
-        }}
+        onAssign={(to, note) => acts.assign.sendAsync({ to, note }).then(() => setAssigning(false))}
       />
     </div>
   );

@@ -46,25 +46,38 @@ self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
 });
 
+const USUAL = { title: "Hubbub", body: "Somebody asks for you.", tag: "hubbub", url: "/escalations" };
 self.addEventListener("push", (event) => {
-  let page = { title: "Hubbub", body: "Somebody asks for you.", tag: "hubbub", url: "/escalations" };
+  let page = USUAL;
   try {
     page = { ...page, ...event.data.json() };
   } catch {
     // Without readable words it still says that somebody asks.
   }
   event.waitUntil(
-    self.registration.showNotification(String(page.title), {
-      body: String(page.body),
-      tag: String(page.tag),
-      renotify: true,
-      requireInteraction: true,
-      icon: "/icons/hubbub-192.png",
-      badge: "/icons/badge-96.png",
-      data: { url: String(page.url) },
-    }),
+    isHere(page.for).then((here) =>
+      self.registration.showNotification(String(page.title), {
+        // Customers' words are for whoever is signed in, not for who stands before the machine.
+        body: here ? String(page.body) : USUAL.body,
+        tag: String(page.tag),
+        renotify: true,
+        requireInteraction: true,
+        icon: "/icons/hubbub-192.png",
+        badge: "/icons/badge-96.png",
+        data: { url: String(page.url) },
+      }),
+    ),
   );
 });
+/** Whether this agent is signed in with this browser; what cannot be known in time is a no. */
+async function isHere(agentId) {
+  try {
+    const answer = await fetch("/api/session", { credentials: "same-origin", signal: AbortSignal.timeout(4_000) });
+    return answer.ok && (await answer.json()).agent.id === agentId;
+  } catch {
+    return false;
+  }
+}
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const url = new URL(event.notification.data?.url ?? "/", self.location.origin);

@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useLiveStatus } from "../../shared/live/use-live.ts";
 import { installWorker } from "../../shared/look/worker.ts";
+import { holdsTyped } from "../../shared/text/typed.ts";
 import { Banner } from "../../shared/ui/banner.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import css from "../frame/offline-bar.module.css";
@@ -14,6 +15,8 @@ export default function Shell({ open }: { open: (url: string) => void }) {
   const { t } = useLingui();
   const [waiting, setWaiting] = useState<ServiceWorker | null>(null);
   const [later, setLater] = useState(false);
+  /** Something is typed on this page that goes with it: asked once more. */
+  const [asks, setAsks] = useState(false);
   /** Of the press that was last: ended when nothing comes of it. */
   const pressed = useRef<AbortController | null>(null);
   const online = useLiveStatus().state === "online";
@@ -73,6 +76,10 @@ export default function Shell({ open }: { open: (url: string) => void }) {
 
   function load(): void {
     if (!waiting) return;
+    if (!asks && holdsTyped()) {
+      setAsks(true);
+      return;
+    }
     // Another window let it take over: only this page is still the old one.
     if (waiting.state === "activating" || waiting.state === "activated") {
       location.reload();
@@ -95,15 +102,27 @@ export default function Shell({ open }: { open: (url: string) => void }) {
         look="plain"
         icon="download"
         announce="polite"
-        title={<Trans>A new version is here.</Trans>}
+        title={asks ? <Trans>What you have typed here is not kept yet.</Trans> : <Trans>A new version is here.</Trans>}
         acts={
-          <>
-            <Button size="small" look="primary" onClick={load}>{t`Load it now`}</Button>
-            <Button size="small" onClick={() => setLater(true)}>{t`Later`}</Button>
-          </>
+          asks ? (
+            // The safe one stands where the press was.
+            <>
+              <Button size="small" look="primary" onClick={() => setAsks(false)}>{t`Go on writing`}</Button>
+              <Button size="small" onClick={load}>{t`Load it and lose that`}</Button>
+            </>
+          ) : (
+            <>
+              <Button size="small" look="primary" onClick={load}>{t`Load it now`}</Button>
+              <Button size="small" onClick={() => setLater(true)}>{t`Later`}</Button>
+            </>
+          )
         }
       >
-        <Trans>Replies you are writing are kept.</Trans>
+        {asks ? (
+          <Trans>Save or send it first. Replies you are writing are kept in any case.</Trans>
+        ) : (
+          <Trans>Replies you are writing are kept.</Trans>
+        )}
       </Banner>
     </div>
   );

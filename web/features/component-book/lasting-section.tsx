@@ -59,7 +59,7 @@ export function LastingSection() {
             act="Snooze"
             hint="It comes back by itself."
             onClose={() => setAsking(false)}
-            onChoose={(at) => {
+            onChoose={async (at) => {
               setAsking(false);
               toasts.add({ text: `Snoozed until ${new Date(at).toISOString()}` });
             }}

@@ -1,15 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../../shared/api/api.ts";
-import { asProblem, type Problem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { presentMoment } from "../../shared/time/clock.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { EmptyState } from "../../shared/ui/empty-state.tsx";
+import { FetchFault } from "../../shared/ui/fetched.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
-import { sayProblem } from "../../shared/ui/problem-words.ts";
 import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
 import css from "./later.module.css";
@@ -35,21 +35,18 @@ export default function LaterDialog({ onClose, open }: LaterProps) {
 function Board({ open }: Pick<LaterProps, "open">) {
   const { t } = useLingui();
   const words = useTimeWords();
-  const { data, error } = useQuery(laterQuery);
-  const refused = (problem: Problem) => toasts.add({ text: sayProblem(problem) });
+  const asked = useQuery(laterQuery);
+  const { data } = asked;
   const done = useCommand<string>({
     run: (id, commandId) => api.post(`/api/desk/reminders/${id}/done`, {}, { commandId }),
     invalidates: () => [laterQuery.queryKey],
-    onProblem: refused,
   });
   const cancel = useCommand<{ id: string; conversationId: string; held: boolean }>({
     run: ({ id }, commandId) => api.post(`/api/desk/later/${id}/cancel`, {}, { commandId }),
     invalidates: ({ conversationId }) => [laterQuery.queryKey, ["conversation", conversationId]],
     onDone: (_answer, { held }) => held || toasts.add({ text: t`Taken back. Its words are in your draft.` }),
-    onProblem: refused,
   });
-  if (error) return <ProblemNotice problem={asProblem(error)} />;
-  if (!data) return <Skeleton shape="rows" count={3} />;
+  if (!data) return asked.isError ? <FetchFault query={asked} /> : <Skeleton shape="rows" count={3} />;
   const { reminders, replies } = data;
   if (reminders.length + replies.length === 0)
     return (
@@ -63,8 +60,11 @@ function Board({ open }: Pick<LaterProps, "open">) {
       <bdi>{one.customer}</bdi> <span className="num">{one.number}</span>
     </LinkButton>
   );
+  const problem = done.problem ?? cancel.problem;
   return (
     <>
+      <FetchFault query={asked} />
+      {problem ? <ProblemNotice problem={problem} /> : null}
       {replies.length > 0 ? <h3 className={css.head}>{t`Replies`}</h3> : null}
       <ul className={css.list}>
         {replies.map((one) => (
@@ -77,10 +77,15 @@ function Board({ open }: Pick<LaterProps, "open">) {
                 <span className="mid">{t`goes out ${moment(one.sendAt)}`}</span>
               )}
               <bdi className={css.text}>{one.text}</bdi>
-              {one.why ? <span className={css.about}>{one.why}</span> : null}
+              {one.why ? (
+                <span className={css.about}>
+                  <ServerWords>{one.why}</ServerWords>
+                </span>
+              ) : null}
             </span>
             <Button
               size="small"
+              busy={cancel.busy}
               onClick={() =>
                 cancel.send({ id: one.id, conversationId: one.conversationId, held: one.state === "held" })
               }
@@ -101,7 +106,7 @@ function Board({ open }: Pick<LaterProps, "open">) {
               </span>
               {one.text ? <bdi className={css.text}>{one.text}</bdi> : null}
             </span>
-            <Button size="small" icon="done" onClick={() => done.send(one.id)}>{t`Done`}</Button>
+            <Button size="small" icon="done" busy={done.busy} onClick={() => done.send(one.id)}>{t`Done`}</Button>
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { DeskActView } from "#contracts/work-loop";
 import { api } from "../../shared/api/api.ts";
-import { asProblem } from "../../shared/api/problem.ts";
+import { useSending } from "../../shared/api/use-sending.ts";
 import { useUndoAct } from "../../shared/api/use-undo-act.ts";
 import { Comma } from "../../shared/text/comma.tsx";
 import { presentMoment } from "../../shared/time/clock.ts";
@@ -10,7 +10,7 @@ import { useTimeWords } from "../../shared/time/format.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { EmptyState } from "../../shared/ui/empty-state.tsx";
-import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
+import { FetchFault } from "../../shared/ui/fetched.tsx";
 import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import css from "./later.module.css";
 
@@ -28,13 +28,14 @@ function Acts() {
   const { t } = useLingui();
   const undo = useUndoAct();
   const words = useTimeWords();
-  const { data, error } = useQuery({
+  const undoing = useSending();
+  const asked = useQuery({
     queryKey: ["acts"],
     queryFn: async ({ signal }) => (await api.get<{ acts: DeskActView[] }>("/api/desk/acts", undefined, signal)).acts,
     staleTime: 0,
   });
-  if (error) return <ProblemNotice problem={asProblem(error)} />;
-  if (!data) return <Skeleton shape="rows" count={3} />;
+  const { data } = asked;
+  if (!data) return asked.isError ? <FetchFault query={asked} /> : <Skeleton shape="rows" count={3} />;
   if (data.length === 0)
     return (
       <EmptyState title={t`Nothing to take back`}>
@@ -60,7 +61,12 @@ function Acts() {
               {words.time(act.at)}
             </span>
           </span>
-          <Button size="small" icon="undo" onClick={() => void undo([act.id])}>{t`Take back`}</Button>
+          <Button
+            size="small"
+            icon="undo"
+            busy={undoing.busy}
+            onClick={() => undoing.send(() => undo([act.id]))}
+          >{t`Take back`}</Button>
         </li>
       ))}
     </ul>

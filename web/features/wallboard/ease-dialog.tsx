@@ -1,10 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import type { BoardQueue } from "#contracts/supervision";
+import { useSending } from "../../shared/api/use-sending.ts";
 import { presentMoment } from "../../shared/time/clock.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { Select, TextField } from "../../shared/ui/field.tsx";
+import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import css from "./dialogs.module.css";
 import { useBoardWords } from "./use-board-words.ts";
 import type { Supervision } from "./use-supervision.ts";
@@ -44,6 +46,7 @@ export default function EaseDialog({ queue, stretched, lowered, supervision, onC
   const [span, setSpan] = useState<(typeof SPANS)[number]>("60");
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
+  const sending = useSending();
   const asked = skills.find((one) => one.id === skillId)?.level ?? 0;
   const levels = LEVELS.filter((level) => level < asked);
   const level = levels.find((one) => String(one) === chosen) ?? levels.findLast((one) => one <= asked / 2) ?? 0;
@@ -53,21 +56,22 @@ export default function EaseDialog({ queue, stretched, lowered, supervision, onC
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
     setTried(true);
-    if (reason.trim() === "" || supervision.easing.busy) return;
-    supervision.easing.send({
+    if (reason.trim() === "") return;
+    const eased = {
       ...{ queueId: queue.id, reason: reason.trim() },
       until: new Date(presentMoment() + Number(span) * 60_000).toISOString(),
       what:
         what === "target"
           ? { what, percent: Number(percent), priorities: [...WHICH[which]] }
           : { what, skillId, level },
-    });
-    onClose();
+    };
+    sending.send(() => supervision.easing.sendAsync(eased).then(onClose));
   }
 
   return (
     <Dialog open onClose={onClose} title={t`Ease ${queue.name}`} width={440}>
       <form className={css.form} onSubmit={onSubmit} noValidate>
+        {sending.problem ? <ProblemNotice problem={sending.problem} safe={t`Your words are safe here.`} /> : null}
         <Select label={t`What`} value={what} options={whats} onChange={setWhat} />
         {what === "target" ? (
           <>
@@ -121,7 +125,7 @@ export default function EaseDialog({ queue, stretched, lowered, supervision, onC
           fault={tried && reason.trim() === "" ? t`Say why, in a few words.` : undefined}
           onChange={(event) => setReason(event.target.value)}
         />
-        <Button type="submit" look="primary" busy={supervision.easing.busy}>{t`Ease until then`}</Button>
+        <Button type="submit" look="primary" busy={sending.busy}>{t`Ease until then`}</Button>
       </form>
     </Dialog>
   );

@@ -1,10 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import type { Wallboard } from "#contracts/supervision";
+import { useSending } from "../../shared/api/use-sending.ts";
 import { Avatar } from "../../shared/ui/avatar.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { TextField } from "../../shared/ui/field.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
+import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import css from "./dialogs.module.css";
 import { useBoardWords } from "./use-board-words.ts";
 import type { Act } from "./wallboard-query.ts";
@@ -15,7 +17,7 @@ type GiveProps = {
   title: string;
   me: string;
   onClose: () => void;
-  onGive: (to: GiveTo, name: string) => void;
+  onGive: (to: GiveTo, name: string) => Promise<unknown>;
 };
 
 /** To whom? Whoever has most room first, then the queues. */
@@ -23,6 +25,7 @@ export function GiveDialog({ board, title, me, onClose, onGive }: GiveProps) {
   const { t } = useLingui();
   const words = useBoardWords();
   const [find, setFind] = useState("");
+  const sending = useSending();
   const fits = (name: string) => name.toLocaleLowerCase().includes(find.trim().toLocaleLowerCase());
   const people = board.people
     .filter((person) => fits(person.name))
@@ -37,13 +40,17 @@ export function GiveDialog({ board, title, me, onClose, onGive }: GiveProps) {
     <Dialog open onClose={onClose} title={title} width={460}>
       <div className={css.form}>
         <TextField label={t`Find`} value={find} autoFocus onChange={(event) => setFind(event.target.value)} />
-        <ul className={css.list}>
+        {sending.problem ? <ProblemNotice problem={sending.problem} /> : null}
+        <p className="small mid" role="status">
+          {sending.busy ? t`One moment.` : null}
+        </p>
+        <ul className={css.list} aria-busy={sending.busy}>
           {people.map((person) => (
             <li key={person.agentId}>
               <button
                 type="button"
                 className={css.one}
-                onClick={() => onGive({ kind: "agent", agentId: person.agentId }, person.name)}
+                onClick={() => sending.send(() => onGive({ kind: "agent", agentId: person.agentId }, person.name))}
               >
                 <Avatar name={person.name} us />
                 <span className="grow">
@@ -61,7 +68,7 @@ export function GiveDialog({ board, title, me, onClose, onGive }: GiveProps) {
               <button
                 type="button"
                 className={css.one}
-                onClick={() => onGive({ kind: "queue", queueId: queue.id }, queue.name)}
+                onClick={() => sending.send(() => onGive({ kind: "queue", queueId: queue.id }, queue.name))}
               >
                 <Icon name="inbox" />
                 <span className="grow">

@@ -73,14 +73,19 @@ export function ItemsPane({ board, asked, title, supervision, givesAll, onClose 
   const open = (row: WorkRow | undefined) =>
     row && void navigate({ to: "/desk/$conversationId", params: { conversationId: row.conversationId } });
   const done = () => setChecked(new Set());
-  function give(to: { kind: "agent"; agentId: string } | { kind: "queue"; queueId: string }, name: string): void {
+  function give(
+    to: { kind: "agent"; agentId: string } | { kind: "queue"; queueId: string },
+    name: string,
+  ): Promise<void> {
     const n = Math.min(meant.length, MOST);
-    setGiving(false);
-    supervision.act.send({
+    const given = supervision.act.sendAsync({
       ...{ items: asItems(meant), act: { kind: "give", to } },
       said: t`${plural(n, { one: "# item", other: "# items" })} given to ${name}.`,
     });
-    done();
+    return given.then(() => {
+      setGiving(false);
+      done();
+    });
   }
   function rank(priority: WorkRow["priority"]): void {
     const n = Math.min(meant.length, MOST);

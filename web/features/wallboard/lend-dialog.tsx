@@ -1,12 +1,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import type { BoardPerson, Wallboard } from "#contracts/supervision";
+import { useSending } from "../../shared/api/use-sending.ts";
 import { useLists } from "../../shared/text/use-lists.ts";
 import { presentMoment } from "../../shared/time/clock.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
+import { FetchFault } from "../../shared/ui/fetched.tsx";
 import { Select, TextField } from "../../shared/ui/field.tsx";
+import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import css from "./dialogs.module.css";
 import { lendable } from "./lendable.ts";
 import { useBoardWords } from "./use-board-words.ts";
@@ -32,7 +35,8 @@ export function LendDialog({ board, agentIds, teamId, supervision, onClose }: Le
   const { list } = useLists();
   const client = useQueryClient();
   const words = useBoardWords();
-  const skills = useQuery(skillsQuery).data?.skills ?? [];
+  const asked = useQuery(skillsQuery);
+  const skills = asked.data?.skills ?? [];
   const meant = board.people.filter((person) => agentIds.includes(person.agentId));
   const chooses = teamId !== null && meant.length <= 1;
   // Somebody who is chosen already is not lent to a team of their own.
@@ -45,6 +49,8 @@ export function LendDialog({ board, agentIds, teamId, supervision, onClose }: Le
   const [span, setSpan] = useState<(typeof SPANS)[number]>("60");
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
+  const sending = useSending();
+  const lent = useRef(new Set<string>());
   const skillId = skill || (skills[0]?.id ?? "");
   const others = chooses ? lendable(board.people, what === "team" ? team : null) : [];
   const one = others.find((person) => person.agentId === who) ?? others[0];
@@ -53,31 +59,42 @@ export function LendDialog({ board, agentIds, teamId, supervision, onClose }: Le
 
   const nameAndState = (person: BoardPerson) => `${person.name}, ${words.states[person.state]}`;
 
-  async function onSubmit(event: FormEvent): Promise<void> {
+  function onSubmit(event: FormEvent): void {
     event.preventDefault();
     setTried(true);
-    if (reason.trim() === "" || people.length === 0 || supervision.lending.busy) return;
+    if (reason.trim() !== "" && people.length > 0) sending.send(lendAll);
+  }
+  /** One after the other; what is refused is told, and pressed again only they are asked for who are not lent yet. */
+  async function lendAll(): Promise<void> {
     const until = new Date(presentMoment() + Number(span) * 60_000).toISOString();
     // Pressed before the list of skills is there, it means the first of it, as the list will show.
-    const first = async () => (await client.ensureQueryData(skillsQuery).catch(() => null))?.skills[0]?.id ?? "";
+    const first = async () => (await client.ensureQueryData(skillsQuery)).skills[0]?.id ?? "";
     const meansSkill = what === "skill" ? skillId || (await first()) : "";
-    for (const person of people)
+    let problem: unknown = null;
+    for (const { agentId } of people.filter((person) => !lent.current.has(person.agentId)))
       await supervision.lending
         .sendAsync({
-          ...{ agentId: person.agentId, until, reason: reason.trim() },
+          ...{ agentId, until, reason: reason.trim() },
           what:
             what === "team"
               ? { kind: "team", teamId: team }
               : { kind: "skill", skillId: meansSkill, level: Number(level) },
         })
-        // What was refused is told by the command itself.
-        .catch(() => undefined);
+        .then(
+          () => lent.current.add(agentId),
+          (error: unknown) => {
+            problem ??= error;
+          },
+        );
+    if (problem) throw problem;
     onClose();
   }
 
   return (
     <Dialog open onClose={onClose} title={t`Lend ${names}`} width={440}>
-      <form className={css.form} onSubmit={(event) => void onSubmit(event)} noValidate>
+      <form className={css.form} onSubmit={onSubmit} noValidate>
+        {sending.problem ? <ProblemNotice problem={sending.problem} safe={t`Your words are safe here.`} /> : null}
+        {what === "skill" ? <FetchFault query={asked} /> : null}
         <Select
           label={t`What`}
           value={what}
@@ -135,7 +152,7 @@ export function LendDialog({ board, agentIds, teamId, supervision, onClose }: Le
           fault={tried && reason.trim() === "" ? t`Say why, in a few words.` : undefined}
           onChange={(event) => setReason(event.target.value)}
         />
-        <Button type="submit" look="primary" busy={supervision.lending.busy}>{t`Lend until then`}</Button>
+        <Button type="submit" look="primary" busy={sending.busy}>{t`Lend until then`}</Button>
       </form>
     </Dialog>
   );

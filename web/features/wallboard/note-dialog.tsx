@@ -33,7 +33,7 @@ export function NoteDialog({ row, onClose }: { row: WorkRow; onClose: () => void
   return (
     <Dialog open onClose={onClose} title={t`Note on ${name}`} width={440}>
       <form className={css.form} onSubmit={onSubmit}>
-        {note.problem ? <ProblemNotice problem={note.problem} /> : null}
+        {note.problem ? <ProblemNotice problem={note.problem} safe={t`Your words are safe here.`} /> : null}
         <TextArea
           label={row.owner ? t`For ${row.owner.name}` : t`For whoever takes it`}
           hint={t`Only the team reads it.`}

@@ -2,10 +2,7 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { WorkRow } from "#contracts/desk";
 import type { Supervised } from "#contracts/supervision";
-import type { Problem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
-import { announce } from "../../shared/ui/announcer.tsx";
-import { sayProblem } from "../../shared/ui/problem-words.ts";
 import { toasts } from "../../shared/ui/toast.tsx";
 import { type ActAsked, BOARD, ease, lend, supervise, takeBack } from "./wallboard-query.ts";
 
@@ -14,11 +11,6 @@ const STALE = [[BOARD], ["work"], ["presence"], ["people"]] as const;
 /** What a supervisor does with work and people; each can be taken back from its toast or with Z. */
 export function useSupervision() {
   const { t } = useLingui();
-  function refused(problem: Problem): void {
-    const said = sayProblem(problem);
-    announce(said, true);
-    toasts.add({ text: said });
-  }
   const back = useCommand({
     run: takeBack,
     invalidates: () => STALE,
@@ -31,7 +23,6 @@ export function useSupervision() {
             : t`${plural(kept, { one: "Taken back, but # was changed meanwhile and stays as it is.", other: "Taken back, but # were changed meanwhile and stay as they are." })}`,
       });
     },
-    onProblem: refused,
   });
   /** What was done, what was not and why, and the way back. */
   function tell(answer: Supervised, done: string): void {
@@ -47,19 +38,16 @@ export function useSupervision() {
     run: ({ items, act }, commandId) => supervise({ items, act }, commandId),
     invalidates: () => STALE,
     onDone: (answer, { said }) => tell(answer, said),
-    onProblem: refused,
   });
   const lending = useCommand({
     run: lend,
     invalidates: () => STALE,
     onDone: (answer) => tell(answer, t`Lent. It goes back by itself.`),
-    onProblem: refused,
   });
   const easing = useCommand({
     run: ease,
     invalidates: () => STALE,
     onDone: (answer) => tell(answer, t`Eased. It is as before by itself.`),
-    onProblem: refused,
   });
   return { act, lending, easing, back };
 }

@@ -7,12 +7,12 @@ import { nothingToTake } from "./nothing-to-take.ts";
 const T: Instant = Date.parse("2026-11-17T09:00:00Z");
 type Over = Partial<Parameters<typeof buildItem>[0]>;
 
-function asked(items: Over[], agent: Partial<Parameters<typeof buildAgent>[0]> = {}) {
+function asked(items: Over[], agent: Partial<Parameters<typeof buildAgent>[0]> = {}, others = 0) {
   const alice = buildAgent({ id: "Alice", presence: "break", ...agent });
   const queues = [buildQueue({ id: "queue" }), buildQueue({ id: "theirs", teamId: "others" })];
   const world = buildWorld({ agents: [alice], queues });
   for (const [i, over] of items.entries()) world.items.set(`i${i}`, buildItem({ id: `i${i}`, t0: T, ...over }));
-  return nothingToTake(world, alice, T);
+  return nothingToTake(world, alice, T, others);
 }
 
 const HELD: Over = { preferredId: "Bob", stickyUntil: T + MINUTE };
@@ -71,5 +71,13 @@ describe("who asks for work and gets none hears why", () => {
     ],
   ])("%s", (_, items, agent, why, waiting, says) => {
     expect(asked(items, agent)).toEqual({ why, waiting, says });
+  });
+
+  it.each([
+    [1, "Nothing waits in your queues now: the one there is, is with a colleague. The next one comes by itself."],
+    [16, "Nothing waits in your queues now: all 16 are with colleagues. The next one comes by itself."],
+  ])("%i that others have", (others, says) => {
+    expect(asked([], {}, others)).toEqual({ why: "nothing-waits", waiting: 0, says });
+    expect(asked([WELSH], {}, others).why).toBe("not-for-you");
   });
 });

@@ -39,8 +39,11 @@ export interface NothingToTake {
   readonly says: string;
 }
 
-/** Why an agent who asks for the next item gets none, in a sentence that says what to do. */
-export function nothingToTake(world: World, agent: Agent, now: Instant): NothingToTake {
+/**
+ * Why an agent who asks for the next item gets none, in a sentence that says what to do. `others`: how many items of the
+ * agent's queues others have just now, which lists of the team show.
+ */
+export function nothingToTake(world: World, agent: Agent, now: Instant, others = 0): NothingToTake {
   const asking = { ...agent, presence: "available" as const };
   const counts = new Map<Refusal, number>();
   for (const item of world.items.values()) {
@@ -52,8 +55,19 @@ export function nothingToTake(world: World, agent: Agent, now: Instant): Nothing
   const sum = (of: (why: Refusal) => boolean) =>
     [...counts].reduce((all, [why, count]) => (of(why) ? all + count : all), 0);
   const waiting = sum(() => true);
-  if (waiting === 0)
-    return { why: "nothing-waits", waiting, says: "Nothing waits in your queues now. The next one comes by itself." };
+  if (waiting === 0) {
+    const held =
+      others === 0
+        ? ""
+        : others === 1
+          ? ": the one there is, is with a colleague"
+          : `: all ${others} are with colleagues`;
+    return {
+      why: "nothing-waits",
+      waiting,
+      says: `Nothing waits in your queues now${held}. The next one comes by itself.`,
+    };
+  }
   const full = sum((why) => NO_ROOM.has(why));
   if (full > 0) {
     const [carries, budget] = [tenths(agent.load.used), tenths(agent.budget)];

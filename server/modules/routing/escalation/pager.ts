@@ -225,6 +225,8 @@ async function byPush(deps: PagerDeps, run: Run, d: PageDelivery, signal: AbortS
     ...((test || !hide) && { body: says }),
     tag: d.escalationId ?? d.id,
     url: "/escalations",
+    // The desk's worker shows the words only while this agent is signed in there.
+    for: d.agentId,
   };
   const subject = deps.publicUrl.startsWith("https:") ? deps.publicUrl : "mailto:operator@localhost";
   const outcome = await push(keys, subject, browser, data, {

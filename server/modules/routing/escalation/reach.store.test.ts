@@ -16,13 +16,14 @@ import { uuidv7 } from "../../../platform/ids.ts";
 import { silentLog } from "../../../platform/log.ts";
 import { seal, setStop, stopHolds, stopOf, useKeyRing } from "../../company/index.ts";
 import { staffOf } from "../../people/index.ts";
+import { onAgentChanged } from "../reactions/on-agents-moved.ts";
 import { ackLinks } from "./ack-links.ts";
 import { acknowledgeByLink } from "./acts.ts";
 import { changeCrisis, endCrisis, startCrisis } from "./crisis.ts";
 import { escalationTimers } from "./index.ts";
 import { startPager } from "./pager.ts";
 import { openEscalations, stepsOf } from "./store/escalation-store.ts";
-import { browsersOf, insertWebhook, keepBrowser, webhooksOf } from "./store/reach-store.ts";
+import { browsersOf, dropEndpoint, insertWebhook, keepBrowser, webhooksOf } from "./store/reach-store.ts";
 import { sendPages, useMail } from "./ways-out.ts";
 import { newWebhookSecret } from "./webhook-out.ts";
 
@@ -128,6 +129,32 @@ describe("ways to people", () => {
     expect(dead?.paged).toEqual([t.ids.marek]);
   });
 
+  test("a browser that is signed out of is asked no more, and none of who was suspended", async () => {
+    const t = await town((ids) => [rung({ owner: { kind: "agent", id: ids.alice! } })]);
+    const { p256dh, auth } = await pushedBrowser();
+    const alice = t.ids.alice!;
+    const left = () => t.run(async (tx) => (await browsersOf(tx, [alice])).map((one) => one.endpoint));
+    for (const n of [1, 2, 3]) {
+      const endpoint = `https://push.example/${n}`;
+      const browser = { id: uuidv7(clock.now()), agentId: alice, endpoint, p256dh, auth, name: "", since: clock.now() };
+      await t.run((tx) => keepBrowser(tx, browser));
+      clock.advance(1);
+    }
+    // Nobody else's sign-out ends it.
+    expect(await t.run((tx) => dropEndpoint(tx, "https://push.example/1", t.ids.marek!))).toBe(false);
+    expect(await t.run((tx) => dropEndpoint(tx, "https://push.example/1", alice))).toBe(true);
+    const changed = [{ payload: { agentId: alice, what: "changed" } }] as never;
+    await t.run((tx) => onAgentChanged.handle(tx, changed));
+    expect(await left()).toEqual(["https://push.example/2", "https://push.example/3"]);
+    await t.run((tx) =>
+      sql`update agent set state = 'suspended' where account_id = ${tx.accountId} and id = ${alice}`.execute(
+        tx.tables(),
+      ),
+    );
+    await t.run((tx) => onAgentChanged.handle(tx, changed));
+    expect(await left()).toEqual([]);
+  });
+
   test("a browser is reached by Web Push with the account's own key; one that is gone is forgotten", async () => {
     const t = await town((ids) => [rung({ owner: { kind: "agent", id: ids.alice! } })]);
     const { p256dh, auth, read } = await pushedBrowser();
@@ -163,7 +190,7 @@ describe("ways to people", () => {
     expect(signed).toBe(true);
     expect(JSON.parse(Buffer.from(claims!, "base64url").toString()).aud).toBe("https://push.example");
     // Notices name no customer and quote nothing until the agent says otherwise: then the desk's worker has words of its own.
-    const shown = { title: "Severity 1", url: "/escalations" };
+    const shown = { title: "Severity 1", url: "/escalations", for: t.ids.alice };
     expect(await read(call.body)).toEqual({ ...shown, tag: id });
     const notices = {
       kinds: {},

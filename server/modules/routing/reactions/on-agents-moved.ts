@@ -10,6 +10,7 @@ import { setTimer, setTimers } from "#platform/timers";
 import { fitRefuses } from "../domain/admit.ts";
 import { seeOff } from "../domain/guests.ts";
 import { ownerGone, rescind, withdrawOffers } from "../domain/transitions.ts";
+import { dropBrowsersOf } from "../escalation/store/reach-store.ts";
 import { inRouting } from "../in-routing.ts";
 import { workWithGuests } from "../store/guest-store.ts";
 
@@ -70,6 +71,15 @@ export const onAgentChanged = reaction(AgentChanged, async (tx, events) => {
   // A right may be a team's; then it is its members who are concerned.
   const byTeam = events.some(({ payload: { what, subjectKind } }) => what === "grants" && subjectKind !== "agent");
   const members = byTeam ? (await activeAgents(tx)).filter((a) => a.teamIds.some((id) => subjects.has(id))) : [];
+  // Suspended, they are signed out everywhere; what was to reach them there goes with that.
+  const changed = events.flatMap(({ payload: { what, agentId } }) => (what === "changed" ? [agentId] : []));
+  if (changed.length > 0) {
+    const active = new Set<string>((await activeAgents(tx)).map((agent) => agent.id));
+    await dropBrowsersOf(
+      tx,
+      changed.filter((id) => !active.has(id)),
+    );
+  }
   const concerned = [...new Set([...subjects, ...members.map((agent) => agent.id)])];
   // A profile may be the team's.
   await applyCapacity(tx, concerned);

@@ -133,3 +133,16 @@ export async function queueFigures(
     .execute();
   return new Map(rows.map((r) => [r.queue_id, { waiting: r.waiting, open: r.open, firstDue: r.first_due }]));
 }
+
+/** How many items of these queues others have: in their hands, held out to them, put off by them. */
+export async function heldByOthers(tx: Tx, queueIds: readonly string[], agentId: string): Promise<number> {
+  const row = await routing(tx)
+    .selectFrom("work_item")
+    .select((eb) => eb.fn.countAll<number>().as("n"))
+    .where("account_id", "=", tx.accountId)
+    .where("queue_id", "=", sql<string>`any(${queueIds}::uuid[])`)
+    .where("state", "not in", ["done", "withdrawn", "queued"])
+    .where((eb) => eb.or([eb("owner_id", "is", null), eb("owner_id", "!=", agentId)]))
+    .executeTakeFirstOrThrow();
+  return row.n;
+}

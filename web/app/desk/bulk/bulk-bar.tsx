@@ -5,7 +5,7 @@ import { lazy, Suspense, useRef, useState } from "react";
 import type { WorkRow } from "#contracts/desk";
 import { api } from "../../../shared/api/api.ts";
 import { newId } from "../../../shared/api/new-id.ts";
-import { asProblem } from "../../../shared/api/problem.ts";
+import { asProblem, type Problem } from "../../../shared/api/problem.ts";
 import { type Acted, useUndoAct } from "../../../shared/api/use-undo-act.ts";
 import { useKeys } from "../../../shared/keys/use-keys.ts";
 import { announce } from "../../../shared/ui/announcer.tsx";
@@ -42,7 +42,7 @@ export default function BulkBar({ rows, me, onClear }: BulkProps) {
   async function run(act: ManyAct): Promise<void> {
     if (busy) return;
     setBusy(true);
-    setAsking(null);
+    let first: Problem | null = null;
     const { path, body } = requestOf(act);
     const made = await doMany(
       rows,
@@ -51,7 +51,11 @@ export default function BulkBar({ rows, me, onClear }: BulkProps) {
           commandId: newId(),
           expectedVersion: row.version,
         }),
-      (error) => sayProblem(asProblem(error)),
+      (error) => {
+        const problem = asProblem(error);
+        first ??= problem;
+        return sayProblem(problem);
+      },
     );
     setBusy(false);
     for (const queryKey of [["work"], ["offers"], ["presence"], ["conversation"]])
@@ -62,6 +66,9 @@ export default function BulkBar({ rows, me, onClear }: BulkProps) {
     const text = not === 0 ? t`${done}.` : t`${done}, ${not} refused.`;
     toasts.add({ text, ...(made.actIds.length > 0 && { undo: () => void takeBack(made.actIds) }) });
     announce(text, not > 0);
+    // Where nothing at all was done, the dialog that asked stays open with what was typed in it.
+    if (asking !== null && count === 0 && first) throw first;
+    setAsking(null);
     setRefused(made.refused);
     if (not === 0) onClear();
   }
@@ -118,7 +125,7 @@ export default function BulkBar({ rows, me, onClear }: BulkProps) {
             title={t`Snooze what is checked until`}
             act={t`Snooze`}
             onClose={() => setAsking(null)}
-            onChoose={(until) => void run({ kind: "snooze", until })}
+            onChoose={(until) => run({ kind: "snooze", until })}
           />
         ) : null}
         {asking === "assign" ? (
@@ -126,7 +133,7 @@ export default function BulkBar({ rows, me, onClear }: BulkProps) {
             open
             me={me}
             onClose={() => setAsking(null)}
-            onAssign={({ name, ...to }, note) => void run({ kind: "assign", to, note, name })}
+            onAssign={({ name, ...to }, note) => run({ kind: "assign", to, note, name })}
           />
         ) : null}
       </Suspense>

@@ -4,6 +4,7 @@ import {
   pageWebhook,
   pageWebhookMade,
   pageWebhookNew,
+  pushEndpoint,
   pushSubscription,
   reachSave,
   reachView,
@@ -25,6 +26,7 @@ import {
   browsersOf,
   deleteWebhook,
   dropBrowser,
+  dropEndpoint,
   insertWebhook,
   keepBrowser,
   type PageWebhook,
@@ -100,6 +102,21 @@ export function reachRoutes(r: Routes, deps: { mayBeInside: boolean }): void {
       reached(actor);
       if (!(await dropBrowser(tx, params.id, actor.id))) throw notFound("browser of yours");
       return view(tx, actor.id);
+    },
+  );
+  r.command(
+    "POST",
+    "/api/reach/push/end",
+    {
+      summary: "The browser of this address takes no more notices for you: asked when you sign out of it",
+      tag,
+      body: pushEndpoint,
+      response: done,
+    },
+    async (tx, { actor, body }) => {
+      reached(actor);
+      await dropEndpoint(tx, body.endpoint, actor.id);
+      return { ok: true as const };
     },
   );
   r.command(

@@ -73,6 +73,25 @@ export async function dropBrowser(tx: Tx, id: string, agentId?: string): Promise
   if (agentId !== undefined) query = query.where("agent_id", "=", agentId);
   return Number((await query.executeTakeFirst()).numDeletedRows) > 0;
 }
+/** The agent's browser of this address takes no more notices; whether there was one. */
+export async function dropEndpoint(tx: Tx, endpoint: string, agentId: string): Promise<boolean> {
+  const done = await escalations(tx)
+    .deleteFrom("push_browser")
+    .where("account_id", "=", tx.accountId)
+    .where("endpoint", "=", endpoint)
+    .where("agent_id", "=", agentId)
+    .executeTakeFirst();
+  return Number(done.numDeletedRows) > 0;
+}
+/** All browsers of these agents: their sessions were ended by somebody else. */
+export async function dropBrowsersOf(tx: Tx, agentIds: readonly string[]): Promise<void> {
+  if (agentIds.length === 0) return;
+  await escalations(tx)
+    .deleteFrom("push_browser")
+    .where("account_id", "=", tx.accountId)
+    .where("agent_id", "in", [...agentIds])
+    .execute();
+}
 
 export async function findPushKey(tx: Tx): Promise<{ publicKey: string; privateKey: Buffer } | undefined> {
   const row = await escalations(tx)
