@@ -8,6 +8,25 @@ export const instant = z.iso.datetime({ precision: 3 }).describe("RFC 3339, UTC,
 export const expectedVersion = z.int().min(1).max(2_147_483_647);
 export const locale = z.string().min(2).max(35);
 
+/** Why a field is not taken, by the rule it breaks. Others have only their sentence. */
+export const faultCode = z.enum([
+  ...(["required", "wrong-type", "wrong-format", "not-among", "unknown-field", "not-valid"] as const),
+  ...(["too-short", "too-long", "too-few", "too-many", "too-small", "too-large", "not-a-multiple"] as const),
+  ...(["no-whole-number", "no-email", "no-address", "no-date", "no-time"] as const),
+]);
+export type FaultCode = z.infer<typeof faultCode>;
+/**
+ * One fault of what was sent. `code` with `params` says the same as `message` to whoever has words of his own for it: `limit` (the
+ * least or the most, or a step), `expected` (a type), `options`, `fields`. Preflight and the brand's voice give codes of their findings.
+ */
+export const fieldFault = z.object({
+  path: z.string(),
+  message: z.string(),
+  code: z.string().optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type FieldFault = z.infer<typeof fieldFault>;
+
 /** RFC 9457 problem details; `code` is one of docs/errors.md. */
 export const problem = z.object({
   type: z.string(),
@@ -16,7 +35,7 @@ export const problem = z.object({
   code: z.string(),
   detail: z.string(),
   traceId: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  errors: z.array(fieldFault).optional(),
   present: z.unknown().optional(),
 });
 export type Problem = z.infer<typeof problem>;

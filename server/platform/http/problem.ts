@@ -5,6 +5,7 @@ import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { AppError, type ErrorCode, errorCodes } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { isUnavailable, lacksSpace } from "../unavailable.ts";
+import { codeOf } from "./field-faults.ts";
 
 /** The only place where a failure becomes HTTP: problem details with a stable code (RFC 9457). */
 export function problemHandler(log: Log) {
@@ -69,6 +70,7 @@ function toProblem(error: unknown, log: Log, request: FastifyRequest): ProblemPa
     const errors = error.validation.slice(0, 20).map((v) => ({
       path: `${error.validationContext ?? "body"}${v.instancePath}`,
       message: v.message ?? "is not valid",
+      ...codeOf(v),
     }));
     return plain("invalid-request", errors.map((e) => `${e.path}: ${e.message}`).join("; "), { errors });
   }

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import type { ApprovalFinding, ApprovalRule } from "#contracts/approval";
 import { stepArrow } from "../../shared/look/direction.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { useLists } from "../../shared/text/use-lists.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
@@ -70,7 +71,7 @@ export function Findings({ list }: { list: readonly ApprovalFinding[] }) {
       {list.map((f) => (
         <li key={f.says} className={css.finding} data-level={f.level}>
           <Icon name={f.level === "hint" ? "eye" : "warning"} size="small" />
-          <bdi>{f.says}</bdi>
+          <ServerWords>{f.says}</ServerWords>
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { ChannelView } from "#contracts/channels";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
 import { Moment } from "../../shared/ui/moment.tsx";
@@ -38,7 +39,12 @@ export function HealthLines({ channel }: { channel: ChannelView }) {
           <Icon name={one.level === "ill" ? "warning" : "clock"} size="small" />
           <span>
             <b>{say(one)}</b>
-            {one.says !== null && one.cause !== "budget" ? ` ${one.says}` : null}
+            {one.says !== null && one.cause !== "budget" ? (
+              <>
+                {" "}
+                <ServerWords>{one.says}</ServerWords>
+              </>
+            ) : null}
             {one.since ? (
               <span className="mid">
                 {" "}

@@ -5,10 +5,14 @@ import { useState } from "react";
 import type { QueueView } from "#contracts/routing";
 import { api } from "../../shared/api/api.ts";
 import { presenceQuery } from "../../shared/api/presence-query.ts";
+import { useSending } from "../../shared/api/use-sending.ts";
 import { Avatar } from "../../shared/ui/avatar.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
+import { FetchFault } from "../../shared/ui/fetched.tsx";
 import { TextField } from "../../shared/ui/field.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
+import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
+import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import css from "./picker.module.css";
 import type { AssignTo } from "./use-conversation-acts.ts";
 
@@ -22,7 +26,8 @@ type AssignProps = {
   open: boolean;
   me: string;
   onClose: () => void;
-  onAssign: (to: AssignTo, note: string) => void;
+  /** Does it; whoever opened this closes it when it is done. */
+  onAssign: (to: AssignTo, note: string) => Promise<unknown>;
 };
 
 /** To whom? Colleagues with what they carry, and queues with what waits. One press hands it over. */
@@ -39,8 +44,10 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
   const { t, i18n } = useLingui();
   const [find, setFind] = useState("");
   const [note, setNote] = useState("");
-  const { data: presence } = useQuery(presenceQuery);
-  const { data: queues } = useQuery(queuesQuery);
+  const [asked, waiting] = [useQuery(presenceQuery), useQuery(queuesQuery)];
+  const [presence, queues] = [asked.data, waiting.data];
+  const sending = useSending();
+  const assign = (to: AssignTo) => sending.send(() => onAssign(to, note));
   const states: Record<string, string> = {
     available: t`available`,
     busy: t`busy`,
@@ -58,6 +65,7 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
   const tenths = (n: number) => (n / 10).toLocaleString(i18n.locale, { maximumFractionDigits: 1 });
   return (
     <div className={css.choice}>
+      {sending.problem ? <ProblemNotice problem={sending.problem} safe={t`Your words are safe here.`} /> : null}
       <TextField label={t`Find`} value={find} autoFocus onChange={(event) => setFind(event.target.value)} />
       <TextField
         label={t`A note for them`}
@@ -66,14 +74,19 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
         maxLength={2_000}
         onChange={(event) => setNote(event.target.value)}
       />
+      <p className="small mid" role="status">
+        {sending.busy ? t`One moment.` : null}
+      </p>
       <h3 className="small mute">{t`Colleagues`}</h3>
-      <ul className={css.list}>
+      <FetchFault query={asked} />
+      {asked.isPending ? <Skeleton shape="rows" count={4} /> : null}
+      <ul className={css.list} aria-busy={sending.busy}>
         {agents.map((agent) => (
           <li key={agent.agentId}>
             <button
               type="button"
               className={css.one}
-              onClick={() => onAssign({ kind: "agent", agentId: agent.agentId, name: agent.name }, note)}
+              onClick={() => assign({ kind: "agent", agentId: agent.agentId, name: agent.name })}
             >
               <Avatar name={agent.name} us />
               <span className="grow">
@@ -88,13 +101,15 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
         ))}
       </ul>
       <h3 className="small mute">{t`Queues`}</h3>
-      <ul className={css.list}>
+      <FetchFault query={waiting} />
+      {waiting.isPending ? <Skeleton shape="rows" count={2} /> : null}
+      <ul className={css.list} aria-busy={sending.busy}>
         {shownQueues.map((queue) => (
           <li key={queue.id}>
             <button
               type="button"
               className={css.one}
-              onClick={() => onAssign({ kind: "queue", queueId: queue.id, name: queue.name }, note)}
+              onClick={() => assign({ kind: "queue", queueId: queue.id, name: queue.name })}
             >
               <Icon name="inbox" />
               <span className="grow">

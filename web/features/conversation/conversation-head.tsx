@@ -13,12 +13,12 @@ import type { Aside } from "./aside/aside.ts";
 import { useAsideKeys } from "./aside/use-aside-keys.ts";
 import { ClockPill } from "./clocks/clock-pill.tsx";
 import css from "./conversation-head.module.css";
-import { OpenAgainDialog } from "./small-dialogs.tsx";
 import { snoozeChoices } from "./snooze-times.ts";
 import { StateChip, standsStill } from "./state-chip.tsx";
 import { proposalNow } from "./timeline-parts.ts";
 import type { useConversationActs } from "./use-conversation-acts.ts";
 
+const OpenAgainDialog = lazy(() => import("./open-again-dialog.tsx"));
 const CourseChip = lazy(() => import("./course-chip.tsx"));
 const WhenDialog = lazy(() => import("../../shared/ui/when-dialog.tsx"));
 
@@ -363,10 +363,7 @@ export function ConversationHead(props: HeadProps) {
             act={t`Snooze`}
             hint={t`If the customer writes before, it comes back at once.`}
             onClose={() => setAsking(null)}
-            onChoose={(until) => {
-              setAsking(null);
-              acts.snooze.send({ until });
-            }}
+            onChoose={(until) => acts.snooze.sendAsync({ until }).then(() => setAsking(null))}
           />
         ) : null}
         {asking === "remind" ? (
@@ -375,21 +372,16 @@ export function ConversationHead(props: HeadProps) {
             act={t`Remind me`}
             words={t`Of what? Only you read it.`}
             onClose={() => setAsking(null)}
-            onChoose={(dueAt, text) => {
-              setAsking(null);
-              acts.remind.send({ dueAt, text });
-            }}
+            onChoose={(dueAt, text) => acts.remind.sendAsync({ dueAt, text }).then(() => setAsking(null))}
+          />
+        ) : null}
+        {asking === "open" ? (
+          <OpenAgainDialog
+            onClose={() => setAsking(null)}
+            onOpen={(reason) => acts.open.sendAsync({ reason }).then(() => setAsking(null))}
           />
         ) : null}
       </Suspense>
-      <OpenAgainDialog
-        open={asking === "open"}
-        onClose={() => setAsking(null)}
-        onOpen={(reason) => {
-          setAsking(null);
-          acts.open.send({ reason });
-        }}
-      />
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useLabelWords } from "../../shared/labels/use-label-words.ts";
 import { useMay } from "../../shared/session/session.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
 import { Icon, type IconName } from "../../shared/ui/icon.tsx";
 import { Popover } from "../../shared/ui/popover.tsx";
@@ -74,7 +75,7 @@ export function Labels({ message, onMark, onWords }: LabelsProps) {
                     <ul className={css.why}>
                       {label.why.map((reason) => (
                         <li key={`${reason.code} ${reason.text}`}>
-                          <bdi>{reason.text}</bdi>
+                          <ServerWords code={reason.code}>{reason.text}</ServerWords>
                         </li>
                       ))}
                     </ul>

@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { LinkButton } from "../../shared/ui/button.tsx";
 import { Icon, type IconName } from "../../shared/ui/icon.tsx";
 import { Moment } from "../../shared/ui/moment.tsx";
@@ -23,9 +24,7 @@ const ICONS: Record<string, IconName> = {
 
 /** Things that happened, with their reason in the same line; the steps before the last are one press away. */
 export function LineItem({ lines }: { lines: readonly LineEntry[] }) {
-  const { t, i18n } = useLingui();
-  // What happened is told by the server, in English.
-  const english = i18n.locale === "en" ? {} : { lang: "en" };
+  const { t } = useLingui();
   const [all, setAll] = useState(false);
   const shown = all ? lines : lines.slice(-1);
   const before = lines.length - 1;
@@ -36,13 +35,19 @@ export function LineItem({ lines }: { lines: readonly LineEntry[] }) {
         <p key={line.id} className={css.line}>
           <Icon name={ICONS[line.kind] ?? "route"} size="small" />
           <span>
-            <Moment at={line.at} /> <bdi {...english}>{line.text}</bdi>
+            <Moment at={line.at} /> <ServerWords>{line.text}</ServerWords>
             {line.reasons[0] ? (
               <>
-                : <bdi {...english}>{line.reasons[0].text}</bdi>
+                : <Reason reason={line.reasons[0]} />
               </>
             ) : null}{" "}
-            {all ? <bdi {...english}>{line.reasons.slice(1).map((reason) => `${reason.text} `)}</bdi> : null}
+            {all
+              ? line.reasons.slice(1).map((reason, n) => (
+                  <span key={n}>
+                    <Reason reason={reason} />{" "}
+                  </span>
+                ))
+              : null}
             {further && place === shown.length - 1 ? (
               <LinkButton aria-expanded={all} onClick={() => setAll(!all)}>
                 {all
@@ -56,5 +61,14 @@ export function LineItem({ lines }: { lines: readonly LineEntry[] }) {
         </p>
       ))}
     </>
+  );
+}
+
+/** What an agent noted is the agent's own words; the rest is the server's. */
+function Reason({ reason }: { reason: LineEntry["reasons"][number] }) {
+  return reason.code === "note" ? (
+    <bdi>{reason.text}</bdi>
+  ) : (
+    <ServerWords code={reason.code}>{reason.text}</ServerWords>
   );
 }

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, Suspense } from "react";
 import { useKeyFor } from "../../shared/keys/use-keys.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { useNow } from "../../shared/time/clock.ts";
 import { Avatar } from "../../shared/ui/avatar.tsx";
 import { Button } from "../../shared/ui/button.tsx";
@@ -119,7 +120,8 @@ function Band({ reply, acts }: { reply: ReplyEntry; acts: ReplyActs }) {
       return (
         <Bar icon="warning" title={isPublic ? t`Not published.` : t`Not sent.`} role="alert">
           <p className={css.more}>
-            {reply.error?.message} {reply.error?.todo} {t`Your text is safe; nobody saw it.`}
+            {reply.error ? <ServerWords>{`${reply.error.message} ${reply.error.todo}`}</ServerWords> : null}{" "}
+            {t`Your text is safe; nobody saw it.`}
           </p>
           <Button size="small" busy={acts.busy} onClick={() => acts.reuse(reply)}>{t`Take the text back`}</Button>
           <Button

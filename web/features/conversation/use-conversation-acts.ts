@@ -3,12 +3,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { api } from "../../shared/api/api.ts";
 import { newId } from "../../shared/api/new-id.ts";
 import type { Problem } from "../../shared/api/problem.ts";
+import { tellProblem } from "../../shared/api/tell-problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { type Acted, useUndoAct } from "../../shared/api/use-undo-act.ts";
 import { presentMoment } from "../../shared/time/clock.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
-import { announce } from "../../shared/ui/announcer.tsx";
-import { sayProblem } from "../../shared/ui/problem-words.ts";
 import { toasts } from "../../shared/ui/toast.tsx";
 import { conversationQuery } from "./conversation-query.ts";
 import { versionedId, type WithVersion } from "./use-with-version.ts";
@@ -39,8 +38,8 @@ export function useConversationActs({ id, me, withVersion, onGone }: Acts) {
   const key = conversationQuery(id).queryKey;
   const touched = () => [...LISTS, key];
   function refused(problem: Problem): void {
-    announce(sayProblem(problem), true);
-    if (problem.kind !== "conflict") toasts.add({ text: sayProblem(problem) });
+    // Somebody was first: what they changed stands over the composer.
+    tellProblem(problem, problem.kind !== "conflict");
   }
 
   const resolve = useCommand<{ outcome: string; name: string; closing?: object }, Acted>({

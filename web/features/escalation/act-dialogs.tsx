@@ -6,6 +6,7 @@ import type { Problem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
+import { FetchFault } from "../../shared/ui/fetched.tsx";
 import { Select, TextArea } from "../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
@@ -25,9 +26,13 @@ export function ActDialogs({ of: e, asking, onClose }: Props) {
   const act = useCommand({ run: actOn, invalidates: touched, onDone: done(t`Noted. No clock runs on it now.`) });
   const hand = useCommand({ run: handOn, invalidates: touched, onDone: done(t`Handed on. They are asked now.`) });
   const end = useCommand({ run: standDown, invalidates: touched, onDone: done(t`Stood down.`) });
+  function close(): void {
+    for (const one of [act, hand, end]) one.clear();
+    onClose();
+  }
   return (
     <>
-      <Dialog open={asking === "act"} onClose={onClose} title={t`What was done about it?`} width={460}>
+      <Dialog open={asking === "act"} onClose={close} title={t`What was done about it?`} width={460}>
         <WordsForm
           label={t`In a sentence or two`}
           button={t`Say so`}
@@ -36,10 +41,10 @@ export function ActDialogs({ of: e, asking, onClose }: Props) {
           onSend={(says) => act.send({ ...on, says })}
         />
       </Dialog>
-      <Dialog open={asking === "hand-on"} onClose={onClose} title={t`Hand it on`} width={460}>
+      <Dialog open={asking === "hand-on"} onClose={close} title={t`Hand it on`} width={460}>
         <HandOnForm busy={hand.busy} problem={hand.problem} onSend={(to) => hand.send({ ...on, ...to })} />
       </Dialog>
-      <Dialog open={asking === "end"} onClose={onClose} title={t`Stand down`} width={460}>
+      <Dialog open={asking === "end"} onClose={close} title={t`Stand down`} width={460}>
         <WordsForm
           label={t`Why is it over?`}
           hint={t`Kept with the escalation. The same matter asks nobody again for a while, unless it gets worse.`}
@@ -116,7 +121,8 @@ function HandOnForm(props: {
   }
   return (
     <form className={css.form} onSubmit={(event) => void onSubmit(event)}>
-      {props.problem ? <ProblemNotice problem={props.problem} /> : null}
+      {props.problem ? <ProblemNotice problem={props.problem} safe={t`Your words are safe here.`} /> : null}
+      <FetchFault query={agents} />
       <Select
         label={t`To`}
         options={options}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { useMay } from "../../shared/session/session.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { Banner } from "../../shared/ui/banner.tsx";
 import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { Deadline } from "../../shared/ui/deadline.tsx";
@@ -55,12 +56,12 @@ export default function AlertBar() {
             </>
           }
         >
-          <bdi>{page.says}</bdi>
+          <ServerWords>{page.says}</ServerWords>
         </Banner>
       ))}
       {alarm ? (
         <Banner look="late" announce="polite" title={t`Nobody answers.`} acts={look("open", t`Look`)}>
-          <bdi>{alarm.says}</bdi> {more > 0 ? <Trans>And {more} more.</Trans> : null}
+          <ServerWords>{alarm.says}</ServerWords> {more > 0 ? <Trans>And {more} more.</Trans> : null}
         </Banner>
       ) : null}
       {data.crises.map((c) => (

@@ -48,6 +48,10 @@ export function CrisisCard({ crisis: c, leads }: { crisis: CrisisView; leads: bo
     },
   });
   const problem = change.problem ?? bind.problem;
+  function close(): void {
+    for (const one of [note, end]) one.clear();
+    setAsking(null);
+  }
   return (
     <Card
       title={c.topic}
@@ -149,7 +153,7 @@ export function CrisisCard({ crisis: c, leads }: { crisis: CrisisView; leads: bo
           rows={(story.data?.log ?? []).map((row) => ({ ...row, act: words.act(row.act) })).reverse()}
         />
       </div>
-      <Dialog open={asking === "note"} onClose={() => setAsking(null)} title={t`Note in the log`} width={460}>
+      <Dialog open={asking === "note"} onClose={close} title={t`Note in the log`} width={460}>
         <WordsForm
           label={t`What happened`}
           button={t`Note it`}
@@ -158,7 +162,7 @@ export function CrisisCard({ crisis: c, leads }: { crisis: CrisisView; leads: bo
           onSend={(says) => note.send({ id: c.id, says })}
         />
       </Dialog>
-      <Dialog open={asking === "end"} onClose={() => setAsking(null)} title={t`Stand down`} width={460}>
+      <Dialog open={asking === "end"} onClose={close} title={t`Stand down`} width={460}>
         <WordsForm
           label={t`What is to be learned of it?`}
           hint={t`Kept with the log. What this crisis paused goes on at once.`}

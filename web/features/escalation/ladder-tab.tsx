@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Ladder, LadderFinding, LadderView, Rung } from "#contracts/escalation";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { useMay } from "../../shared/session/session.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { useLists } from "../../shared/text/use-lists.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { EmptyState } from "../../shared/ui/empty-state.tsx";
@@ -216,7 +217,7 @@ function Findings({ list }: { list: readonly LadderFinding[] }) {
       {others.map((f) => (
         <li key={f.says} className={css.finding} data-level={f.level}>
           <Icon name={f.level === "hint" ? "eye" : "warning"} size="small" />
-          <bdi>{f.says}</bdi>
+          <ServerWords>{f.says}</ServerWords>
         </li>
       ))}
       {first?.from && first.to ? (

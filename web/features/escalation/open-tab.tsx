@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { EscalationView } from "#contracts/escalation";
 import { useKeys } from "../../shared/keys/use-keys.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { Deadline } from "../../shared/ui/deadline.tsx";
 import { EmptyState } from "../../shared/ui/empty-state.tsx";
 import { Fetched } from "../../shared/ui/fetched.tsx";
@@ -88,7 +89,9 @@ function Row({ of: e, current, onOpen }: { of: EscalationView; current: boolean;
             </span>
           )}
         </span>
-        <bdi className={css.says}>{e.says}</bdi>
+        <span className={css.says}>
+          <ServerWords>{e.says}</ServerWords>
+        </span>
         <span className={css.small}>
           <span>{words.trigger(e.trigger)}</span>
           {e.conversation ? <span className="clip">{e.conversation.subject}</span> : null}

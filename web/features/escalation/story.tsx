@@ -6,6 +6,7 @@ import type { EscalationView } from "#contracts/escalation";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
 import { useMay } from "../../shared/session/session.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { useLists } from "../../shared/text/use-lists.ts";
 import { Button, buttonClass } from "../../shared/ui/button.tsx";
 import { Card } from "../../shared/ui/card.tsx";
@@ -78,7 +79,7 @@ export function Story({ of: e }: { of: EscalationView }) {
           ) : null}
         </div>
         <p className={css.says}>
-          <bdi>{e.says}</bdi>
+          <ServerWords>{e.says}</ServerWords>
         </p>
         <p className={css.small}>
           <span>{words.trigger(e.trigger)}</span>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { asProblem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { useMay } from "../../shared/session/session.ts";
+import { sayServer } from "../../shared/text/said/known-phrases.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
 import { EmptyState } from "../../shared/ui/empty-state.tsx";
@@ -38,7 +39,10 @@ export function AsideList({ brandId }: { brandId: string }) {
               value={reason}
               options={[
                 { value: "", label: t`For any reason` },
-                ...reasons.map((one) => ({ value: one.key, label: `${one.says} (${i18n.number(one.posts)})` })),
+                ...reasons.map((one) => ({
+                  value: one.key,
+                  label: `${sayServer(one.says).words} (${i18n.number(one.posts)})`,
+                })),
               ]}
               onChange={setReason}
             />
@@ -87,7 +91,7 @@ function AsideRow({ post }: { post: SetAsidePost }) {
   return (
     <li className={css.post}>
       <PostWords post={post}>
-        <p className={css.small}>{t`Left because: ${post.reason.says}`}</p>
+        <p className={css.small}>{t`Left because: ${sayServer(post.reason.says).words}`}</p>
         {mark.problem ? <ProblemNotice problem={mark.problem} /> : null}
         <span className={css.acts}>
           {post.marked === null ? null : (

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { useKeys } from "../../shared/keys/use-keys.ts";
+import { sayServer } from "../../shared/text/said/known-phrases.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
 import { Fetched } from "../../shared/ui/fetched.tsx";
@@ -50,7 +51,7 @@ function One({ brandId, sampleId, posts }: MarkProps & { posts: readonly SampleP
       {mark.problem ? <ProblemNotice problem={mark.problem} /> : null}
       <div className={css.post} data-chosen="">
         <PostWords post={post}>
-          <p className={css.small}>{t`Left because: ${post.reason.says}`}</p>
+          <p className={css.small}>{t`Left because: ${sayServer(post.reason.says).words}`}</p>
           <p className={css.asked}>
             <b>{t`Did this need an answer from us?`}</b>
             {post.verdict === null ? null : <Chip look="good">{post.verdict === "work" ? t`yes` : t`no`}</Chip>}

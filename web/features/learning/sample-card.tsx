@@ -2,6 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { DataTable } from "../../shared/ui/data-table.tsx";
 import { Fetched } from "../../shared/ui/fetched.tsx";
@@ -95,7 +96,7 @@ function Measured({ sample }: { sample: SampleView }) {
       <DataTable
         caption={t`Reasons of the sample`}
         columns={[
-          { id: "says", heading: t`Left because`, names: true, cell: (row) => row.says },
+          { id: "says", heading: t`Left because`, names: true, cell: (row) => <ServerWords>{row.says}</ServerWords> },
           { id: "frame", heading: t`Left`, number: true, cell: (row) => number(row.frame) },
           { id: "drawn", heading: t`Drawn`, number: true, cell: (row) => number(row.drawn) },
           { id: "marked", heading: t`Marked`, number: true, cell: (row) => number(row.marked) },

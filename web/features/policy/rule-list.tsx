@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState } from "react";
 import type { PolicyRule } from "#contracts/policy";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
@@ -144,7 +145,11 @@ function RuleWords({ rule, words, lost, faulty }: RuleWordsProps) {
   return (
     <div className={css.ruleWords}>
       <p className={css.says}>
-        {rule.says ? <bdi>{rule.says}</bdi> : <span className="mute">{t`A rule without a sentence`}</span>}
+        {rule.says ? (
+          <ServerWords>{rule.says}</ServerWords>
+        ) : (
+          <span className="mute">{t`A rule without a sentence`}</span>
+        )}
       </p>
       <p className={css.when}>
         {rule.when.length === 0 ? (

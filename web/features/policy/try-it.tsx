@@ -3,6 +3,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { useId, useState } from "react";
 import type { PolicyRule } from "#contracts/policy";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { Card } from "../../shared/ui/card.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
@@ -119,7 +120,7 @@ function Result({ result, stale }: { result: DryRun; stale: boolean }) {
                   <Chip look={one.would ? "good" : "plain"}>{one.would ? t`would be work` : t`would be left`}</Chip>
                 </p>
                 <p className="micro mute">
-                  <bdi>{one.says}</bdi>
+                  <ServerWords>{one.says}</ServerWords>
                 </p>
               </li>
             ))}

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useEffect, useRef } from "react";
 import type { OfferView } from "#contracts/desk";
 import { useKeyFor } from "../../shared/keys/use-keys.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { useNow } from "../../shared/time/clock.ts";
 import { useTimeWords } from "../../shared/time/format.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -74,7 +75,7 @@ export function OfferCard({ offer, busy, first, onTake, onDecline, onOver }: Off
         <ul className={css.reasons} aria-label={t`Why me`}>
           {reasons.map((reason) => (
             <li key={`${reason.code} ${reason.text}`}>
-              <bdi>{reason.text}</bdi>
+              <ServerWords code={reason.code}>{reason.text}</ServerWords>
             </li>
           ))}
         </ul>

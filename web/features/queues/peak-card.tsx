@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { Card } from "../../shared/ui/card.tsx";
 import { Checkbox, Select } from "../../shared/ui/field.tsx";
@@ -111,7 +112,8 @@ export function PeakCard({ queue, queues, peaks, lines }: PeakCardProps) {
         <ul className="small mid">
           {lines.slice(0, 5).map((line) => (
             <li key={`${line.at} ${line.act}`}>
-              <Moment at={line.at} /> {line.act === "began" ? t`help began:` : t`help ended:`} {line.reasons.join(" ")}
+              <Moment at={line.at} /> {line.act === "began" ? t`help began:` : t`help ended:`}{" "}
+              <ServerWords>{line.reasons.join(" ")}</ServerWords>
             </li>
           ))}
         </ul>

@@ -45,7 +45,7 @@ export default function CallDialog({ conversationId, invites, onClose }: CallPro
   return (
     <Dialog open onClose={onClose} title={t`Write down a call`} width={460}>
       <form onSubmit={onSubmit} className={css.call}>
-        {note.problem ? <ProblemNotice problem={note.problem} /> : null}
+        {note.problem ? <ProblemNotice problem={note.problem} safe={t`Your words are safe here.`} /> : null}
         <Select
           label={t`Who called?`}
           value={call.direction}

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useId, useRef, useState } from "react";
 import type { ConversationView } from "#contracts/desk";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
 import { Comma } from "../../shared/text/comma.tsx";
+import { sayServer } from "../../shared/text/said/known-phrases.ts";
 import { presentMoment, useNow } from "../../shared/time/clock.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { Button, LinkButton } from "../../shared/ui/button.tsx";
@@ -110,7 +111,8 @@ export function Composer(props: ComposerProps) {
       macros.afterNote();
       return onLeave();
     }
-    if (!check || !composer.answersId) return announce(t`This cannot be sent now. ${side?.reason ?? ""}`, true);
+    if (!check || !composer.answersId)
+      return announce(t`This cannot be sent now. ${shutReason(side?.reason ?? null)}`, true);
     const stop = check.verdict.errors[0];
     if (stop) return announce(say(stop).words, true);
     if (anyway === null && held) return announce(held, true);
@@ -190,7 +192,7 @@ export function Composer(props: ComposerProps) {
   const problem = audience === "note" ? sender.noteProblem : sender.problem;
   const blocked = check?.verdict.errors[0];
   const refused = shut
-    ? (side?.reason ?? "")
+    ? shutReason(side?.reason ?? null)
     : blocked
       ? say(blocked).words
       : text.trim() === "" && files.length === 0
@@ -198,7 +200,7 @@ export function Composer(props: ComposerProps) {
         : held;
   const notLater = refused ?? (files.length > 0 ? t`Files cannot wait. Send them now, or take them out.` : null);
   return (
-    <section className={css.composer} aria-label={t`Write`} {...dropOf(attach)}>
+    <section className={css.composer} aria-label={t`Write`} data-kept="" {...dropOf(attach)}>
       {problem ? (
         <div className={css.problem}>
           <ProblemNotice
@@ -376,6 +378,6 @@ export function Composer(props: ComposerProps) {
   function shutReason(reason: string | null): string {
     if (reason === "take-first") return t`Nobody has it yet. Take it, then answer.`;
     if (reason === "has-owner") return t`${view.work?.owner?.name ?? ""} has this. You can add a note.`;
-    return reason ?? "";
+    return sayServer(reason ?? "").words;
   }
 }

@@ -79,7 +79,7 @@ export default function HandOffActs({ conversationId, handOff, text, signature, 
               record.send(said);
             }}
           >
-            {record.problem ? <ProblemNotice problem={record.problem} /> : null}
+            {record.problem ? <ProblemNotice problem={record.problem} safe={t`Your words are safe here.`} /> : null}
             <Select
               label={t`What came of it`}
               value={said.outcome}

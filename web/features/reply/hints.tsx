@@ -2,6 +2,7 @@ import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { ReactNode } from "react";
 import type { Finding, PreflightCode, PreflightWarning } from "#shared/preflight";
+import { sayServer } from "../../shared/text/said/known-phrases.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Icon, type IconName } from "../../shared/ui/icon.tsx";
 import type { ReplyCheck } from "./check-reply.ts";
@@ -70,29 +71,32 @@ export function useHintWords(check: ReplyCheck | null) {
         return { label: t`Card number`, words: t`A card number may not be sent. Take it out.` };
       case "window-closed":
       case "limit-in-window":
-        return { label: t`Window`, words: (check && closed(check.verdict.window)) ?? finding.message };
+        return { label: t`Window`, words: (check && closed(check.verdict.window)) ?? sayServer(finding.message).words };
       case "cannot-reply":
-        return { label: t`Before you send`, words: (check && closed(check.verdict.window)) ?? finding.message };
+        return {
+          label: t`Before you send`,
+          words: (check && closed(check.verdict.window)) ?? sayServer(finding.message).words,
+        };
       case "invalid-text":
         return { label: t`Text`, words: t`The text holds a character no network takes. Remove it.` };
       case "stopped":
-        return { label: t`Stopped`, words: finding.message };
+        return { label: t`Stopped`, words: sayServer(finding.message).words };
       case "spokesperson":
-        return { label: t`Crisis`, words: finding.message };
+        return { label: t`Crisis`, words: sayServer(finding.message).words };
       case "channel-problem":
-        return { label: t`Channel`, words: finding.message };
+        return { label: t`Channel`, words: sayServer(finding.message).words };
       case "too-many-attachments":
       case "file-type":
       case "file-too-large":
       case "file-waiting":
       case "alt-too-long":
-        return { label: t`Files`, words: finding.message };
+        return { label: t`Files`, words: sayServer(finding.message).words };
       case "copies-not-possible":
       case "copy-address":
       case "copy-own":
       case "too-many-copies":
       case "new-recipient":
-        return { label: t`Copies`, words: finding.message };
+        return { label: t`Copies`, words: sayServer(finding.message).words };
       case "target-deleted":
         return {
           label: t`Deleted`,
@@ -105,7 +109,7 @@ export function useHintWords(check: ReplyCheck | null) {
       case "split":
         return { label: t`Length`, words: t`This goes out as ${check?.verdict.parts.length ?? 2} messages.` };
       default:
-        return { label: t`Before you send`, words: finding.message };
+        return { label: t`Before you send`, words: sayServer(finding.message).words };
     }
   };
 }

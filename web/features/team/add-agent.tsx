@@ -5,6 +5,7 @@ import { useCommand } from "../../shared/api/use-command.ts";
 import { initials } from "../../shared/ui/avatar.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { Card } from "../../shared/ui/card.tsx";
+import { sayFaultOf } from "../../shared/ui/fault-words.ts";
 import { Checkbox, TextField } from "../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
@@ -40,7 +41,7 @@ export function AddAgent({ onClose, onAdded }: AddAgentProps) {
     initials: letters.trim() === "" ? t`Write one to six letters.` : undefined,
     password: password.length < SHORTEST_PASSWORD ? t`At least ten characters.` : undefined,
   };
-  const faultOf = (field: keyof typeof faults) => add.problem?.faultOf(field) ?? (tried ? faults[field] : undefined);
+  const faultOf = (field: keyof typeof faults) => sayFaultOf(add.problem, field) ?? (tried ? faults[field] : undefined);
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault();

@@ -7,6 +7,7 @@ import { Banner } from "../../shared/ui/banner.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { Card } from "../../shared/ui/card.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
+import { sayFaultOf } from "../../shared/ui/fault-words.ts";
 import { TextField } from "../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { toasts } from "../../shared/ui/toast.tsx";
@@ -104,14 +105,14 @@ function NameForm({ agent }: { agent: Agent }) {
           hint={t`It stands under public replies.`}
           maxLength={120}
           value={name}
-          fault={save.problem?.faultOf("name") ?? faults.name}
+          fault={sayFaultOf(save.problem, "name") ?? faults.name}
           onChange={(event) => setName(event.target.value)}
         />
         <TextField
           label={t`Initials`}
           maxLength={6}
           value={short}
-          fault={save.problem?.faultOf("initials") ?? faults.initials}
+          fault={sayFaultOf(save.problem, "initials") ?? faults.initials}
           onChange={(event) => setShort(event.target.value)}
         />
         <Button

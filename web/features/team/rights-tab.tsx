@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useCommand } from "../../shared/api/use-command.ts";
 import { useMay, useSession } from "../../shared/session/session.ts";
+import { sayServer } from "../../shared/text/said/known-phrases.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Card } from "../../shared/ui/card.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
@@ -115,7 +116,7 @@ function GrantTable({ rows, verbs, places, subject, lockOf }: GrantTableProps) {
   const { t } = useLingui();
   const placeOf = usePlaceWords(places);
   const [asked, setAsked] = useState<Grant | null>(null);
-  const says = (verb: string) => verbs.find((one) => one.verb === verb)?.says ?? verb;
+  const says = (verb: string) => sayServer(verbs.find((one) => one.verb === verb)?.says ?? verb).words;
   const give = useCommand({ run: giveGrant, invalidates: () => [["people"]] });
   const take = useCommand({
     run: (grant: Grant, commandId) => takeGrant(grant.id, commandId),
@@ -252,7 +253,10 @@ function GiveRight({ subject, grants, verbs, places }: GiveRightProps) {
         <Select
           label={t`May`}
           value={verb}
-          options={[{ value: "", label: t`Choose…` }, ...verbs.map((one) => ({ value: one.verb, label: one.says }))]}
+          options={[
+            { value: "", label: t`Choose…` },
+            ...verbs.map((one) => ({ value: one.verb, label: sayServer(one.says).words })),
+          ]}
           onChange={setVerb}
         />
         <Select

@@ -102,7 +102,7 @@ describe("commands", () => {
     const { api, sent } = build([() => answer(422, refusal)]);
     const problem = await problemOf(api.post("/api/replies", {}));
     expect(problem).toMatchObject({ kind: "refused", code: "too-long", detail: "38 characters over.", status: 422 });
-    expect(problem.faultOf("text")).toBe("At most 300.");
+    expect(problem.faultOf("text")).toEqual({ path: "body.text", message: "At most 300." });
     expect(sent).toHaveLength(1);
   });
 

@@ -6,8 +6,13 @@
  */
 export type ProblemKind = "refused" | "conflict" | "failed" | "unknown" | "offline" | "signed-out";
 
-/** One fault in what was sent: `path` as the contract names it ("body.text"). */
-export type FieldFault = { path: string; message: string };
+/** One fault in what was sent: `path` as the contract names it ("body.text"); `code` and `params` where it is of a kind the contract names. */
+export type FieldFault = {
+  path: string;
+  message: string;
+  code?: string | undefined;
+  params?: Readonly<Record<string, string | number>> | undefined;
+};
 
 type ProblemDetails = {
   kind: ProblemKind;
@@ -55,9 +60,9 @@ export class Problem extends Error {
     this.traceId = details.traceId;
   }
 
-  /** The fault of one field, for the field to show. */
-  faultOf(path: string): string | undefined {
-    return this.errors.find((fault) => fault.path === path || fault.path === `body.${path}`)?.message;
+  /** The fault of one field; `sayFault` has words for it. */
+  faultOf(path: string): FieldFault | undefined {
+    return this.errors.find((fault) => fault.path === path || fault.path === `body.${path}`);
   }
 }
 
@@ -74,7 +79,9 @@ function faults(value: unknown): FieldFault[] {
   return value.flatMap((fault) => {
     const path = text(fault?.path) ?? text(fault?.pointer) ?? (Array.isArray(fault?.path) ? fault.path.join(".") : "");
     const message = text(fault?.message) ?? text(fault?.detail);
-    return message ? [{ path: path.replace(/^[/#]+/, "").replaceAll("/", "."), message }] : [];
+    const [code, params] = [text(fault?.code), fault?.params];
+    const more = { ...(code && { code }), ...(params && typeof params === "object" && { params }) };
+    return message ? [{ path: path.replace(/^[/#]+/, "").replaceAll("/", "."), message, ...more }] : [];
   });
 }
 

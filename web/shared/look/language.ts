@@ -1,4 +1,5 @@
 import { i18n, type Messages } from "@lingui/core";
+import { loadPhrases } from "../text/said/known-phrases.ts";
 import { loadTitles } from "../ui/known-titles.ts";
 import { directionOf, withOurDigits } from "./direction.ts";
 
@@ -28,7 +29,8 @@ export function pickLanguage(wanted: readonly (string | null | undefined)[], kno
 
 export async function showLanguage(locale: string): Promise<void> {
   const known = Object.hasOwn(languages, locale) ? locale : "en";
-  const [messages] = await Promise.all([languages[known]!.load(), known === "en" ? null : loadTitles()]);
+  const ofTheServer = known === "en" ? [] : [loadTitles(), loadPhrases()];
+  const [messages] = await Promise.all([languages[known]!.load(), ...ofTheServer]);
   i18n.loadAndActivate({ locale: known, locales: withOurDigits(known), messages });
   document.documentElement.lang = known === "en-XA" ? "en" : known;
   document.documentElement.dir = directionOf(known);

@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import type { CSSProperties, ReactNode } from "react";
+import { type CSSProperties, type ReactNode, useRef } from "react";
 import { Dialog as AriaDialog, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { holdsTyped } from "../text/typed.ts";
 import { Button } from "./button.tsx";
 import css from "./pop.module.css";
 
@@ -21,14 +22,17 @@ type DialogProps = {
 /** Only for what cannot be undone, and for lists like the keys. Focus is kept inside and goes back where it came from. */
 export function Dialog({ open, onClose, title, children, foot, width = 520, role = "dialog" }: DialogProps) {
   const { t } = useLingui();
+  const box = useRef<HTMLDivElement>(null);
   return (
     <ModalOverlay
       className={css.shade ?? ""}
       isOpen={open}
       isDismissable={role === "dialog"}
+      // A press that only missed the dialog takes no words away; Esc and Close do.
+      shouldCloseOnInteractOutside={() => !(box.current && holdsTyped(box.current))}
       onOpenChange={(stays) => (stays ? undefined : onClose())}
     >
-      <Modal className={css.dialogBox ?? ""} style={{ "--wide": `${width}px` } as CSSProperties}>
+      <Modal ref={box} className={css.dialogBox ?? ""} style={{ "--wide": `${width}px` } as CSSProperties}>
         <AriaDialog className={css.dialog ?? ""} role={role}>
           <header className={css.dialogHead}>
             <Heading slot="title" level={2}>

@@ -7,20 +7,33 @@ import { Skeleton } from "../ui/skeleton.tsx";
 
 type Query<Data> = { data: Data | undefined; error: unknown; refetch: () => unknown };
 
+/** Why something was not fetched, and the way to try again; nothing while it comes or is there. */
+export function FetchFault({ query }: { query: Pick<Query<unknown>, "error" | "refetch"> }) {
+  if (!query.error) return null;
+  return (
+    <ProblemNotice
+      problem={asProblem(query.error)}
+      acts={
+        <Button
+          size="small"
+          onClick={(event) => {
+            // The button goes with the notice; its keys stay in the dialog.
+            event.currentTarget.closest<HTMLElement>("[role=dialog]")?.focus();
+            void query.refetch();
+          }}
+        >
+          <Trans>Try again</Trans>
+        </Button>
+      }
+    />
+  );
+}
+
 /** A list that is fetched: its place while it comes, why it does not, and then the list. */
 export function Fetched<Data>({ query, children }: { query: Query<Data>; children: (data: Data) => ReactNode }) {
   return (
     <>
-      {query.error ? (
-        <ProblemNotice
-          problem={asProblem(query.error)}
-          acts={
-            <Button size="small" onClick={() => void query.refetch()}>
-              <Trans>Try again</Trans>
-            </Button>
-          }
-        />
-      ) : null}
+      <FetchFault query={query} />
       {query.data ? children(query.data) : query.error ? null : <Skeleton shape="rows" count={5} />}
     </>
   );

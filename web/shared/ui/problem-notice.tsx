@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { type ReactNode, useEffect } from "react";
-import type { Problem } from "../api/problem.ts";
+import type { FieldFault, Problem } from "../api/problem.ts";
 import { saysProblem } from "../api/said-problems.ts";
+import { fieldOf, sayFault } from "./fault-words.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import css from "./problem-notice.module.css";
 import { useProblemWords } from "./problem-words.ts";
@@ -31,7 +32,7 @@ const ENGLISH = { lang: "en", dir: "ltr" } as const;
  * first and offline look different, because the next step is different.
  */
 export function ProblemNotice({ problem, acts, safe }: ProblemNoticeProps) {
-  const { t, i18n } = useLingui();
+  const { t } = useLingui();
   const words = useProblemWords(problem);
   useEffect(() => saysProblem(problem), [problem]);
   return (
@@ -44,9 +45,9 @@ export function ProblemNotice({ problem, acts, safe }: ProblemNoticeProps) {
         {words.detail ? <p {...(words.foreign && ENGLISH)}>{words.detail}</p> : null}
         {safe ? <p>{safe}</p> : null}
         {problem.errors.length > 0 ? (
-          <ul className={css.faults} {...(i18n.locale !== "en" && ENGLISH)}>
+          <ul className={css.faults}>
             {problem.errors.map((fault) => (
-              <li key={`${fault.path} ${fault.message}`}>{fault.message}</li>
+              <FaultLine key={`${fault.path} ${fault.message}`} fault={fault} />
             ))}
           </ul>
         ) : null}
@@ -56,5 +57,21 @@ export function ProblemNotice({ problem, acts, safe }: ProblemNoticeProps) {
         {acts ? <div className={css.acts}>{acts}</div> : null}
       </div>
     </section>
+  );
+}
+
+function FaultLine({ fault }: { fault: FieldFault }) {
+  const { words, foreign } = sayFault(fault);
+  // Where the house wrote the sentence, it says itself what it is about.
+  const field = fault.params || fault.code ? fieldOf(fault) : "";
+  return (
+    <li>
+      {field ? (
+        <>
+          <bdi className="mid">{field}</bdi>:{" "}
+        </>
+      ) : null}
+      <span {...(foreign && ENGLISH)}>{words}</span>
+    </li>
   );
 }

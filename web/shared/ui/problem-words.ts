@@ -2,6 +2,8 @@ import { type I18n, i18n } from "@lingui/core";
 import { t } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { Problem } from "../api/problem.ts";
+import { sayServer } from "../text/said/known-phrases.ts";
+import { allCoded, sayFaults } from "./fault-words.ts";
 import { knownTitles } from "./known-titles.ts";
 
 export type ProblemWords = {
@@ -23,10 +25,12 @@ function titleOf({ code, status, title }: Problem, page: I18n): string {
 function wordsOf(problem: Problem, page: I18n): ProblemWords {
   const wait = problem.retryAfter;
   const ours = (title: string, detail: string): ProblemWords => ({ title, detail, foreign: false });
-  const said = (title: string, otherwise: string | null): ProblemWords =>
-    problem.detail === undefined
-      ? { title, detail: otherwise, foreign: false }
-      : { title, detail: problem.detail, foreign: page.locale !== "en" };
+  const said = (title: string, otherwise: string | null): ProblemWords => {
+    // The faults of the fields say it each by itself, below.
+    if (problem.detail === undefined || allCoded(problem.errors)) return { title, detail: otherwise, foreign: false };
+    const { words, foreign } = sayServer(problem.detail, problem.code);
+    return { title, detail: words, foreign };
+  };
   switch (problem.kind) {
     case "offline":
       // What was only to be read comes by itself: the live stream starts everything afresh that is older than the line.
@@ -65,11 +69,15 @@ export function useProblemWords(problem: Problem): ProblemWords {
 /** What happened, in one sentence, by the language that is shown now. */
 export const problemTitle = (problem: Problem): string => titleOf(problem, i18n);
 
-/** A problem in one line, for toasts, banners and what is read aloud: on pages not in English what happened comes first, then the server's English. */
+/**
+ * A problem in one line, for toasts, banners and what is read aloud: what the server says of it, in the page's language where the
+ * words are known; else what happened, then the server's English.
+ */
 export function sayProblem(problem: Problem): string {
+  if (allCoded(problem.errors)) return sayFaults(problem.errors);
   if (i18n.locale === "en") return problem.detail ?? problem.title;
   const { title, detail, foreign } = wordsOf(problem, i18n);
-  if (detail === null || !foreign) return title;
+  if (!foreign) return problem.detail === undefined ? title : (detail ?? title);
   // Held together from left to right, also within a line from right to left.
   return `${title.replace(/\.$/, "")}. \u2066${detail}\u2069`;
 }

@@ -1,11 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
+import { useSending } from "../api/use-sending.ts";
 import { presentMoment, useNow } from "../time/clock.ts";
 import { useTimeWords } from "../time/format.ts";
 import { sayWhen } from "../time/say-when.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import { TextField } from "./field.tsx";
+import { ProblemNotice } from "./problem-notice.tsx";
 import css from "./when-dialog.module.css";
 
 type WhenProps = {
@@ -16,7 +18,8 @@ type WhenProps = {
   /** Asks for words, too; its label. */
   words?: string;
   onClose: () => void;
-  onChoose: (at: number, words: string) => void;
+  /** Does it; whoever opened this closes it when it is done. */
+  onChoose: (at: number, words: string) => Promise<unknown>;
 };
 
 /** A time in words, by the reader's own clock; what was understood stands under it before anything happens. */
@@ -37,16 +40,18 @@ function WhenForm({ act, hint, words, onChoose }: Omit<WhenProps, "title" | "onC
   const [said, setSaid] = useState("");
   const [text, setText] = useState("");
   const [tried, setTried] = useState(false);
+  const sending = useSending();
   const at = sayWhen(said, now, i18n.locale);
   const often = { "1h": t`In an hour`, "tomorrow 9": t`Tomorrow, 9:00`, "monday 9": t`Monday, 9:00` };
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
     setTried(true);
     const then = sayWhen(said, presentMoment(), i18n.locale);
-    if (then !== null) onChoose(then, text.trim());
+    if (then !== null) sending.send(() => onChoose(then, text.trim()));
   }
   return (
     <form onSubmit={onSubmit} className={css.form}>
+      {sending.problem ? <ProblemNotice problem={sending.problem} safe={t`Your words are safe here.`} /> : null}
       <TextField
         label={t`When?`}
         value={said}
@@ -69,7 +74,7 @@ function WhenForm({ act, hint, words, onChoose }: Omit<WhenProps, "title" | "onC
         <TextField label={words} value={text} maxLength={500} onChange={(event) => setText(event.target.value)} />
       ) : null}
       {hint ? <p className="small mid">{hint}</p> : null}
-      <Button look="primary" type="submit">
+      <Button look="primary" type="submit" busy={sending.busy}>
         {act}
       </Button>
     </form>

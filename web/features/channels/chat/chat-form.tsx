@@ -6,6 +6,7 @@ import { channelsQuery } from "../../../shared/api/channels-query.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Card } from "../../../shared/ui/card.tsx";
+import { sayFaultOf } from "../../../shared/ui/fault-words.ts";
 import { Select, TextArea } from "../../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { toasts } from "../../../shared/ui/toast.tsx";
@@ -51,7 +52,7 @@ export function ChatForm({ id, setUp, looking, onLook }: ChatFormProps) {
       toasts.add({ text: t`Saved. Visitors see it within seconds.` });
     },
   });
-  const faultOf = (field: string) => save.problem?.errors.find((one) => one.path === `body/settings/${field}`)?.message;
+  const faultOf = (field: string) => sayFaultOf(save.problem, `settings.${field}`);
   const names = new Intl.DisplayNames(i18n.locale, { type: "language" });
 
   function onSubmit(event: FormEvent): void {

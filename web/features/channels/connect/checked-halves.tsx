@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { CheckedHalf } from "#contracts/channels";
+import { ServerWords } from "../../../shared/text/said/server-words.tsx";
 import { Chip } from "../../../shared/ui/chip.tsx";
 import { Moment } from "../../../shared/ui/moment.tsx";
 import css from "./connect.module.css";
@@ -38,7 +39,7 @@ export function CheckedHalves({ halves, label }: { halves: readonly CheckedHalf[
             )}
           </span>
           <span className={css.says}>
-            {one.says}
+            <ServerWords>{one.says}</ServerWords>
             {one.expiresAt ? (
               <>
                 {" "}

@@ -12,6 +12,7 @@ import { Button, buttonClass } from "../../../shared/ui/button.tsx";
 import { Card } from "../../../shared/ui/card.tsx";
 import { Chip } from "../../../shared/ui/chip.tsx";
 import { EmptyState } from "../../../shared/ui/empty-state.tsx";
+import { sayFaultOf } from "../../../shared/ui/fault-words.ts";
 import { Select, TextField } from "../../../shared/ui/field.tsx";
 import { Icon } from "../../../shared/ui/icon.tsx";
 import { networkSign } from "../../../shared/ui/network-sign.ts";
@@ -132,7 +133,7 @@ function Connecting({ network }: { network: NetworkView }) {
   }, [done]);
 
   function faultOf(need: string): string | undefined {
-    const told = problem?.errors.find((one) => one.path === `body.answers.${need}`)?.message;
+    const told = sayFaultOf(problem, `answers.${need}`);
     if (told) return told;
     return asked && missing.some((one) => one.name === need) ? t`This is needed.` : undefined;
   }

@@ -7,10 +7,14 @@ import type { FollowUpView, SideQuestionView } from "#contracts/together";
 import { api } from "../../../shared/api/api.ts";
 import { forMeQuery } from "../../../shared/api/for-me-query.ts";
 import { newId } from "../../../shared/api/new-id.ts";
+import { asProblem } from "../../../shared/api/problem.ts";
+import { tellProblem } from "../../../shared/api/tell-problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
 import { presentMoment } from "../../../shared/time/clock.ts";
 import { useTimeWords } from "../../../shared/time/format.ts";
 import { Button, LinkButton } from "../../../shared/ui/button.tsx";
+import { Dialog } from "../../../shared/ui/dialog.tsx";
+import { Fetched } from "../../../shared/ui/fetched.tsx";
 import { Icon } from "../../../shared/ui/icon.tsx";
 import { sayProblem } from "../../../shared/ui/problem-words.ts";
 import { toasts } from "../../../shared/ui/toast.tsx";
@@ -29,13 +33,14 @@ type AsideProps = {
   onClose: () => void;
   /** The text that a question begins with. */
   answered: string;
-  onResolve: (how: { outcome: string; name: string; closing: object }) => void;
+  onResolve: (how: { outcome: string; name: string; closing: object }) => Promise<unknown>;
 };
 
 /** Tasks, questions to others and who follows: one line each, and the dialogs that make them. */
 export default function AsideStrip({ view, me, aside, onClose, answered, onResolve }: AsideProps) {
   const { t } = useLingui();
-  const { data } = useQuery(asideQuery(view.id));
+  const strip = useQuery(asideQuery(view.id));
+  const { data } = strip;
   const [all, setAll] = useState(false);
   const keys = () => [asideQuery(view.id).queryKey, forMeQuery.queryKey];
   const follow = useCommand<boolean>({
@@ -57,9 +62,15 @@ export default function AsideStrip({ view, me, aside, onClose, answered, onResol
     follow.send(!data.following);
   });
   const known = data !== undefined;
+  const unknown = strip.error;
+  const refuse = useEffectEvent((error: Error) => {
+    onClose();
+    tellProblem(asProblem(error));
+  });
   useEffect(() => {
     if (wantsFollow && known) toggle();
-  }, [wantsFollow, known]);
+    else if (wantsFollow && unknown) refuse(unknown);
+  }, [wantsFollow, known, unknown]);
 
   const tasks = data?.followUps.filter((one) => one.state !== "done") ?? [];
   const over = data?.followUps.filter((one) => one.state === "done") ?? [];
@@ -95,18 +106,21 @@ export default function AsideStrip({ view, me, aside, onClose, answered, onResol
       </div>
       <Suspense fallback={null}>
         {aside?.what === "task" ? <TaskDialog view={view} onClose={onClose} /> : null}
-        {aside?.what === "question" && data ? (
-          <QuestionDialog view={view} facts={data} answered={answered} onClose={onClose} />
+        {aside?.what === "question" ? (
+          data ? (
+            <QuestionDialog view={view} facts={data} answered={answered} onClose={onClose} />
+          ) : (
+            <Dialog open onClose={onClose} title={t`Ask somebody aside`} width={540}>
+              <Fetched query={strip}>{() => null}</Fetched>
+            </Dialog>
+          )
         ) : null}
         {aside?.what === "closing" ? (
           <ClosingDialog
             view={view}
             first={aside.outcome}
             onClose={onClose}
-            onResolve={(how) => {
-              onClose();
-              onResolve(how);
-            }}
+            onResolve={(how) => onResolve(how).then(onClose)}
           />
         ) : null}
       </Suspense>

@@ -1,9 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import type { ConversationView } from "#contracts/desk";
+import { useSending } from "../../../shared/api/use-sending.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
 import { Checkbox, Select, TextArea } from "../../../shared/ui/field.tsx";
+import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import css from "./aside.module.css";
 
 type ClosingProps = {
@@ -11,7 +13,7 @@ type ClosingProps = {
   /** The outcome that was chosen before; null: the proposed one. */
   first: string | null;
   onClose: () => void;
-  onResolve: (how: { outcome: string; name: string; closing: object }) => void;
+  onResolve: (how: { outcome: string; name: string; closing: object }) => Promise<unknown>;
 };
 
 /** What came of it, why, and what the rest of the company wants to know. */
@@ -24,6 +26,7 @@ export default function ClosingDialog({ view, first, onClose, onResolve }: Closi
   const [feedback, setFeedback] = useState("");
   const [lead, setLead] = useState(false);
   const [tried, setTried] = useState(false);
+  const sending = useSending();
   const outcome = outcomes.find((one) => one.key === key);
   const reasons = outcome?.reasons ?? [];
   const reason = reasons.find((one) => one.key === top);
@@ -36,7 +39,8 @@ export default function ClosingDialog({ view, first, onClose, onResolve }: Closi
     setTried(true);
     if (!outcome || fault || finerFault) return;
     const path = reason ? [reason.key, ...(finer.length > 0 ? [below] : [])] : [];
-    onResolve({ outcome: outcome.key, name: outcome.name, closing: { reason: path, feedback: feedback.trim(), lead } });
+    const closing = { reason: path, feedback: feedback.trim(), lead };
+    sending.send(() => onResolve({ outcome: outcome.key, name: outcome.name, closing }));
   }
   const choose = (all: readonly { key: string; name: string }[], empty: string) => [
     { value: "", label: empty },
@@ -45,6 +49,7 @@ export default function ClosingDialog({ view, first, onClose, onResolve }: Closi
   return (
     <Dialog open onClose={onClose} title={t`What came of it?`} width={480}>
       <form className={css.form} onSubmit={onSubmit}>
+        {sending.problem ? <ProblemNotice problem={sending.problem} safe={t`Your words are safe here.`} /> : null}
         <Select
           label={t`Outcome`}
           value={key}
@@ -91,7 +96,7 @@ export default function ClosingDialog({ view, first, onClose, onResolve }: Closi
           {t`They may want to buy: a lead for sales`}
         </Checkbox>
         <p className={css.acts}>
-          <Button look="primary" type="submit">{t`Resolve`}</Button>
+          <Button look="primary" type="submit" busy={sending.busy}>{t`Resolve`}</Button>
         </p>
       </form>
     </Dialog>

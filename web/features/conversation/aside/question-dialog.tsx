@@ -9,6 +9,7 @@ import { useCommand } from "../../../shared/api/use-command.ts";
 import { useSession } from "../../../shared/session/session.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { Select, TextArea, TextField } from "../../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { toasts } from "../../../shared/ui/toast.tsx";
@@ -45,7 +46,8 @@ function QuestionForm({
 }: QuestionProps & { onMade: (made: SideQuestionView) => void }) {
   const { t } = useLingui();
   const { agent } = useSession();
-  const { data: presence } = useQuery(presenceQuery);
+  const here = useQuery(presenceQuery);
+  const { data: presence } = here;
   const [kind, setKind] = useState<To["kind"]>(facts.mayAskOutside ? "outside" : "colleague");
   const [agentId, setAgentId] = useState("");
   const [name, setName] = useState("");
@@ -77,7 +79,7 @@ function QuestionForm({
   }
   return (
     <form className={css.form} onSubmit={onSubmit}>
-      {ask.problem ? <ProblemNotice problem={ask.problem} /> : null}
+      {ask.problem ? <ProblemNotice problem={ask.problem} safe={t`Your words are safe here.`} /> : null}
       {facts.mayAskOutside ? (
         <Select
           label={t`Whom?`}
@@ -89,6 +91,7 @@ function QuestionForm({
           onChange={setKind}
         />
       ) : null}
+      {kind === "colleague" ? <FetchFault query={here} /> : null}
       {kind === "outside" ? (
         <div className={css.pair}>
           <TextField

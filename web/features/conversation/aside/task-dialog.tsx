@@ -11,6 +11,7 @@ import { useTimeWords } from "../../../shared/time/format.ts";
 import { sayWhen } from "../../../shared/time/say-when.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { Select, TextField } from "../../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { toasts } from "../../../shared/ui/toast.tsx";
@@ -34,7 +35,8 @@ function TaskForm({ view, onClose }: TaskProps) {
   const { t, i18n } = useLingui();
   const time = useTimeWords();
   const now = useNow("minute");
-  const { data: colleagues } = useQuery(colleaguesQuery(view.id));
+  const asked = useQuery(colleaguesQuery(view.id));
+  const { data: colleagues } = asked;
   const [text, setText] = useState("");
   const [said, setSaid] = useState("");
   const [who, setWho] = useState("");
@@ -61,7 +63,7 @@ function TaskForm({ view, onClose }: TaskProps) {
   ] as const;
   return (
     <form className={css.form} onSubmit={onSubmit}>
-      {add.problem ? <ProblemNotice problem={add.problem} /> : null}
+      {add.problem ? <ProblemNotice problem={add.problem} safe={t`Your words are safe here.`} /> : null}
       <TextField
         label={t`What is to be done?`}
         value={text}
@@ -88,6 +90,7 @@ function TaskForm({ view, onClose }: TaskProps) {
           </Button>
         ))}
       </p>
+      <FetchFault query={asked} />
       <Select
         label={t`Who does it?`}
         value={who}

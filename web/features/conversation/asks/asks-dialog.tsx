@@ -1,12 +1,11 @@
 import { useLingui } from "@lingui/react/macro";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { AskView } from "#contracts/asks";
-import { asProblem } from "../../../shared/api/problem.ts";
 import { useNow } from "../../../shared/time/clock.ts";
 import { useTimeWords } from "../../../shared/time/format.ts";
 import { Button, LinkButton } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
-import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import css from "./asks.module.css";
 import { allAsksQuery } from "./asks-query.ts";
@@ -27,7 +26,7 @@ export function AsksDialog({ onClose, go }: DialogProps) {
   return (
     <Dialog open onClose={onClose} title={t`To be decided`} width={640}>
       <div className={css.list}>
-        {query.isError ? <ProblemNotice problem={asProblem(query.error)} /> : null}
+        <FetchFault query={query} />
         {query.isPending ? <Skeleton shape="lines" count={6} /> : null}
         {query.data && asks.length === 0 ? (
           <p className="mid">{t`Nothing is to be decided. Close calls of the last messages appear here.`}</p>

@@ -4,6 +4,7 @@ import type { PromiseShown } from "#contracts/sla";
 import { Popover } from "../../../shared/ui/popover.tsx";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import css from "../conversation-head.module.css";
+import clocksCss from "./clocks.module.css";
 import { useClockWords } from "./use-clock-words.ts";
 
 const ClockStories = lazy(() => import("./clock-stories.tsx"));
@@ -33,7 +34,13 @@ export function ClockPill({ conversationId, promise, children }: ClockPillProps)
         </button>
       }
     >
-      <Suspense fallback={<Skeleton shape="lines" count={3} />}>
+      <Suspense
+        fallback={
+          <div className={clocksCss.box}>
+            <Skeleton shape="lines" count={3} />
+          </div>
+        }
+      >
         <ClockStories conversationId={conversationId} />
       </Suspense>
     </Popover>

@@ -1,12 +1,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { ClockStory } from "#contracts/sla";
-import { asProblem } from "../../../shared/api/problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
 import { useNow } from "../../../shared/time/clock.ts";
 import { useTimeWords } from "../../../shared/time/format.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Chip } from "../../../shared/ui/chip.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import css from "./clocks.module.css";
@@ -18,8 +18,12 @@ export default function ClockStories({ conversationId }: { conversationId: strin
   const { t } = useLingui();
   const clocks = useQuery(clocksQuery(conversationId));
   const act = useCommand({ run: setPause, invalidates: () => [["conversation", conversationId], ["work"]] });
-  if (clocks.isError) return <ProblemNotice problem={asProblem(clocks.error)} />;
-  if (!clocks.data) return <Skeleton shape="lines" count={3} />;
+  if (!clocks.data)
+    return (
+      <div className={css.box}>
+        {clocks.isError ? <FetchFault query={clocks} /> : <Skeleton shape="lines" count={3} />}
+      </div>
+    );
   const { canPause, canHold } = clocks.data;
   const list = [...clocks.data.clocks].reverse();
   const stands = (cause: "third-party" | "peer-answer") =>

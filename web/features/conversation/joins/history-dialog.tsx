@@ -1,10 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import { asProblem } from "../../../shared/api/problem.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
-import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import { ActLine } from "./act-line.tsx";
 import css from "./joins.module.css";
@@ -32,7 +31,7 @@ export function HistoryDialog({ conversationId, onClose, go, onAsks }: HistoryPr
   return (
     <Dialog open onClose={onClose} title={t`Together and apart`} width={560}>
       <div ref={list} tabIndex={-1} className={css.choice}>
-        {board.isError ? <ProblemNotice problem={asProblem(board.error)} /> : null}
+        <FetchFault query={board} />
         {board.isPending ? <Skeleton shape="lines" count={4} /> : null}
         {board.data?.acts.length === 0 ? (
           <p className="mid">{t`Nobody has put anything together or apart here.`}</p>

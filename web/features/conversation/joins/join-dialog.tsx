@@ -2,9 +2,10 @@ import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { ConversationView } from "#contracts/desk";
-import { asProblem } from "../../../shared/api/problem.ts";
+import { isProblem } from "../../../shared/api/problem.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { TextField } from "../../../shared/ui/field.tsx";
 import { Icon } from "../../../shared/ui/icon.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
@@ -84,9 +85,14 @@ function Picker({ view, onChoose }: { view: ConversationView; onChoose: (id: str
         autoFocus
         onChange={(event) => setSaid(event.target.value)}
         fault={
-          number !== "" && found.isError ? t`There is no conversation of this number that you may see.` : undefined
+          number !== "" && isProblem(found.error) && found.error.kind === "refused"
+            ? t`There is no conversation of this number that you may see.`
+            : undefined
         }
       />
+      <FetchFault query={board} />
+      {isProblem(found.error) && found.error.kind !== "refused" ? <FetchFault query={found} /> : null}
+      {board.isPending ? <Skeleton shape="rows" count={3} /> : null}
       <ul className={css.list}>
         {choices.map((one) => (
           <li key={one.id}>
@@ -103,7 +109,7 @@ function Picker({ view, onChoose }: { view: ConversationView; onChoose: (id: str
           </li>
         ))}
       </ul>
-      {choices.length === 0 && !board.isPending && !found.isFetching ? (
+      {choices.length === 0 && board.data && !found.isFetching ? (
         <p className="small mid">{t`Nothing suggests itself. Type the number of the other conversation.`}</p>
       ) : null}
     </form>
@@ -135,7 +141,7 @@ function Confirm({ view, ask, onBack, onClose, onDone }: ConfirmProps) {
       {preview.data ? (
         <JoinPreviewView preview={preview.data} kind={ask.kind ?? "merge"} />
       ) : preview.isError ? (
-        <ProblemNotice problem={asProblem(preview.error)} />
+        <FetchFault query={preview} />
       ) : (
         <Skeleton shape="lines" count={4} />
       )}

@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { JoinKind, JoinPreview } from "#contracts/joins";
+import { ServerWords } from "../../../shared/text/said/server-words.tsx";
 import { useLists } from "../../../shared/text/use-lists.ts";
 import { useNow } from "../../../shared/time/clock.ts";
 import { useTimeWords } from "../../../shared/time/format.ts";
@@ -81,7 +82,7 @@ export function JoinPreviewView({ preview, kind }: { preview: JoinPreview; kind:
       </dl>
       {warnings.map((warning) => (
         <Banner key={warning.code} look="soon" title={t`Look at this`}>
-          {warning.text}
+          <ServerWords code={warning.code}>{warning.text}</ServerWords>
         </Banner>
       ))}
       <p className="small mute">{t`It can be taken back at any time.`}</p>

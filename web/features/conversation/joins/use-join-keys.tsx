@@ -108,12 +108,7 @@ export function useJoinKeys(view: ConversationView, go: (conversationId: string)
   const dialog: ReactNode = asking ? (
     <Suspense>
       {asking.what === "why" ? (
-        <WhyDialog
-          conversationId={view.id}
-          messageId={asking.messageId}
-          onClose={close}
-          onDo={(wanted) => void joinNow(wanted)}
-        />
+        <WhyDialog conversationId={view.id} messageId={asking.messageId} onClose={close} onDo={joinNow} />
       ) : asking.what === "moderate" ? (
         <ModerationDialog conversationId={view.id} messageId={asking.messageId} onClose={close} />
       ) : asking.what === "asks" ? (

@@ -3,9 +3,9 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import type { JoinDone, JoinPreview } from "#contracts/joins";
 import type { Problem } from "../../../shared/api/problem.ts";
+import { tellProblem } from "../../../shared/api/tell-problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
 import { announce } from "../../../shared/ui/announcer.tsx";
-import { sayProblem } from "../../../shared/ui/problem-words.ts";
 import { toasts } from "../../../shared/ui/toast.tsx";
 import { doJoin, type JoinAsk, previewQuery, undoJoin } from "./joins-query.ts";
 
@@ -16,9 +16,7 @@ export function useJoins(id: string) {
   const { t } = useLingui();
   const client = useQueryClient();
   function refused(problem: Problem): void {
-    const text = sayProblem(problem);
-    announce(text, true);
-    toasts.add({ text });
+    tellProblem(problem);
     void client.invalidateQueries({ queryKey: ["conversation"] });
   }
   const undo = useCommand<string, JoinDone>({
@@ -44,14 +42,10 @@ export function useJoins(id: string) {
     },
     onProblem: refused,
   });
-  /** Asks what would follow and does it: for acts that need no choice. */
-  async function joinNow(ask: JoinAsk): Promise<void> {
-    try {
-      const preview = await client.fetchQuery(previewQuery(id, ask));
-      join.send({ ask, preview });
-    } catch (error) {
-      refused(error as Problem);
-    }
+  /** Asks what would follow and does it: for acts that need no choice. Fails with a `Problem`. */
+  async function joinNow(ask: JoinAsk): Promise<JoinDone> {
+    const preview = await client.fetchQuery(previewQuery(id, ask));
+    return join.sendAsync({ ask, preview });
   }
   return { join, joinNow, undo };
 }

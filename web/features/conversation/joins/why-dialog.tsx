@@ -2,9 +2,11 @@ import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import type { JoinAct } from "#contracts/joins";
-import { asProblem } from "../../../shared/api/problem.ts";
+import { useSending } from "../../../shared/api/use-sending.ts";
+import { ServerWords } from "../../../shared/text/said/server-words.tsx";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import { ActLine } from "./act-line.tsx";
@@ -17,7 +19,7 @@ type WhyProps = {
   messageId: string;
   onClose: () => void;
   /** Moves it by itself: to one of the alternatives, or into a conversation of its own. */
-  onDo: (ask: JoinAsk) => void;
+  onDo: (ask: JoinAsk) => Promise<unknown>;
 };
 
 /** Why a message is in this conversation: the evidence, what else it could be, what people did. `Enter` parts it. */
@@ -27,23 +29,25 @@ export function WhyDialog({ conversationId, messageId, onClose, onDo }: WhyProps
   const { undo } = useJoins(conversationId);
   const acts: (JoinAct & { decides: boolean })[] = why.data?.acts ?? [];
   const deciding = acts.findLast((act) => act.decides);
+  const sending = useSending();
+  const move = (ask: JoinAsk) => sending.send(() => onDo(ask).then(onClose));
   function part(event: FormEvent): void {
     event.preventDefault();
     if (!why.data) return;
-    if (deciding) undo.send(deciding.id);
-    else onDo({ kind: "split", otherId: null, messageIds: [messageId] });
-    onClose();
+    if (deciding) sending.send(() => undo.sendAsync(deciding.id).then(onClose));
+    else move({ kind: "split", otherId: null, messageIds: [messageId] });
   }
   return (
     <Dialog open onClose={onClose} title={t`Why is this here?`} width={520}>
       <form className={css.choice} onSubmit={part}>
-        {why.isError ? <ProblemNotice problem={asProblem(why.error)} /> : null}
+        {sending.problem ? <ProblemNotice problem={sending.problem} /> : null}
+        <FetchFault query={why} />
         {why.data ? (
           <>
             <ul className={css.reasons}>
               {why.data.evidence.map((one, place) => (
                 <li key={place}>
-                  <bdi>{one.text}</bdi>{" "}
+                  <ServerWords code={one.code}>{one.text}</ServerWords>{" "}
                   {one.weight > 0 ? <span className="num small mute">{t`weight ${one.weight.toFixed(1)}`}</span> : null}
                 </li>
               ))}
@@ -64,10 +68,8 @@ export function WhyDialog({ conversationId, messageId, onClose, onDo }: WhyProps
                       </span>
                       <Button
                         size="small"
-                        onClick={() => {
-                          onDo({ kind: "move", otherId: one.id, messageIds: [messageId] });
-                          onClose();
-                        }}
+                        busy={sending.busy}
+                        onClick={() => move({ kind: "move", otherId: one.id, messageIds: [messageId] })}
                       >{t`Move it there`}</Button>
                     </li>
                   ))}
@@ -80,7 +82,14 @@ export function WhyDialog({ conversationId, messageId, onClose, onDo }: WhyProps
         )}
         <div className={css.foot}>
           <Button onClick={onClose}>{t`Leave it here`}</Button>
-          <Button look="primary" type="submit" keys="enter" autoFocus refused={why.data ? null : t`One moment.`}>
+          <Button
+            look="primary"
+            type="submit"
+            keys="enter"
+            autoFocus
+            busy={sending.busy}
+            refused={why.data ? null : t`One moment.`}
+          >
             {deciding ? t`Take that back` : t`Part it from here`}
           </Button>
         </div>

@@ -3,14 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { MessageModeration, ModerationActView, ModerationAsk, ModerationReason } from "#contracts/moderation";
 import { api } from "../../../shared/api/api.ts";
-import { asProblem } from "../../../shared/api/problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
-import { announce } from "../../../shared/ui/announcer.tsx";
+import { ServerWords } from "../../../shared/text/said/server-words.tsx";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { Select, TextArea } from "../../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
-import { sayProblem } from "../../../shared/ui/problem-words.ts";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import { toasts } from "../../../shared/ui/toast.tsx";
 import { ActLine } from "./act-line.tsx";
@@ -27,7 +26,7 @@ export default function ModerationDialog({ conversationId, messageId, onClose }:
   if (asked.data) return <Choose about={asked.data} conversationId={conversationId} onClose={onClose} />;
   return (
     <Dialog open onClose={onClose} title={t`Do something about this message`} width={520}>
-      {asked.isError ? <ProblemNotice problem={asProblem(asked.error)} /> : <Skeleton shape="lines" count={5} />}
+      {asked.isError ? <FetchFault query={asked} /> : <Skeleton shape="lines" count={5} />}
     </Dialog>
   );
 }
@@ -59,13 +58,11 @@ function Choose({
     run: ({ id }, commandId) => api.post(`/api/desk/moderation/${id}/undo`, { note: "" }, { commandId }),
     invalidates: keys,
     onDone: () => toasts.add({ text: t`It is being taken back.` }),
-    onProblem: (problem) => announce(sayProblem(problem), true),
   });
   const settle = useCommand<{ id: string; as: string; version: number }, ModerationActView>({
     run: ({ id, as, version }, commandId) =>
       api.post(`/api/desk/moderation/${id}/settle`, { as }, { commandId, expectedVersion: version }),
     invalidates: keys,
-    onProblem: (problem) => announce(sayProblem(problem), true),
   });
   const act = useCommand<{ verb: ModerationAsk; reason: ModerationReason; note: string }, ModerationActView>({
     run: (body, commandId) => api.post(`/api/desk/messages/${about.messageId}/moderation`, body, { commandId }),
@@ -121,7 +118,7 @@ function Choose({
                 }}
               />
               {words.asks[one.verb].name}
-              <span>{one.refusal ?? words.asks[one.verb].says}</span>
+              <span>{one.refusal === null ? words.asks[one.verb].says : <ServerWords>{one.refusal}</ServerWords>}</span>
             </label>
           ))}
         </fieldset>

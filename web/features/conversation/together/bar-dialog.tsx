@@ -1,19 +1,22 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
+import { useSending } from "../../../shared/api/use-sending.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
 import { TextField } from "../../../shared/ui/field.tsx";
+import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { Colleagues } from "./colleagues.tsx";
 import css from "./together.module.css";
 import type { Named } from "./use-together-acts.ts";
 
-type BarProps = { me: string; onClose: () => void; onBar: (asked: Named & { reason: string }) => void };
+type BarProps = { me: string; onClose: () => void; onBar: (asked: Named & { reason: string }) => Promise<unknown> };
 
 /** A complaint in it is about somebody: it is never offered to them again, and what they have of it goes back. */
 export default function BarDialog({ me, onClose, onBar }: BarProps) {
   const { t } = useLingui();
   const [who, setWho] = useState<Named | null>(null);
   const [reason, setReason] = useState("");
+  const sending = useSending();
   return (
     <Dialog
       open
@@ -26,7 +29,8 @@ export default function BarDialog({ me, onClose, onBar }: BarProps) {
           <Button
             look="primary"
             refused={who === null ? t`Choose a colleague first.` : reason.trim() ? null : t`It needs a reason.`}
-            onClick={() => who && onBar({ ...who, reason: reason.trim() })}
+            busy={sending.busy}
+            onClick={() => who && sending.send(() => onBar({ ...who, reason: reason.trim() }))}
           >
             {who ? t`Keep ${who.name} away` : t`Keep away`}
           </Button>
@@ -34,6 +38,7 @@ export default function BarDialog({ me, onClose, onBar }: BarProps) {
       }
     >
       <div className={css.form}>
+        {sending.problem ? <ProblemNotice problem={sending.problem} safe={t`Your words are safe here.`} /> : null}
         <TextField
           label={t`Why`}
           hint={t`It stands in the audit log and in the reasons of routing.`}

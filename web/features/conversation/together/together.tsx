@@ -79,35 +79,17 @@ export default function Together({ view, me, withVersion, asking, onClose }: Tog
       ))}
       <Suspense fallback={null}>
         {asking === "guest" ? (
-          <AskDialog
-            me={me}
-            work={work}
-            onClose={onClose}
-            onAsk={(asked) => {
-              onClose();
-              acts.ask.send(asked);
-            }}
-          />
+          <AskDialog me={me} work={work} onClose={onClose} onAsk={(asked) => acts.ask.sendAsync(asked).then(onClose)} />
         ) : null}
         {handing ? (
           <HandDialog
             to={handing}
             onClose={() => setHanding(null)}
-            onHand={(note) => {
-              setHanding(null);
-              acts.handOver.send({ ...handing, note });
-            }}
+            onHand={(note) => acts.handOver.sendAsync({ ...handing, note }).then(() => setHanding(null))}
           />
         ) : null}
         {asking === "bar" ? (
-          <BarDialog
-            me={me}
-            onClose={onClose}
-            onBar={(asked) => {
-              onClose();
-              acts.bar.send(asked);
-            }}
-          />
+          <BarDialog me={me} onClose={onClose} onBar={(asked) => acts.bar.sendAsync(asked).then(onClose)} />
         ) : null}
       </Suspense>
     </>

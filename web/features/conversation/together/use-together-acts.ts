@@ -1,9 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { api } from "../../../shared/api/api.ts";
 import type { Problem } from "../../../shared/api/problem.ts";
+import { tellProblem } from "../../../shared/api/tell-problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
-import { announce } from "../../../shared/ui/announcer.tsx";
-import { sayProblem } from "../../../shared/ui/problem-words.ts";
 import { toasts } from "../../../shared/ui/toast.tsx";
 import { conversationQuery } from "../conversation-query.ts";
 import { versionedId, type WithVersion } from "../use-with-version.ts";
@@ -17,8 +16,8 @@ export function useTogetherActs({ id, me, withVersion }: { id: string; me: strin
   const path = `/api/desk/conversations/${id}`;
   const invalidates = () => [["work"], ["presence"], conversationQuery(id).queryKey];
   const onProblem = (problem: Problem) => {
-    announce(sayProblem(problem), true);
-    if (problem.kind !== "conflict") toasts.add({ text: sayProblem(problem) });
+    // Somebody was first: what they changed stands over the composer.
+    tellProblem(problem, problem.kind !== "conflict");
   };
   const shared = { invalidates, onProblem };
   const ask = useCommand<Asked, unknown>({

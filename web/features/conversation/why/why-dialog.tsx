@@ -2,10 +2,10 @@ import { Plural, Trans, useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { OtherAgent, WhyRouted } from "#contracts/why-routed";
-import { asProblem } from "../../../shared/api/problem.ts";
+import { ServerWords } from "../../../shared/text/said/server-words.tsx";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { Moment } from "../../../shared/ui/moment.tsx";
-import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import css from "./why.module.css";
 import { whyQuery } from "./why-query.ts";
@@ -21,7 +21,7 @@ export default function WhyDialog({ conversationId, onClose }: { conversationId:
   return (
     <Dialog open onClose={onClose} title={title} width={560}>
       {asked.isError ? (
-        <ProblemNotice problem={asProblem(asked.error)} />
+        <FetchFault query={asked} />
       ) : asked.data === undefined ? (
         <Skeleton shape="lines" count={6} />
       ) : why ? (
@@ -44,7 +44,7 @@ function Told({ why }: { why: Why }) {
         <Part title={choice.mine ? t`Why you` : t`Why ${choice.agent}`} aside={<Moment at={choice.at} />}>
           {choice.reasons.map((reason) => (
             <li key={reason}>
-              <bdi>{reason}</bdi>
+              <ServerWords>{reason}</ServerWords>
             </li>
           ))}
           {choice.admitted !== null && choice.admitted > 1 ? (
@@ -78,7 +78,7 @@ function Told({ why }: { why: Why }) {
           {next.map((one) => (
             <li key={`${one.at} ${one.text}`} className={css.line}>
               <Moment at={one.at} />
-              <span>{one.text}</span>
+              <ServerWords>{one.text}</ServerWords>
             </li>
           ))}
         </Part>
@@ -88,7 +88,7 @@ function Told({ why }: { why: Why }) {
           {before.map((one) => (
             <li key={`${one.at} ${one.text}`} className={css.line}>
               <Moment at={one.at} />
-              <span>{one.text}</span>
+              <ServerWords>{one.text}</ServerWords>
             </li>
           ))}
         </Part>
@@ -112,7 +112,7 @@ function Others({ others }: { others: readonly OtherAgent[] }) {
   const { t } = useLingui();
   return others.map(({ name, code, text, at }, n) => (
     <li key={`${name} ${code} ${n}`}>
-      <bdi className={css.name}>{name ?? t`Somebody`}</bdi> {text}
+      <bdi className={css.name}>{name ?? t`Somebody`}</bdi> <ServerWords code={code}>{text}</ServerWords>
       {at ? (
         <>
           {" "}

@@ -1,6 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { IdentityPreview } from "#contracts/identity";
+import { ServerWords } from "../../../shared/text/said/server-words.tsx";
 import css from "./identity.module.css";
 
 /** What an act would change and what speaks against it. */
@@ -19,7 +20,7 @@ export function PreviewList({ preview }: { preview: IdentityPreview }) {
       ) : null}
       {preview.warnings.map((warning) => (
         <li key={warning.code} className={css.warning}>
-          {warning.text}
+          <ServerWords code={warning.code}>{warning.text}</ServerWords>
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import type { JoinSuggestion } from "#contracts/identity";
 import { useKeyFor, useKeys } from "../../../shared/keys/use-keys.ts";
+import { ServerWords } from "../../../shared/text/said/server-words.tsx";
 import { Button } from "../../../shared/ui/button.tsx";
 import { Icon } from "../../../shared/ui/icon.tsx";
 import { HandleName, NetworkMark } from "../handle-name.tsx";
@@ -48,7 +49,7 @@ export function SuggestionCard({ suggestion, acts, mayJoin, first }: SuggestionC
       <ul className={css.reasons}>
         {suggestion.reasons.map((reason) => (
           <li key={reason.code}>
-            <bdi>{reason.text}</bdi>
+            <ServerWords code={reason.code}>{reason.text}</ServerWords>
           </li>
         ))}
       </ul>

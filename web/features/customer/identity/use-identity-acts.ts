@@ -1,10 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { IdentityDone } from "#contracts/identity";
-import type { Problem } from "../../../shared/api/problem.ts";
 import { useCommand } from "../../../shared/api/use-command.ts";
-import { announce } from "../../../shared/ui/announcer.tsx";
-import { sayProblem } from "../../../shared/ui/problem-words.ts";
 import { toasts } from "../../../shared/ui/toast.tsx";
 import {
   answerSuggestion,
@@ -19,11 +16,6 @@ import {
 /** What an agent decides about who somebody is. Each act can be taken back: at once with Z, later from the history. */
 export function useIdentityActs() {
   const { t } = useLingui();
-  function refused(problem: Problem): void {
-    const text = sayProblem(problem);
-    announce(text, true);
-    toasts.add({ text });
-  }
   const undo = useCommand<{ id: string; stitched?: Stitched }, IdentityDone>({
     run: undoJoin,
     invalidates: touched,
@@ -34,11 +26,10 @@ export function useIdentityActs() {
             ? t`Taken back, and ${plural(parted, { one: "# message", other: "# messages" })} parted along.`
             : t`Taken back. Everything is as it was before.`,
       }),
-    onProblem: refused,
   });
   const done = (text: string) => (answer: IdentityDone) =>
     toasts.add({ text, undo: () => undo.send({ id: answer.actId }) });
-  const shared = { invalidates: touched, onProblem: refused };
+  const shared = { invalidates: touched };
   const accept = useCommand<{ id: string }, IdentityDone>({
     ...shared,
     run: ({ id }, commandId) => answerSuggestion({ id, as: "accept" }, commandId),

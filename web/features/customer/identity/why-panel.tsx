@@ -3,7 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { IdentityView, JoinedHandle } from "#contracts/identity";
+import { useSending } from "../../../shared/api/use-sending.ts";
+import { ServerWords } from "../../../shared/text/said/server-words.tsx";
 import { Button } from "../../../shared/ui/button.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
+import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
 import css from "./identity.module.css";
 import { partPreviewQuery } from "./identity-query.ts";
 import { PreviewList } from "./preview-list.tsx";
@@ -18,6 +22,7 @@ export function WhyPanel({ handle, view, acts, onClose }: WhyPanelProps) {
   const { t } = useLingui();
   const evidence = useEvidenceWords();
   const [parting, setParting] = useState(false);
+  const sending = useSending();
   const ask = { customerId: view.id, handleId: handle.id, expectedVersion: view.version };
   return (
     <div className={css.panel}>
@@ -31,7 +36,7 @@ export function WhyPanel({ handle, view, acts, onClose }: WhyPanelProps) {
             <span className="strong">{evidence.why(one)}</span>{" "}
             <span className="mute num">{`${evidence.sure(one.rung)}, ${Math.round(one.confidence * 100)} %`}</span>
             <q className={css.quote} dir="auto">
-              {one.text}
+              <ServerWords code={one.code}>{one.text}</ServerWords>
             </q>
             {one.said ? (
               <Link
@@ -47,6 +52,7 @@ export function WhyPanel({ handle, view, acts, onClose }: WhyPanelProps) {
           </li>
         ))}
       </ul>
+      {sending.problem ? <ProblemNotice problem={sending.problem} /> : null}
       {view.mayJoin && parting ? (
         <PartForm {...ask} acts={acts} onDone={onClose} />
       ) : view.mayJoin ? (
@@ -58,11 +64,8 @@ export function WhyPanel({ handle, view, acts, onClose }: WhyPanelProps) {
             <Button
               size="small"
               icon="people"
-              busy={acts.share.busy}
-              onClick={() => {
-                acts.share.send(ask);
-                onClose();
-              }}
+              busy={sending.busy}
+              onClick={() => sending.send(() => acts.share.sendAsync(ask).then(onClose))}
             >{t`Several people write here`}</Button>
           )}
         </div>
@@ -83,17 +86,17 @@ type PartFormProps = {
 function PartForm({ acts, onDone, ...ask }: PartFormProps) {
   const { t } = useLingui();
   const preview = useQuery(partPreviewQuery(ask.customerId, ask.handleId));
+  const sending = useSending();
   return (
     <div className={css.preview} aria-live="polite">
+      <FetchFault query={preview} />
+      {sending.problem ? <ProblemNotice problem={sending.problem} /> : null}
       {preview.data ? <PreviewList preview={preview.data} /> : null}
       <StitchedChoice
         preview={preview.data}
         act={t`Part this handle`}
-        busy={acts.part.busy}
-        onDo={(stitched) => {
-          acts.part.send({ ...ask, stitched });
-          onDone();
-        }}
+        busy={sending.busy}
+        onDo={(stitched) => sending.send(() => acts.part.sendAsync({ ...ask, stitched }).then(onDone))}
       />
     </div>
   );

@@ -68,7 +68,6 @@ export default function SendLater({ view, words, refused, onKept }: SendLaterPro
       const text = t`Goes out ${moment(made.sendAt)}. If ${customer} writes before, it is held.`;
       told.current = toasts.add({ text, undo: () => void takeBack(made.id) });
     },
-    onProblem: said,
   });
   async function takeBack(id: string): Promise<void> {
     toasts.close(told.current);
@@ -109,10 +108,7 @@ export default function SendLater({ view, words, refused, onKept }: SendLaterPro
             act={t`Send it then`}
             hint={t`It is looked at again at its time. If ${customer} writes before, it is held and you are told.`}
             onClose={() => setAsking(false)}
-            onChoose={(sendAt) => {
-              setAsking(false);
-              put.send({ ...words, sendAt });
-            }}
+            onChoose={(sendAt) => put.sendAsync({ ...words, sendAt }).then(() => setAsking(false))}
           />
         ) : null}
       </Suspense>

@@ -34,7 +34,8 @@ export default function MacroLine(props: MacroLineProps) {
   const sayThen = useThenWords();
   const { text, audience, target } = composer;
   const typed = text.includes("::");
-  const { data } = useQuery({ ...macrosQuery, enabled: picking || typed });
+  const asked = useQuery({ ...macrosQuery, enabled: picking || typed });
+  const { data } = asked;
   const usable = (board: MacroBoard | undefined) =>
     usableMacros(board?.macros ?? [], { brandId: view.brand.id, audience });
 
@@ -177,6 +178,7 @@ export default function MacroLine(props: MacroLineProps) {
         {picking ? (
           <MacroPicker
             macros={data ? usable(data) : null}
+            asked={asked}
             preview={wordsOf}
             onUse={use}
             onClose={() => setPicking(false)}

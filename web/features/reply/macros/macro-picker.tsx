@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import type { MacroView } from "#contracts/macros";
 import { Dialog } from "../../../shared/ui/dialog.tsx";
 import { EmptyState } from "../../../shared/ui/empty-state.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { TextField } from "../../../shared/ui/field.tsx";
 import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import css from "./macro-picker.module.css";
@@ -10,6 +11,8 @@ import css from "./macro-picker.module.css";
 type PickerProps = {
   /** Null while they are fetched. */
   macros: readonly MacroView[] | null;
+  /** Their reading: why they did not come, and how they are asked for again. */
+  asked: { error: unknown; refetch: () => unknown };
   /** The words it would put in here. */
   preview: (macro: MacroView) => string;
   onUse: (macro: MacroView) => void;
@@ -17,7 +20,7 @@ type PickerProps = {
 };
 
 /** One macro, found by name or words; arrows and Enter. */
-export default function MacroPicker({ macros, preview, onUse, onClose }: PickerProps) {
+export default function MacroPicker({ macros, asked: reading, preview, onUse, onClose }: PickerProps) {
   const { t } = useLingui();
   const id = useId();
   const [typed, setTyped] = useState("");
@@ -59,7 +62,8 @@ export default function MacroPicker({ macros, preview, onUse, onClose }: PickerP
           }}
           onKeyDown={onKeyDown}
         />
-        {macros === null ? <Skeleton /> : null}
+        <FetchFault query={reading} />
+        {macros === null && !reading.error ? <Skeleton /> : null}
         {macros !== null && found.length === 0 ? (
           <EmptyState title={asked ? t`No macro has that` : t`There is no macro for this yet`}>
             {t`They are written under Voice, Macros.`}

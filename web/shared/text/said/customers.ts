@@ -1,0 +1,45 @@
+import { msg } from "@lingui/core/macro";
+import type { Phrase } from "./phrase-book.ts";
+
+/** Why handles are one customer or two, and what a join or a split would do. */
+export const customerPhrases: readonly Phrase[] = [
+  msg({ message: "Says: “I am {who}”." }),
+  msg({ message: "Says: “I am {who}” on {network}." }),
+  msg({ message: "{n} handles are called so." }),
+  msg`It may be about somebody else: read it.`,
+  msg`Both are on the same network; it may be a second handle, or somebody who pretends.`,
+  msg`Said in public, and your rule is to ask before it is used.`,
+  msg({ message: "{by} has verified that {what} on {network} is theirs." }),
+  msg({ message: "{by} has verified that {site} is {handle}’s; {contact} is an address of it." }),
+  msg({ message: "Both name the number {number}." }),
+  msg({ message: "Of both it is verified that {what} is theirs." }),
+  msg({ message: "Both give {what} as their own." }),
+  msg({ message: "Both are called {name}." }),
+  msg({ message: "Both write {language}." }),
+  msg({ message: "Both are reached by {contact}." }),
+  msg({ message: "Both have the handle {handle}." }),
+  msg({ message: "{one} and {other} look alike but are two handles: one may pretend to be the other." }),
+  msg`An agent says that it is one person.`,
+  msg`An agent says that it is somebody else.`,
+  msg`An agent parted another handle and left these together.`,
+  msg`An agent has said that these are two people.`,
+  msg`Several people write from one of them.`,
+  msg`The customer would have two handles on one network.`,
+  msg`One of them may have changed hands since.`,
+  msg`Somebody of your team has said before that these are two people.`,
+  msg({ message: "Both have a handle on {network}: a second account, or two people." }),
+  msg`One is a person, the other an organisation with several people.`,
+  msg({ message: "They are called {one} and {other}." }),
+  msg`This join was verified by a token, a sign-in or the network itself.`,
+  msg`A handle is its own customer until something says otherwise.`,
+  msg`Agreed when an agent asked.`,
+  msg({ message: "Two customers: {names}. They stay two, and it will be asked whether they are one person." }),
+  msg({ message: "The work goes on with {name}." }),
+  msg({ message: "Your draft {text} goes along." }),
+  msg({
+    message:
+      "You have written in both. {ours} stays in the reply; {theirs} waits, and comes up when that is sent or thrown away, or the merge is taken back.",
+  }),
+  msg`Nothing in it waits for an answer, so the new conversation stands in no queue: you will not see it yourself, but can take the split back.`,
+  msg`What waits in it is queued anew by the rules, perhaps where you do not see it: you can take the split back.`,
+];

@@ -1,0 +1,36 @@
+import { msg } from "@lingui/core/macro";
+import type { Phrase } from "./phrase-book.ts";
+
+/** What each right allows. */
+export const rightPhrases: readonly Phrase[] = [
+  msg`See the queue and what waits in it`,
+  msg`Take work and accept offers`,
+  msg`Give work to other agents and queues`,
+  msg`Take or assign beyond an agent's capacity`,
+  msg`Read conversations`,
+  msg`See who a customer is`,
+  msg`Note facts, consents and notes of a customer`,
+  msg`Join handles into one customer, and part them`,
+  msg`Answer where anyone can read it`,
+  msg`Answer in private`,
+  msg`Pass replies of others that wait for approval`,
+  msg`Hide, delete and report messages on their network, and block authors`,
+  msg`Write notes for the team`,
+  msg`Correct labels`,
+  msg`See figures and the rows behind them`,
+  msg`Manage agents, teams, skills, rights and API keys`,
+  msg`Change another agent's presence`,
+  msg`See channels and their health`,
+  msg`Connect, pause and back-fill channels`,
+  msg`Change what counts as work`,
+  msg`See monitors and what they caught`,
+  msg`Make, change and switch monitors`,
+  msg`Change settings`,
+  msg`Stop everything outbound`,
+  msg`Read the audit log`,
+  msg`See the state of the server`,
+  msg`See what is escalated, and to whom`,
+  msg`Acknowledge, act on and hand on any escalation`,
+  msg`Set up ladders, rotas and webhooks, and hear of every alarm`,
+  msg`Start, lead and end the crisis playbook`,
+];
