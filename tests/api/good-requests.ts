@@ -652,7 +652,7 @@ export function goodRequests(desk: Desk, marek: ApiClient, dana: ApiClient, pool
         const now = JSON.stringify(found);
         looks = found !== undefined && now === before ? looks + 1 : 0;
         before = now;
-        return looks >= 40 && found;
+        return looks >= 15 && found;
       });
       return { path: `/api/desk/asks/${ask.messageId}/answer`, body: { answer: "here", expected: ask.expected } };
     },

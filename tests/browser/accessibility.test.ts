@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Desk, openDesk } from "../support/server.ts";
 import { type Story, storyOf } from "../support/story.ts";
+import { axeOn } from "./axe.ts";
 import { isFocused, openSurf, PHONE, type Surf, signIn, tabTo, until, WIDE } from "./surf.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
@@ -56,8 +56,8 @@ async function findings(page: Page, where: string): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    // The dark page differs in its colours alone. Legacy mode: no second tab for each look, as there are no frames.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
+    // The dark page differs in its colours alone.
+    const axe = axeOn(page);
     const { violations } = await (colorScheme === "light" ? axe.withTags(RULES) : axe.withRules(COLOURS)).analyze();
     for (const { id, nodes } of violations)
       for (const node of nodes)

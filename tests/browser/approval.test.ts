@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { Json } from "../support/api-client.ts";
+import { axeOn } from "./axe.ts";
 import { signIn, until } from "./surf.ts";
 import { surfedDesk } from "./surfed-desk.ts";
 
@@ -9,7 +9,7 @@ const here = surfedDesk();
 
 /** What axe finds wrong on the page as it stands, without its frame. */
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include("#main").setLegacyMode().analyze();
+  const { violations } = await axeOn(page).include("#main").analyze();
   return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
 }
 

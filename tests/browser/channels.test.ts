@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { MINUTE } from "../../server/platform/clock.ts";
 import type { Json } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { axeOn } from "./axe.ts";
 import { isFocused, PHONE, signIn, tabTo, until, WIDE } from "./surf.ts";
 import { surfedDesk } from "./surfed-desk.ts";
 
@@ -17,7 +17,7 @@ const halfOf = (page: Page, name: string) =>
 const cardOf = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 /** What axe finds wrong on the page as it stands. */
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await axeOn(page).analyze();
   return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
 }
 

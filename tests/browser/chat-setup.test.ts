@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openHostSite } from "../support/scripted-chat.ts";
+import { axeOn } from "./axe.ts";
 import { PHONE, signIn, until } from "./surf.ts";
 import { surfedDesk } from "./surfed-desk.ts";
 import { visitOn } from "./widget-visit.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude("iframe").analyze();
+  const { violations } = await axeOn(page).exclude("iframe").analyze();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   return [
     ...violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`)),

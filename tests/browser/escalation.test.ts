@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { axeOn } from "./axe.ts";
 import { signIn, tabTo, until } from "./surf.ts";
 import { surfedDesk } from "./surfed-desk.ts";
 
@@ -8,7 +8,7 @@ const here = surfedDesk();
 
 /** What axe finds wrong on the page as it stands. */
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await axeOn(page).analyze();
   return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
 }
 const barOf = (page: Page, words: string) => page.getByText(words).first();

@@ -33,6 +33,7 @@ afterAll(async () => {
 });
 afterEach(async () => {
   await story.clear();
+  await surf.sweep();
   expect(surf.complaints()).toEqual([]);
 });
 

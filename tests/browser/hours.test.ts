@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { axeOn } from "./axe.ts";
 import { isFocused, PHONE, signIn, tabTo, until } from "./surf.ts";
 import { surfedDesk } from "./surfed-desk.ts";
 
@@ -22,7 +22,7 @@ const HOLIDAYS = [
 ].join("\n");
 
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await axeOn(page).analyze();
   return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
 }
 

@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { axeOn } from "./axe.ts";
 import { shoot } from "./shoot.ts";
 import { PHONE, signIn, until, WIDE } from "./surf.ts";
 import { surfedDesk } from "./surfed-desk.ts";
@@ -10,7 +10,7 @@ import { surfedDesk } from "./surfed-desk.ts";
 const here = surfedDesk();
 
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await axeOn(page).analyze();
   return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
 }
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");

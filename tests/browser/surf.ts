@@ -16,6 +16,8 @@ export interface Surf {
   context(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** Breaches of the content security policy and errors nobody caught, of all pages so far. */
   complaints(): readonly string[];
+  /** Closes every window: one that nobody looks at any more still draws what goes on. */
+  sweep(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,9 @@ export async function openSurf(): Promise<Surf> {
     },
     window: async (options) => (await surf.context(options)).newPage(),
     complaints: () => heard,
+    async sweep() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     close: () => browser.close(),
   };
   return surf;

@@ -10,7 +10,10 @@ export interface Here {
   surf: Surf;
 }
 
-/** Opens the house, a company in it and a browser beside it for the tests of a file, and fails each of whose pages anything complained. */
+/**
+ * Opens the house, a company in it and a browser beside it for the tests of a file, and fails each of whose pages anything
+ * complained. Windows are a test's own: they are closed behind it.
+ */
 export function surfedDesk(options: DeskOptions = {}): Here {
   const here = {} as Here;
   beforeAll(async () => {
@@ -23,6 +26,9 @@ export function surfedDesk(options: DeskOptions = {}): Here {
     await here.surf?.close();
     await here.desk?.stop();
   });
-  afterEach(() => expect(here.surf.complaints()).toEqual([]));
+  afterEach(async () => {
+    await here.surf.sweep();
+    expect(here.surf.complaints()).toEqual([]);
+  });
   return here;
 }

@@ -1,15 +1,15 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { Json } from "../support/api-client.ts";
 import { eventually } from "../support/eventually.ts";
+import { axeOn } from "./axe.ts";
 import { PHONE, signIn, until } from "./surf.ts";
 import { surfedDesk } from "./surfed-desk.ts";
 
 const here = surfedDesk();
 
 async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include("main").setLegacyMode().analyze();
+  const { violations } = await axeOn(page).include("main").analyze();
   return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}`));
 }
 

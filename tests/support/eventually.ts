@@ -1,5 +1,6 @@
 const DEADLINE_MS = 40_000;
-const LOOK_EVERY_MS = 15;
+/** The first looks follow at once; what takes long is looked at less often, as each look costs those who work on it. */
+const LOOK_EVERY_MS = { first: 15, last: 100, growth: 1.15 };
 
 /** Looks until the answer is neither undefined, null nor false; fails with the last failure when a long deadline has passed. */
 export async function eventually<T>(
@@ -9,6 +10,7 @@ export async function eventually<T>(
 ): Promise<T> {
   const end = performance.now() + deadlineMs;
   let last: unknown = "it never came";
+  let wait = LOOK_EVERY_MS.first;
   for (;;) {
     try {
       const seen = await look();
@@ -17,6 +19,7 @@ export async function eventually<T>(
       last = error;
     }
     if (performance.now() > end) throw new Error(`waited for: ${what}`, { cause: last });
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    wait = Math.min(wait * LOOK_EVERY_MS.growth, LOOK_EVERY_MS.last);
   }
 }
