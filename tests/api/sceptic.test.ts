@@ -248,6 +248,7 @@ function otherThan({ path, body }: GoodRequest, name: string): GoodRequest {
       following: (value: boolean) => !value,
       conversationId: () => randomUUID(),
       newest: () => randomUUID(),
+      endpoint: (value: string) => `${value}-another`,
     },
   };
   const key = Object.keys(other).find((k) => Object.hasOwn(body, k))!;
