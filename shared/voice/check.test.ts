@@ -263,3 +263,11 @@ test("long and nasty texts end: the work grows with the length", () => {
     expect(steps[1]).toBeLessThan(10_000);
   }
 });
+
+test("names of two parts sign as they are written", () => {
+  const of = readHouseRules({ disclosure: "A public reply ends with the agent's first name." }, "x", true);
+  const signed = (text: string) =>
+    checkVoice(draft(text, { agent: { name: "Anne-Marie Roux", initials: "AR" } }), of).map((f) => f.code);
+  expect(signed("It is at the depot. Anne-Marie")).not.toContain("not-disclosed");
+  expect(signed("It is at the depot.")).toContain("not-disclosed");
+});

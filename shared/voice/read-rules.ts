@@ -104,7 +104,7 @@ export function readAvoided(rules: HouseRules): HouseVoice["avoid"] {
 export function readHouseRules(rules: HouseRules, network: string, isPublic: boolean): HouseVoice {
   return {
     limit: readLimit(rules.length, network, isPublic),
-    disclosure: readDisclosure(rules.disclosure),
+    disclosure: readDisclosure(rules.disclosure, network),
     avoid: readAvoided(rules),
   };
 }

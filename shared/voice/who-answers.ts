@@ -35,7 +35,7 @@ const nameAtEnd =
   /(?:[–—-]\s?|[.!?…🎉🙂😊)]\s+|\n)(\p{Lu}\p{Ll}{1,14})(?:\s+\p{Lu}\p{Ll}{1,14})?(?:\s+(?:at|from|von|de|van|da|bei)\s+\p{Lu}[\p{L}\p{N}]*|,\s*\p{Lu}[\p{L}\p{N}]*)?[.!]?\s*$/u;
 
 const bare = (s: string) => s.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
-const literal = (s: string) => s.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`);
+const literal = (s: string) => s.replaceAll(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
 const dashes = "[-–—−]";
 const anyMark = String.raw`[\^~|*_#:/\\(\[{<=+–—−-]|\p{Extended_Pictographic}\uFE0F?`;
 

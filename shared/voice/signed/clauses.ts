@@ -38,6 +38,9 @@ const stop =
 const turn =
   /,?\s+(?:and |but |while |und |aber |y |pero |et |mais |e |ma |mas |en |maar )?(?=(?:[Ii]n (?:private|DMs?)|[Pp]rivate (?:ones|messages|replies)|[Pp]rivat(?:e|en)? (?:enden|mit|am)|[Ee]n privado|en privé|in privato|em privado|in privé|privé ?berichten)(?!\p{L}))/gu;
 
+const onlyPrivate =
+  /^[,\s]*(?:and |und |y |et )?(?:in (?:private|DMs)|privat|en privado|en privé)(?: alike| as well| too| gleich| par igual)?[\s.;!]*$/iu;
+
 function scopeOf(part: string): Scope {
   const open = says.inPublic.test(part);
   const closed = says.inPrivate.test(part);
@@ -49,18 +52,41 @@ const speaksOfForm = (text: string) =>
   [says.initials, says.full, says.first, says.unsigned, says.nothing].some((pattern) => pattern.test(text));
 const showsForm = (text: string) => speaksOfForm(text) || /[\^~/#*[({|–—-]\s?\p{Lu}/u.test(text);
 
+/** Words that an automatic reply carries. */
+const givesWords = (text: string) => /["“„«‘[{<]|(?<!\p{L})'|\p{Extended_Pictographic}/u.test(text);
+
 interface Part {
   text: string;
   networks: Networks | null;
 }
 
+/** Names with no form of a signature between them share the form: "on trustpilot or under a review". */
+function together(sentence: string, mentions: readonly Mention[]): Mention[] {
+  const found: Mention[] = [];
+  for (const one of mentions) {
+    const last = found.at(-1);
+    const between = last ? sentence.slice(last.end, one.start) : ",";
+    if (last && last.rest === one.rest && between.length <= 30 && !/[,;:]/u.test(between) && !showsForm(between))
+      found[found.length - 1] = {
+        ...last,
+        end: one.end,
+        own: new Set([...last.own, ...one.own]),
+        byClass: new Set([...last.byClass, ...one.byClass]),
+      };
+    else found.push(one);
+  }
+  return found;
+}
+
 /** The parts of a sentence that speak of different networks: "on x initials, on steam the first name". */
-function partsOf(sentence: string, mentions: readonly Mention[]): Part[] {
+function partsOf(sentence: string, named: readonly Mention[]): Part[] {
+  const mentions = together(sentence, named);
   const [one, ...others] = mentions;
   if (!one) return [{ text: sentence, networks: null }];
   // "Initials everywhere except on steam, where the first name closes".
   const but = mentions.find((m) => m.except);
   if (but) {
+    if (!showsForm(sentence.slice(0, but.start))) return [{ text: sentence, networks: but }];
     const rest = sentence.slice(but.end);
     const positive = { ...but, except: false };
     return [
@@ -70,7 +96,7 @@ function partsOf(sentence: string, mentions: readonly Mention[]): Part[] {
   }
   const head = sentence.slice(0, one.start);
   const tail = sentence.slice((others.at(-1) ?? one).end);
-  const spoken = speaksOfForm(sentence) ? speaksOfForm : showsForm;
+  const spoken = speaksOfForm(sentence) ? speaksOfForm : says.automatic.test(sentence) ? givesWords : showsForm;
   if (others.length === 0) {
     // What is said before a comma is said of all: "initials, on steam the first name".
     const cut = /[,:]?\s*(?:[,–—]|\s(?:and|but|und|aber|y|pero|et|mais))\s[^,]{0,24}$/u.exec(head)?.index;
@@ -107,7 +133,15 @@ const pointsBack =
 export function clausesOf(text: string, network?: string): Clause[] {
   const hidden = masked(text);
   const stops = [...hidden.matchAll(stop)].map((hit) => hit.index);
-  const turns = [...hidden.matchAll(turn)].map((hit) => hit.index).filter((at) => !stops.includes(at));
+  const turns = [...hidden.matchAll(turn)]
+    .map((hit) => hit.index)
+    .filter((at) => {
+      const from = Math.max(0, ...stops.filter((one) => one < at));
+      const to = Math.min(text.length, ...stops.filter((one) => one > at));
+      // "Public and private replies", "in public and in private" are one.
+      const isShort = text.slice(from, at).trim().split(/\s+/u).length <= 3 && !showsForm(text.slice(from, at));
+      return !stops.includes(at) && !isShort && !onlyPrivate.test(text.slice(at, to));
+    });
   const named = mentionsIn(text, network).some((one) => one.own.size + one.byClass.size > 0);
   const found: Clause[] = [];
   let from = 0;
@@ -121,13 +155,13 @@ export function clausesOf(text: string, network?: string): Clause[] {
     if (whole === "") continue;
     const mentions = named ? mentionsIn(whole, network) : [];
     const back = goesOn || pointsBack.test(whole);
-    const whole_ = scopeOf(whole);
+    const said = scopeOf(whole);
     for (const [i, part] of partsOf(whole, mentions).entries()) {
       const own = scopeOf(part.text);
       const last = found.at(-1);
       found.push({
         text: part.text.replace(/^[\s,]+/u, "").trim(),
-        scope: own === "unsaid" ? whole_ : own,
+        scope: own === "unsaid" ? said : own,
         networks: part.networks ?? (back && i === 0 ? (last?.networks ?? null) : null),
         goesOn: i > 0,
       });

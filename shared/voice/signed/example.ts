@@ -47,7 +47,7 @@ export function exampleIn(clause: string, bracketed: boolean): Shape | null {
     return plain && own ? { ...found, before: "(", after: ")" } : found;
   }
   for (const hit of bare.matchAll(
-    /(?:(?<=\s)|^)([\^~|*_/[{<]\s?\p{L}[\p{L}. ]{0,30}?[\]}>*|_~^]?)(?=[\s.,;:!?]|$)/gu,
+    /(?:(?<=\s)|^)([\^~|*_/[{<]\s?\p{L}[\p{L}. ]{0,30}?[\]}>*|_~^/]?)(?=[\s.,;:!?]|$)/gu,
   )) {
     const found = shapeOf(hit[1] as string);
     if (found && /\p{Lu}|^[\^~]\p{Ll}{2,3}$/u.test(hit[1] as string)) return found;

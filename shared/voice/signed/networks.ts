@@ -18,7 +18,7 @@ const bounded = (list: string, flags = "giu") =>
   new RegExp(String.raw`(?<![\p{L}\p{N}^\[~#])(?:${list})(?![\p{L}\p{N}])`, flags);
 
 const names: readonly (readonly [string, RegExp])[] = [
-  ["x", bounded(String.raw`x|twitter|tweets?|tuits?`)],
+  ["x", bounded("x|twitter|tweets?|tuits?")],
   ["bluesky", bounded("bluesky|bsky")],
   ["mastodon", bounded("mastodon|fediverse|fediverso|toots?")],
   ["threads", bounded("threads")],
@@ -38,15 +38,12 @@ const names: readonly (readonly [string, RegExp])[] = [
   ["appstore", bounded("(?:apple )?app[ -]?store")],
   ["appgallery", bounded("app ?gallery")],
   ["trustpilot", bounded("trust ?pilot")],
-  [
-    "google",
-    bounded(String.raw`google[ -](?:maps|business|my business|reviews?|rezensionen|bewertungen|reseñas|avis)`),
-  ],
+  ["google", bounded("google[ -](?:maps|business|my business|reviews?|rezensionen|bewertungen|reseñas|avis)")],
   ["tripadvisor", bounded("trip ?advisor")],
   ["yelp", bounded("yelp")],
   ["email", bounded(String.raw`e-?mails?|e-?mail-\p{L}+|mails?|correos?(?: electrónicos?)?|courriels?`)],
   ["sms", bounded(String.raw`sms(?:-\p{L}+)?|text messages?|by text`)],
-  ["chat", bounded(String.raw`(?:live|web|website)?[ -]?chats?|chat-?nachrichten|widget`)],
+  ["chat", bounded("(?:live|web|website)?[ -]?chats?|chat-?nachrichten|widget")],
   ["ticket", bounded(String.raw`tickets?|ticket-?system\p{L}*|help ?desk`)],
   ["whatsapp", bounded("whats ?app")],
   ["telegram", bounded("telegram")],
@@ -78,9 +75,15 @@ const classes: readonly (readonly [string, RegExp])[] = [
     ),
   ],
   [
+    "facebook linkedin instagram youtube reddit",
+    bounded(
+      String.raw`long(?:er)? (?:networks?|posts?|channels?|platforms?|forms?)|lange[nrs]? (?:netz\p{L}*|post\p{L}*|kanäl\p{L}*)|(?:redes|canales) larg[ao]s|réseaux longs`,
+    ),
+  ],
+  [
     "forum reddit discourse community stackoverflow quora lemmy",
     bounded(
-      String.raw`forums?|foren|foros?|boards?|message boards?|communit(?:y|ies)(?! (?:team|manager))|comunidades|communautés?`,
+      "forums?|foren|foros?|boards?|message boards?|communit(?:y|ies)(?! (?:team|manager))|comunidades|communautés?",
     ),
   ],
   [
@@ -101,7 +104,7 @@ const classes: readonly (readonly [string, RegExp])[] = [
       String.raw`(?:photo|picture|image) (?:networks?|sites?|apps?|platforms?)|(?:bilder|foto)-?(?:netz|plattform|dienst)\p{L}*|redes de (?:fotos|imágenes)|réseaux (?:de photos|d['’]images)`,
     ),
   ],
-  ["facebook instagram threads messenger whatsapp", bounded(String.raw`meta(?:['’]s)? (?:networks?|platforms?|apps?)`)],
+  ["facebook instagram threads messenger whatsapp", bounded("meta(?:['’]s)? (?:networks?|platforms?|apps?)")],
   [
     "x bluesky mastodon threads facebook instagram linkedin xing tiktok youtube pinterest snapchat reddit",
     bounded(
@@ -151,7 +154,7 @@ const quoted = /"[^"\n]*"|“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»/g
 const shownAfter =
   /(?<![\p{L}])(?:like|as in|e\. ?g\.|for example|such as|wie|zum beispiel|z\. ?b\.|etwa|como|por ejemplo|p\. ?ej\.|comme|par exemple|p\. ?ex\.)[\s,:]*/giu;
 const glue =
-  /^(?:[\s,/&+()–—-]|(?<![\p{L}])(?:and|or|as well as|plus|also|including|und|oder|sowie|y|e|o|u|et|ou|on|in|at|by|via|for|auf|bei|per|für|en|sur|dans|por|par|the|der|die|den|dem|im|los|las|la|el|les|le|l['’]|google|apple|replies to|answers to|antworten auf|respuestas a|réponses aux?|posts|replies|comments|beiträge[n]?|messages?)(?![\p{L}]))*$/iu;
+  /^(?:[\s,/&+()–—-]|(?<![\p{L}])(?:and|or|as well as|plus|also|including|und|oder|sowie|y|e|o|u|et|ou|on|in|at|by|via|for|auf|bei|per|für|en|sur|dans|por|par|the|an?|eine[mnr]?|der|die|den|dem|im|los|las|la|el|les|le|l['’]|google|apple|replies to|answers to|antworten auf|respuestas a|réponses aux?|posts|replies|comments|beiträge[n]?|messages?)(?![\p{L}]))*$/iu;
 
 /** The names of networks in a clause, those that stand together as one; `also`: one more name to look for. */
 export function mentionsIn(clause: string, also?: string): Mention[] {

@@ -62,11 +62,11 @@ function wayOf(text: string): Signed[] {
   const company = companyIn(text, spoken?.[0] ?? "name", from);
   // What stands between the name and the company is no mark before the name.
   const named = markOf(company && hit ? text.slice(0, from) : text);
-  const shape = exampleIn(text, named.close !== "");
-  const who: Signed["who"] | null = spoken?.[0] ?? shape?.kind ?? (hit ? "name" : null);
+  const shape = exampleIn(company && hit ? text.slice(0, from) : text, named.close !== "");
+  const who: Signed["who"] | null = spoken?.[0] ?? shape?.kind ?? (hit || company?.mark !== undefined ? "name" : null);
   if (!who) return [];
   const marked = shape && (shape.before !== "" || shape.after !== "");
-  const mark = marked ? shape.before : named.mark;
+  const mark = company?.mark ?? (marked ? shape.before : named.mark);
   const close = marked ? shape.after : named.close;
   const asked: Signed = {
     who,
@@ -80,10 +80,10 @@ function wayOf(text: string): Signed[] {
 }
 
 /** The words a clause gives for automatic replies: 'begins with "I am a bot"', 'what nobody wrote closes with /bot'. */
-function automaticIn(text: string): AutomaticWords | null {
+function automaticIn(text: string, otherwise?: AutomaticWords["where"]): AutomaticWords | null {
   const start = says.atStart.exec(text);
   const end = says.atEnd.exec(text);
-  if (!start && !end) return null;
+  if (!start && !end && !otherwise) return null;
   const words =
     /"([^"\n]{2,60})"|“([^”\n]{2,60})”|„([^“”\n]{2,60})[“”]|«\s?([^»\n]{2,60}?)\s?»|(?<!\p{L})[‘']([^’'\n]{2,60})[’'](?!\p{L})/u
       .exec(text)
@@ -99,6 +99,7 @@ function automaticIn(text: string): AutomaticWords | null {
       ? "🤖"
       : null);
   if (!words) return null;
+  if (!start && !end && otherwise) return { words, where: otherwise };
   return { words, where: start && (!end || start.index < end.index) ? "start" : "end" };
 }
 
@@ -128,6 +129,7 @@ function readVersion(text: string, network: string | undefined): Reading {
   let last: Scope = "unsaid";
   let before: readonly Signed[] = [];
   let ofMachine = false;
+  let place: AutomaticWords["where"] | undefined;
   const add = (scope: Scope, networks: Networks | null, ways: readonly Signed[]) => {
     const ownOnes = networks && scope === "unsaid" ? ownScope(networks) : scope;
     // Where only two read, what is said of the place is said of its private messages.
@@ -139,7 +141,8 @@ function readVersion(text: string, network: string | undefined): Reading {
     const { text: said, scope, networks } = clause;
     if (isAutomatic(clause, ofMachine)) {
       ofMachine = true;
-      out.automatic.push({ networks, words: automaticIn(said) });
+      out.automatic.push({ networks, words: automaticIn(said, clause.goesOn ? place : undefined) });
+      place = out.automatic.at(-1)?.words?.where ?? place;
       // One sentence may speak of both: what stands before the machine's part is the agent's.
       const at = said.search(says.automatic);
       const people = said

@@ -8,7 +8,7 @@ export const firstInitial = word(
   String.raw`(?:first|given) name (?:and|plus|with|,) (?:the )?(?:an? )?(?:last |surname |family )?(?:name )?(?:initial|first letter)[^.;]*|(?:first|given) name and (?:the )?(?:initial|first letter) of[^.;]*|vorname\p{L}* (?:und|mit|plus) (?:dem |der )?(?:ersten? |anfangs)?(?:buchstabe\p{L}*|initiale?) (?:des|vom)[^.;]*|vorname\p{L}* (?:und|mit|plus) (?:dem |der )?(?:anfangsbuchstabe\p{L}*|initiale)|nombre (?:y|con|e) (?:la )?inicial|prénom (?:et|avec) (?:l')?initiale|nome (?:e|con|com) (?:l'|l’|a |la )?ini[cz]iale?|voornaam (?:en|met) (?:de )?(?:eerste letter|initiaal)`,
 );
 export const full = word(
-  String.raw`full names?|complete names?|first (?:name )?and (?:the )?(?:last|family|sur)[ -]?names?|names? and surnames?|first and second names?|vor- und (?:nach|zu|familien)name\p{L}*|vornamen? und (?:nach|zu|familien)namen?|voll(?:e[mnrs]?|ständige[mnrs]?) namen?|ganze[mnr]? namen?|nombres? y (?:el )?apellidos?|nombre completo|nom complet|prénoms? et (?:le |du )?nom(?: de famille)?|nom et (?:le )?prénom|nome e (?:il )?cognome|nome completo|nome e (?:o )?(?:sobrenome|apelido)|nome per intero|voor- en achternaam|voornaam en achternaam|volledige naam|naam en achternaam`,
+  String.raw`full names?|complete names?|first (?:name )?and (?:the )?(?:last|family|sur)[ -]?names?|names? and surnames?|first and second names?|vor- und (?:nach|zu|familien)name\p{L}*|vornamen? und (?:nach|zu|familien)namen?|voll(?:e[mnrs]?|ständige[mnrs]?) namen?|ganze[mnr]? namen?|nombres? y (?:el )?apellidos?|nombre completo|nom complet|prénoms? et (?:le |du )?nom(?: de famille|(?! d(?:e|u)(?!\p{L})))|nom et (?:le )?prénom|nome e (?:il )?cognome|nome completo|nome e (?:o )?(?:sobrenome|apelido)|nome per intero|voor- en achternaam|voornaam en achternaam|volledige naam|naam en achternaam`,
 );
 export const first = word(
   `(?:first|given|christian|fore) ?names?|vornamen?s?|rufnamen?|nombres?(?: de pila)?|prénoms?|primer nombre|primeiro nome|nome próprio|nome(?: di battesimo)?|nomes|voorna(?:am|men)`,
@@ -38,13 +38,18 @@ export const firstMessage = word(
   `(?:very )?first (?:private )?(?:messages?|repl(?:y|ies)|answers?|contact|one)|erste[nrs]? (?:privaten? )?(?:nachricht|antwort|mal)|primer(?:a|o)? (?:mensaje|respuesta|contacto)|premi(?:er|ère) (?:message|réponse)|prim[oa] (?:messaggio|risposta)|primeir[oa] (?:mensagem|resposta)|eerste (?:bericht|antwoord|reactie)`,
 );
 export const atStart = word(
-  String.raw`(?:begin|start|open)(?:s|ning|ing)?|first words?|first thing|up front|preceded by|headed|vorangestellt|en tête|précéd\p{L}*|preced\p{L}*|anteponen?|at the (?:top|front|beginning|start)|leads? with|beginn\p{L}*|fängt|fangen|anfang|eröffne\p{L}*|zu beginn|am beginn|vorne|empie\p{L}*|empez\p{L}*|comien\p{L}*|comenz\p{L}*|al (?:principio|inicio|comienzo)|abre\p{L}*|encabez\p{L}*|commenc\p{L}*|débuts?|débute\p{L}*|ouvr\p{L}*|inizi\p{L}*|apr(?:e|ono)|all['’]inizio|começ\p{L}*|no início|inicia\p{L}*|abrem?|begint|beginnen|vooraan|opent|openen|starten|startet`,
+  String.raw`(?:begin|start|open)(?:s|ning|ing)?|first words?|first thing|up front|headed|vorangestellt|en tête|anteponen?|at the (?:top|front|beginning|start)|leads? with|beginn\p{L}*|fängt|fangen|anfang|eröffne\p{L}*|zu beginn|am beginn|vorne|empie\p{L}*|empez\p{L}*|comien\p{L}*|comenz\p{L}*|al (?:principio|inicio|comienzo)|abren?|encabez\p{L}*|commenc\p{L}*|débuts?|débute\p{L}*|ouvr\p{L}*|inizi(?!al)\p{L}*|apr(?:e|ono)|all['’]inizio|começ\p{L}*|no início|inicia(?!l|i)\p{L}*|abrem?|begint|beginnen|vooraan|opent|openen|starten|startet`,
 );
 export const atEnd = word(
   String.raw`(?:end|close|finish|sign|conclude)(?:s|es|ed|ing)?|closed|closing|concluded|signatures?|(?:own|last|separate|final) line|line of (?:its|their) own|underneath|eigene[rn]? zeile|letzte[rn]? zeile|darunter|abgeschlossen|abschlie\p{L}*|zeichne[nt]|gezeichnet|beende[nt]|línea (?:propia|aparte|final)|última línea|debajo|rematan?|(?:propre|dernière) ligne|ligne à part|en dessous|clôtur\p{L}*|(?:sign|signed|signs)[ -]?off|last (?:words?|thing|line)|at the (?:very )?(?:end|bottom)|final|enden?|endet|endend|schlie(?:ß|ss)\p{L}*|schluss|am (?:ende|schluss)|ende|unterschr\p{L}*|unterzeich\p{L}*|signier\p{L}*|termin\p{L}*|acab\p{L}*|al final|al fin|cierr\p{L}*|cerr\p{L}*|firm\p{L}*|conclu\p{L}*|fini\p{L}*|à la fin|sign(?:é|er|ée|ent|ature)\p{L}*|finisc\p{L}*|chiu\p{L}*|alla fine|in fondo|fech\p{L}*|assin\p{L}*|no fim|no final|eindig\p{L}*|sluit\p{L}*|afsluit\p{L}*|slot|aan het eind\p{L}*|onderteken\p{L}*`,
 );
+const companies = String.raw`company(?: name)?|brand(?: name)?|firm|house|shop(?: name)?|studio(?: name)?|team(?: name)?|store(?: name)?|hotel|clinic|agency|bank|library|department|desk|label|organi[sz]ation|verein|hôtel|laden\p{L}*|geschäft|betrieb|haus(?:es)?|abteilung|markenname\p{L}*|teamname\p{L}*|estudio|equipo|tienda|negocio|casa|équipe|boutique|maison|enseigne|société|firma|unternehmen\p{L}*|marke|firmennamen?|empresa|marca|entreprise|marque|azienda|bedrijf\p{L}*|merk|(?:our|own) name|unser\p{L}* namen?|nuestro nombre|notre nom`;
 export const company = word(
-  String.raw`(?:(?:and|at|with|plus|und|mit|bei|y|et|e|con|com|en|de|da|van|from|of|vom|von|du|del) |(?<=[/|,+&@–—-]\s?))(?:then )?(?:(?:the|der|die|dem|das|la|le|el|il|o|a|het|de|our|its|unser\p{L}*|su|notre) |l['’])?(?:name (?:of )?(?:the )?|nombre (?:de la |del )|nom (?:de la |du |de l['’]))?(?:company(?: name)?|brand(?: name)?|firm|house|shop(?: name)?|studio(?: name)?|team(?: name)?|store(?: name)?|hotel|clinic|agency|bank|library|department|desk|label|organi[sz]ation|verein|laden\p{L}*|geschäft|betrieb|haus(?:es)?|abteilung|markenname\p{L}*|teamname\p{L}*|estudio|equipo|tienda|negocio|casa|équipe|boutique|maison|enseigne|société|firma|unternehmen\p{L}*|marke|firmennamen?|empresa|marca|entreprise|marque|azienda|bedrijf\p{L}*|merk)`,
+  String.raw`(?:(?:followed by|then|gefolgt vo[mn]|seguid[oa]s? (?:de|por)|suivie?s? (?:de|par)|and|at|with|plus|und|mit|bei|y|et|e|con|com|en|de|da|van|from|of|vom|von|du|del) |(?<=[/|,+&@–—-]\s?))(?:then )?(?:(?:the|der|die|dem|das|la|le|el|il|o|a|het|de|our|its|unser\p{L}*|su|notre) |l['’])?(?:name (?:of )?(?:the )?|nombre (?:de la |del )|nom (?:de la |du |de l['’]))?(?:${companies})`,
+);
+/** The company stands before the name: "studio and first name". */
+export const companyFirst = word(
+  String.raw`(?:${companies})(?:\s*[/|,+&@–—-]\s*|\s+(?:and|plus|then|und|y|et|e)\s+)(?:then )?(?:(?:the|their|der|dem|den|el|le|su|leur) )?(?:agent['’]s )?(?:(?:first|full|given) name|vornamen?|namen?|nombre|prénom|nom|initials|kürzel|iniciales|initiales)`,
 );
 
 /** Nothing at all is asked for. */
@@ -63,7 +68,11 @@ export const marks: readonly (readonly [RegExp, string, string])[] = [
   [/(?<!\p{L})(?:in|zwischen|between|tussen) (?:brackets|klammern|haakjes)/iu, "([", ")]"],
   [/(?<!\p{L})(?:vertical bar|pipe|senkrechte[nrs]? strich|barra vertical|barre verticale)/iu, "|", ""],
   [/(?<!\p{L})(?:underscore|unterstrich|guion bajo|tiret bas)/iu, "_", ""],
-  [/(?<!\p{L})(?:slash|schrägstrich|barra(?: oblicua| inclinada)?|barre oblique|schuine streep)(?!\p{L})/iu, "/", ""],
+  [
+    /(?<!\p{L})(?:slash(?:es)?|schrägstriche?n?|barra(?: oblicua| inclinada)?|barre oblique|schuine streep)(?!\p{L})/iu,
+    "/",
+    "",
+  ],
   [
     /(?<!\p{L})(?:hash(?:tag)?|pound sign|raute(?:zeichen)?|doppelkreuz|almohadilla|dièse|croisillon|cancelletto|cardinal|hekje)(?!\p{L})/iu,
     "#",
