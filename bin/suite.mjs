@@ -9,7 +9,7 @@ const CODE = ["server", "web", "widget", "shared", "contracts", "playground", "s
 
 /** The tools' programs below node_modules. */
 export const TOOLS = {
-  types: "typescript/bin/tsc",
+  types: "typescript-native/bin/tsc",
   lint: "@biomejs/biome/bin/biome",
   borders: "dependency-cruiser/bin/dependency-cruiser.mjs",
 };

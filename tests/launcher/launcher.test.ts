@@ -169,7 +169,7 @@ it("runs the checks in order beside the tests, stops at the first failure, and e
     checkout.write(`node_modules/${path.split("/bin")[0]}/package.json`, "{}");
   };
   checkout.write("server/a.ts", "");
-  tool("typescript/bin/tsc", "console.log('tsc', process.argv.slice(2).join(' '))");
+  tool("typescript-native/bin/tsc", "console.log('tsc', process.argv.slice(2).join(' '))");
   tool("@biomejs/biome/bin/biome", "console.log('biome', process.argv.slice(2).join(' '))");
   const cruise = "dependency-cruiser/bin/dependency-cruiser.mjs";
   tool(cruise, "console.log('no dependency violations found (3 modules, 2 dependencies cruised)')");
@@ -209,7 +209,7 @@ it("runs the checks in order beside the tests, stops at the first failure, and e
   expect(blind.output).toMatch(/lint ok[\s\S]*read no module at all[^\n]*\nhubbub {2}borders failed \([^\n]*\n$/);
   expect(blind.output).not.toContain(" passed");
 
-  tool("typescript/bin/tsc", "console.log('a.ts(1,1): error'); process.exitCode = 2");
+  tool("typescript-native/bin/tsc", "console.log('a.ts(1,1): error'); process.exitCode = 2");
   const faulty = await checkout.launch(["test"]).ended;
   expect(faulty.code).toBe(2);
   expect(faulty.output).toMatch(/a\.ts\(1,1\): error\nhubbub {2}types failed \([^\n]*\n$/);
@@ -222,7 +222,8 @@ it("runs the checks in order beside the tests, stops at the first failure, and e
 
 it("runs the few red files of a whole run once more by themselves, and names what is green then as unsteady", async () => {
   checkout.write("server/a.ts", "");
-  for (const path of ["typescript/bin/tsc", "@biomejs/biome/bin/biome"]) checkout.write(`node_modules/${path}`, "");
+  for (const path of ["typescript-native/bin/tsc", "@biomejs/biome/bin/biome"])
+    checkout.write(`node_modules/${path}`, "");
   const cruise = "console.log('no dependency violations found (3 modules, 2 dependencies cruised)')";
   checkout.write("node_modules/dependency-cruiser/bin/dependency-cruiser.mjs", cruise);
   const file = (name: string, ...statuses: string[]) => ({
