@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { madePosts, thanksPosts, toldPosts } from "./made/posts.ts";
-import type { AuthoredPost, EmotionRow, IntentRow, Sources } from "./recipes.ts";
+import type { AuthoredPost, EmotionRow, HeardPost, IntentRow, Sources } from "./recipes.ts";
 
 /** Posts of each frame of our own. */
 const MADE_OF_EACH = 4;
@@ -11,6 +11,7 @@ const MADE_OF_EACH = 4;
 export function readSources(sets: string, emotions: string): Sources {
   return {
     authored: readAuthored(),
+    heard: readBeside<HeardPost>("heard"),
     made: madePosts(MADE_OF_EACH),
     told: toldPosts(),
     thanks: thanksPosts(),
@@ -20,12 +21,14 @@ export function readSources(sets: string, emotions: string): Sources {
   };
 }
 
-export function readAuthored(): AuthoredPost[] {
-  const folder = join(import.meta.dirname, "authored");
+export const readAuthored = (): AuthoredPost[] => readBeside<AuthoredPost>("authored");
+
+function readBeside<T>(name: string): T[] {
+  const folder = join(import.meta.dirname, name);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".jsonl"))
     .sort()
-    .flatMap((file) => jsonl<AuthoredPost>(readFileSync(join(folder, file), "utf8")));
+    .flatMap((file) => jsonl<T>(readFileSync(join(folder, file), "utf8")));
 }
 
 function readEmotions(folder: string): EmotionRow[] {

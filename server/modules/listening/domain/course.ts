@@ -46,10 +46,10 @@ export function courseOf(moods: readonly Mood[]): CourseOfMood | null {
 }
 
 /**
- * Moods last, and the cut was chosen because it parts them: both make a change less likely than its messages alone say. Fitted on drawn courses of which
+ * Moods last, and the cut was chosen because it parts them: both make a change less likely than its messages alone say. Fitted on courses drawn from posts that were looked at, of which
  * six in ten moods last into the next message (Platt's form).
  */
-const PLATT = { slope: 1.1, level: -1.45 };
+const PLATT = { slope: 1, level: -1.45 };
 function calibrated(p: number): number {
   const held = Math.min(0.9999, Math.max(0.0001, p));
   return 1 / (1 + Math.exp(-(PLATT.slope * Math.log(held / (1 - held)) + PLATT.level)));

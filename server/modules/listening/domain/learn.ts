@@ -2,8 +2,11 @@ import { type FeatureSpec, featureReader } from "./features.ts";
 import { emptyModel, type LinearModel } from "./linear-model.ts";
 import { tokenise } from "./tokens.ts";
 
-/** A marked post. `labels` holds none, one or (sigmoid) several of the model's labels; `weight` counts it more or less than 1. */
-export type Marked = { text: string; labels: readonly string[]; weight?: number };
+/**
+ * A marked post. `labels` holds none, one or (sigmoid) several of the model's labels; `weight` counts it more or less than 1. `unasked` (sigmoid):
+ * labels nobody looked for in it, so that their absence teaches nothing.
+ */
+export type Marked = { text: string; labels: readonly string[]; weight?: number; unasked?: readonly string[] };
 
 export type LearnOptions = {
   epochs: number;
@@ -20,7 +23,7 @@ export const LEARN: LearnOptions = { epochs: 8, rate: 0.5, decay: 1e-5, caution:
 /** A few marks on top of a trained model: a gentle step, so that ten marks mend a habit and do not wreck the rest. */
 export const LEARN_FURTHER: LearnOptions = { epochs: 12, rate: 0.3, decay: 1e-4, caution: 0.01, seed: 1 };
 
-type Row = { buckets: Uint32Array; values: Float32Array; on: number[]; weight: number };
+type Row = { buckets: Uint32Array; values: Float32Array; on: number[]; off: number[]; weight: number };
 
 /** Learns a model from marked posts. The same posts, options and seed give the same model, bit for bit. */
 export function learn(
@@ -71,6 +74,7 @@ function descend(start: LinearModel, posts: readonly Marked[], o: LearnOptions):
       for (let c = 0; c < k; c++) p[c]! += weights[base + c]! * v;
     }
     toErrors(p, start.kind, row.on, row.weight);
+    for (const c of row.off) p[c] = 0;
     for (let c = 0; c < k; c++) {
       const g = p[c]!;
       biasSquares[c]! += g * g;
@@ -115,12 +119,15 @@ function toErrors(p: Float32Array, kind: LinearModel["kind"], on: number[], weig
 function readRows(model: LinearModel, posts: readonly Marked[]): Row[] {
   const read = featureReader(model.spec);
   const column = new Map(model.labels.map((label, c) => [label, c]));
+  const columns = (labels: readonly string[]) =>
+    labels.map((label) => column.get(label)).filter((c) => c !== undefined);
   return posts.map((post) => {
     const f = read(tokenise(post.text));
     return {
       buckets: f.buckets.slice(0, f.count),
       values: f.values.slice(0, f.count),
-      on: post.labels.map((label) => column.get(label)).filter((c) => c !== undefined),
+      on: columns(post.labels),
+      off: columns(post.unasked ?? []),
       weight: post.weight ?? 1,
     };
   });

@@ -2,8 +2,7 @@ import { SURENESS } from "./sureness-weights.ts";
 
 /**
  * How sure a label is, out of scores that only order: a logistic curve over few facts (Platt, Advances in Large Margin Classifiers, 1999), learnt by
- * `tools/train/weigh-sureness.ts` on posts of ours that no rule and no model was made beside. What an account's own marks taught is left as it is, and so is what
- * sentiment says: no curve was better than none.
+ * `tools/train/weigh-sureness.ts` on posts of ours that no rule and no model was made beside. What an account's own marks taught is left as it is.
  */
 export type Sureness = Readonly<Record<keyof typeof FACTS, { start: number; of: readonly number[] }>>;
 
@@ -22,6 +21,7 @@ export const FACTS = {
     is(value === "noise"),
   ],
   intent: (score: number) => [odds(score)],
+  sentiment: (score: number, value: string) => [odds(score), is(value === "negative"), is(value === "positive")],
   /** `anger`: how sure it is that the post is negative. Few tell of a danger with pleasure. */
   risk: ({ learnt, by }: { learnt: number; by: string }, anger: number) => [odds(learnt), is(by === "model"), anger],
   signal: (learnt: number, framed: boolean) => [odds(learnt), is(framed)],

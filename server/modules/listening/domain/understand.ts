@@ -75,7 +75,7 @@ export type UnderstandModels = {
 const WANTS = new Set<Intent>(["question", "complaint", "request", "purchase", "cancel"]);
 
 /** Labels of which every post has one, and of which an account's marks teach models of its own. */
-type ColdLabel = "noise" | "intent";
+type ColdLabel = "noise" | "intent" | "sentiment";
 
 /** The language alone, as `understand` finds it. */
 export function languageOf(text: string, models: Pick<UnderstandModels, "language">, claimed?: string): Language {
@@ -102,7 +102,7 @@ export function understand(input: UnderstandInput, models: UnderstandModels, pos
     noise: surely("noise", readNoise(post, input, read, models.noise), models),
     addressed: readAddressed(post, input),
     intent: surely("intent", intent, models),
-    sentiment,
+    sentiment: surely("sentiment", sentiment, models),
     urgency: { risks },
     gratitude,
     signals: readSignals(post, read, models.signals, seen),
