@@ -28,7 +28,7 @@ export function checkCanned(draft: VoiceDraft, sentences: readonly Sentence[]): 
 function isSignature({ text, agent }: VoiceDraft, { start, end }: { start: number; end: number }): boolean {
   if (text[start] !== "[" || (text.slice(0, start).trim() !== "" && text.slice(end).trim() !== "")) return false;
   const inside = foldText(text.slice(start + 1, end - 1)).trim();
-  if (!agent) return /^(?:auto|bot|robot)\p{L}*$/u.test(inside);
+  if (!agent) return /^(?:auto|bot|robot)\p{L}*(?:\s\p{L}+){0,2}$/u.test(inside);
   const name = foldText(agent.name).trim();
   return inside === name || inside === name.split(/\s/u)[0] || inside === foldText(agent.initials).trim();
 }

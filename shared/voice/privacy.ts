@@ -1,5 +1,5 @@
-import { redactAll } from "../redact.ts";
 import { asksInTheOpen } from "./asks.ts";
+import { contacts, onALine } from "./contacts.ts";
 import { finding, type Span, type VoiceDraft, type VoiceFinding } from "./finding.ts";
 import { foldText, has, type Sentence, spansOf, stem, tellingStems, wordsOf } from "./text.ts";
 import { checkThirdPersons } from "./third-persons.ts";
@@ -9,15 +9,12 @@ import { withoutMark } from "./who-answers.ts";
 import {
   accountGroups,
   asksForData,
-  deskMail,
   inPrivate,
   inPublic,
   neverAsk,
   numberWord,
   ourPlace,
-  oursBefore,
   streetWord,
-  theirsBefore,
   toThem,
 } from "./words/account.ts";
 import { aside as apart } from "./words/aside.ts";
@@ -50,24 +47,10 @@ export function checkPrivacy(draft: VoiceDraft, sentences: readonly Sentence[]):
   return found.sort((a, b) => a.start - b.start);
 }
 
-function contacts({ text, post: written }: VoiceDraft, folded: string, post: string): VoiceFinding[] {
-  const figures = written.replaceAll(/\D/gu, "");
-  return redactAll([text]).found.flatMap(({ kind, start, end }) => {
-    const said = folded.slice(start, end);
-    if (post.includes(said)) return [];
-    const before = folded.slice(Math.max(0, start - 40), start);
-    if (kind === "email" && deskMail.test(said)) return [];
-    if ((kind === "email" || kind === "phone") && oursBefore.test(before) && !theirsBefore.test(before)) return [];
-    if (kind === "phone" && said.replaceAll(/\D/gu, "").length > 0 && figures.includes(said.replaceAll(/\D/gu, "")))
-      return [];
-    return [finding("privacy", "contact-data", { start, end })];
-  });
-}
-
 const code =
   /(?<![\p{L}\p{N}@/.#-])(?=[\p{L}\p{N}-]{0,30}\p{N})[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+){0,4}(?![\p{L}\p{N}@/])/gu;
 const unit =
-  /^\s?(?:€|\$|£|%|euros?|eur|gbp|usd|pounds?|dollars?|hours?|minutes?|days?|weeks?|months?|years?|uhr|h\b|cents?|gb|mb|kwh|kg|g\b|km|cm|mm|am\b|pm\b|o'clock|tage?|stunden?|minuten)/u;
+  /^\s?(?:wh|kw|watts?|volts?|grad|degrees?|bar\b|psi|prozent|percent|punkte?|points?|mm|mah|dpi|fps|€|\$|£|%|euros?|eur|gbp|usd|pounds?|dollars?|hours?|minutes?|days?|weeks?|months?|years?|uhr|h\b|cents?|gb|mb|kwh|kg|g\b|km|cm|mm|am\b|pm\b|o'clock|tage?|stunden?|minuten)/u;
 
 /** Numbers and codes of theirs: beside a word like "order", or taken from the file. */
 function numbers(text: string, folded: string, post: string, facts: string): VoiceFinding[] {
@@ -92,6 +75,16 @@ function numbers(text: string, folded: string, post: string, facts: string): Voi
       /\d[.,:]$/u.test(folded.slice(Math.max(0, span.start - 2), span.start))
     )
       continue;
+    // "158 842" in the post is 158842, and 4412 is PP4412; the two ends of a range are nobody's.
+    const digits = said.replaceAll(/\D/gu, "");
+    if (
+      digits.length >= 3 &&
+      digits.length <= 20 &&
+      new RegExp(`(?<!\\d)${[...digits].join("[ .-]?")}(?!\\d)`, "u").test(post)
+    )
+      continue;
+    if (inRange(facts, said) || /^\d+-(?:year|month|week|day|hour|minute|jahr|tag|stund)/u.test(said)) continue;
+    if (/^\+?0\d{2,4}$/u.test(said) && onALine(facts.split("\n"), said)) continue;
     const named = numberWord.test(folded.slice(Math.max(0, span.start - 40), span.start));
     const mixed = /\p{L}/u.test(said);
     const inFile = wordIn(facts, said);
@@ -111,6 +104,18 @@ function numbers(text: string, folded: string, post: string, facts: string): Voi
       found.push(finding("privacy", "number-of-theirs", span));
   }
   return found;
+}
+
+const rangeWord = String.raw`\s?(?:to|bis|until|–|—|hasta|au?|tot|ate|a)\s?`;
+function inRange(facts: string, said: string): boolean {
+  for (let at = facts.indexOf(said); at >= 0; at = facts.indexOf(said, at + 1)) {
+    const after = new RegExp(`^${rangeWord}[\\p{L}-]*\\d`, "u").test(
+      facts.slice(at + said.length, at + said.length + 24),
+    );
+    const before = new RegExp(`\\d[\\p{L}-]*${rangeWord}$`, "u").test(facts.slice(Math.max(0, at - 24), at));
+    if (after || before) return true;
+  }
+  return false;
 }
 
 function wordIn(text: string, word: string): boolean {
@@ -151,6 +156,8 @@ function names({ text, facts, agent, post: asked }: VoiceDraft, folded: string, 
     const name = foldText(hit[0]);
     if (
       notNames.test(name) ||
+      /^(?:my|your|our|the|all|new|pay|plan)\s/u.test(name) ||
+      isTheirAddress(known, name) ||
       streetWord.test(name) ||
       own.includes(name) ||
       post.includes(name) ||
@@ -171,6 +178,10 @@ function names({ text, facts, agent, post: asked }: VoiceDraft, folded: string, 
   }
   return found;
 }
+
+/** "Second Wheel, secondwheel.example": a house, no person. */
+const isTheirAddress = (known: string, name: string): boolean =>
+  foldText(known).includes(`${name.replaceAll(/[^\p{L}\p{N}]/gu, "")}.`);
 
 /** People beside the one who asks, as the file names them. */
 const others =
@@ -233,7 +244,7 @@ function addresses({ text, facts: known }: VoiceDraft, folded: string, post: str
       if (!street && !file) continue;
       if (ourPlace.test(sentence) && !file) continue;
       if (/(?:shop|store|office|desk|branch|filiale|tienda)/u.test(facts) && ourPlace.test(folded)) continue;
-      if (file && !street && !/\d{1,4}[a-z]?\s+\p{L}/u.test(words)) continue;
+      if (file && !street && (pattern === numberFirst || !/\d{1,4}[a-z]?\s+\p{L}/u.test(words))) continue;
       add(hit.index, hit[0]);
     }
   for (const span of spansOf(
@@ -341,7 +352,7 @@ function asks(sentences: readonly Sentence[], folded: string): VoiceFinding[] {
   return sentences.flatMap(({ folded: said, start }) => {
     if (aside && !(inPublic.test(said) && !inPrivate.test(said))) return [];
     if (
-      /(?:never|don't|do not|please no|not? (?:post|share|send)|bitte (?:keine|nicht)|no (?:publi|escrib|compart)\p{L}*|ne (?:publi|donn)\p{L}*)/u.test(
+      /(?:never|don't|do not|please no|not? (?:need to )?(?:post|share|send|type|write)|no [a-z ]{1,24} here|no need to|nowhere else|not here|rather than here|keep (?:it|them|that|those|these) out|bitte (?:keine|nicht)|no (?:publi|escrib|compart)\p{L}*|ne (?:publi|donn)\p{L}*)/u.test(
         said,
       )
     )

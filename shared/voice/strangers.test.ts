@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { asksInTheOpen } from "./asks.ts";
-import { checkVoice, type VoiceDraft } from "./check.ts";
+import { checkVoice, foundInWords, type VoiceDraft } from "./check.ts";
 import { readHouseRules } from "./read-rules.ts";
 import { foldText, sentencesOf } from "./text.ts";
 import { checkThirdPersons } from "./third-persons.ts";
@@ -119,7 +119,11 @@ describe("private life out of the file", () => {
     ["I'm sorry, the crew was sick.", "why was it cancelled?", "flight cancelled, crew sick"],
     ["Your epilepsy form has arrived.", "did my epilepsy form arrive?", "epilepsy form received"],
     ["Please ring your bank first.", "someone took my money", "fraud: bank first"],
-  ])("is not: %s", (text, post, fact) => expect(words(text, "account-fact", { post, facts: [fact] })).toEqual([]));
+  ])("is not: %s", (text, post, fact) =>
+    expect(foundInWords(draft(text, { post, facts: [fact] }), voice).filter((f) => f.code === "account-fact")).toEqual(
+      [],
+    ),
+  );
 });
 
 describe("what does not fit how they feel or write", () => {

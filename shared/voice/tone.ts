@@ -41,7 +41,8 @@ export function checkTone(draft: VoiceDraft, sentences: readonly Sentence[], voi
   const low = mood.grief || mood.harm || mood.hardship || mood.need;
   const badly = low || (mood.anger && !mood.joking && !(mood.praise && !low));
   if (badly || !mood.praise) all(spansOf(folded, sarcasm), "sarcasm");
-  all(shouted(text), "shouting");
+  // Who cheers with somebody may cheer as loud as they do.
+  if (badly || !(mood.praise || /!!|🎉|🎂|🥳|🥹/u.test(draft.post))) all(shouted(text), "shouting");
   if (badly) {
     all(spansOf(folded, cheer), "too-cheerful");
     all(spansOf(text, merryPicture), "too-cheerful");

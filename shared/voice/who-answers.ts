@@ -10,7 +10,7 @@ import {
 import { foldText, phrases, spansOf, wordsOf } from "./text.ts";
 
 const automatic =
-  /(?<![\p{L}])(?:automat\p{L}*|auto-?(?:reply|response|answer|antwort)\p{L}*|chat-?bots?|bots?|geautomatiseerd\p{L}*|robots?|respuesta autom\p{L}*|not (?:monitored|a person|a human))(?![\p{L}])|🤖|自動|自动|자동/u;
+  /(?<![\p{L}])(?:automat\p{L}*|auto-?(?:reply|response|answer|antwort)\p{L}*|(?:digital|virtual|automated|ai) assistants?|digitale[rn]? assistent\p{L}*|asistente (?:digital|virtual)|assistant (?:numerique|virtuel)|assistente (?:digitale|virtuale|digital|virtual)|chat-?bots?|\p{L}{0,20}bots?|geautomatiseerd\p{L}*|robots?|respuesta autom\p{L}*|not (?:monitored|a person|a human))(?![\p{L}])|🤖|自動|自动|자동/u;
 const iAmSomebody = phrases(`
   (?:i'm|i am|my name is|this is|it's|here is) (?!an?|the|so|very|sorry|not|auto|bot|our|your|here|happy|glad|afraid|sure|on|looking|checking|going|just|really|still)[a-z]{2,15}(?= from| here| at|[.!,]| and|$)
   ich bin (?!ein|eine|der|die|das|so)[a-z]{2,15}
@@ -98,7 +98,10 @@ function signedAs(text: string, { who, mark, close, company, where, loose }: Sig
   if (loose) return hasTrace(text, agent);
   const name = namePattern(who, agent);
   if (name === "") return false;
-  const words = `${markPattern(mark)}${name}${closePattern(close)}${companyPattern(company)}`;
+  // "(Bryn) Larkmere", "(Bryn, Larkmere)": the company stands behind the closing sign or before it.
+  const words = close
+    ? `${markPattern(mark)}${name}(?:${closePattern(close)}${companyPattern(company)}|${companyPattern(company)}${closePattern(close)})`
+    : `${markPattern(mark)}${name}${companyPattern(company)}`;
   const said = text.normalize("NFC").trim();
   const whole =
     where === "start"
@@ -152,6 +155,9 @@ export function checkWhoAnswers(draft: VoiceDraft, voice: HouseVoice): VoiceFind
 const edge = String.raw`[\s.!:()\[\]*_–—-]`;
 /** The text without the words that say it is automatic; null where they do not stand in their place. */
 function withoutWords(text: string, { words, where }: AutomaticWords): string | null {
+  // A picture is seen wherever it stands.
+  if (/^\p{Extended_Pictographic}\uFE0F?$/u.test(words.trim()) && text.includes(words.trim()))
+    return text.replace(words.trim(), " ");
   const folded = foldText(text);
   const bracketed = /^[[{<]/u.test(words.trim());
   const asked = bracketed
@@ -175,7 +181,13 @@ function checkAutomatic(text: string, at: Span, asked: HouseVoice["disclosure"][
   const person = spansOf(folded, iAmSomebody)[0];
   if (person) return [finding("disclosure", "pretends-human", person)];
   const name = nameAtEnd.exec(said.slice(-120))?.[1];
-  if (personMark.test(said.slice(-40)) || (name && !/^(?:auto|bot|team|thanks|danke|gracias|merci)/iu.test(name)))
+  if (
+    personMark.test(said.slice(-40)) ||
+    (name &&
+      !/^(?:auto|bot|team|thanks|danke|gracias|merci|sorry|cheers|bye|enjoy|best|greetings|welcome|please|bitte|perdon|pardon|scusa|desculp)/iu.test(
+        name,
+      ))
+  )
     return [finding("disclosure", "pretends-human", at)];
   return asked || automatic.test(folded) ? [] : [finding("disclosure", "not-said-automatic", at)];
 }

@@ -41,8 +41,12 @@ const turn =
 const onlyPrivate =
   /^[,\s]*(?:and |und |y |et )?(?:in (?:private|DMs)|privat|en privado|en privé)(?: alike| as well| too| gleich| par igual)?[\s.;!]*$/iu;
 
+/** "Open or private": both, though "open" alone may be the beginning of a text. */
+const openOrPrivate =
+  /(?<!\p{L})(?:open (?:or|and) (?:private|closed)|(?:private|closed) (?:or|and) open|offen (?:oder|und|wie) privat|abiert\p{L}* [oy] privad\p{L}*)(?!\p{L})/iu;
+
 function scopeOf(part: string): Scope {
-  const open = says.inPublic.test(part);
+  const open = says.inPublic.test(part) || openOrPrivate.test(part);
   const closed = says.inPrivate.test(part);
   return open && closed ? "both" : open ? "public" : closed ? "private" : says.every.test(part) ? "both" : "unsaid";
 }

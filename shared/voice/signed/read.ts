@@ -90,8 +90,8 @@ function automaticIn(text: string, otherwise?: AutomaticWords["where"]): Automat
       ?.slice(1)
       .find(Boolean) ??
     /[[{<][^\]}>\n]{2,40}[\]}>]/u.exec(text)?.[0] ??
-    /\(([^()\n]{2,40})\)/u.exec(text)?.[1] ??
-    /(?<!\S)[/^~#*]\p{L}{2,12}/u.exec(text)?.[0] ??
+    /\((?!(?:or|oder|o|ou|and|und|y|et|e|the same|likewise)\s)([^()\n]{2,40})\)/u.exec(text)?.[1] ??
+    /(?<!\S)[/^~#*|]\s?\p{L}{2,12}(?=[.,;:)\s]|$)/u.exec(text)?.[0] ??
     /\p{Extended_Pictographic}/u.exec(text)?.[0] ??
     (/(?<!\p{L})rob(?:o|ó)t\p{L}* (?:emoji|face|sign)|(?:emoji|emoticono)\p{L}* (?:de |d['’]un |of a )?rob[oó]t|roboter-?(?:emoji|gesicht|zeichen)/iu.test(
       text,

@@ -11,6 +11,7 @@ import { open as openFact } from "../words/promise.ts";
 import { emptyWords } from "../words/stock.ts";
 import { merryPicture } from "../words/tone.ts";
 import { bySentence } from "./by-sentence.ts";
+import { bySource } from "./by-source.ts";
 import { fitting } from "./fitting.ts";
 import { repeats } from "./repeats.ts";
 import { aheadAsked, asked, conditional, displeased, person, pleased } from "./shapes.ts";
@@ -163,6 +164,7 @@ export function featuresOf(draft: VoiceDraft, sentences: readonly Sentence[]): M
   put("asks for data", draft.public && has(body, asksForData));
   put("asks for data openly", draft.public && has(body, asksForData) && !is.private);
   bySentence(said, { facts, post, factStems, postStems, public: draft.public, glad, aside: is.private }, put);
+  bySource(draft, said, body, factStems, postStems, put);
   const fit = fitOf(said, mood, { post, factStems, postStems, glad, question });
   fitting(fit, said.length, question, mood.need, put);
   repeats(words, draft, put);

@@ -22,7 +22,7 @@ export const signs = {
     "sorry|apolog\\p{L}+|forgive|regret|condolences?|leid|entschuldig\\p{L}*|bedaure\\p{L}*|siento|sentimos|perdon|disculp\\p{L}*|desole\\p{L}*|excus\\p{L}*|pardon|dispiace|scus\\p{L}*|spijt|desculp\\p{L}*",
   ),
   feels: word(
-    "horribl\\p{L}*|awful|miserable|terribl\\p{L}*|hurts?|frighten\\p{L}*|scary|annoy\\p{L}*|frustrat\\p{L}*|fuming|furious|unacceptable|wrong|mistake|our fault|not (?:how|what|ok|okay|right|good|fun)|should(?:n't| not| never)? (?:not )?(?:have|be|happen)|shouldn't|nobody should|no one should|too (?:long|often|much|many|slow|late)|far too|i (?:get|see|understand|hear|know)|understandabl\\p{L}*|fair|true|right to|you're right|you are right|that's a lot|is long|is bad|is hard|is tough|rough|last thing|argerlich|schlimm|stimmt|verstehe|verstandlich|recht|entiendo|tiene razon|comprends|capisco|ha ragione|vervelend|begrijp",
+    "(?:that|it|this) must (?:have been|be|feel)|a fright|frightening|worrying|rotten|wretched|grim|horribl\\p{L}*|awful|miserable|terribl\\p{L}*|hurts?|frighten\\p{L}*|scary|annoy\\p{L}*|frustrat\\p{L}*|fuming|furious|unacceptable|wrong|mistake|our fault|not (?:how|what|ok|okay|right|good|fun)|should(?:n't| not| never)? (?:not )?(?:have|be|happen)|shouldn't|nobody should|no one should|too (?:long|often|much|many|slow|late)|far too|i (?:get|see|understand|hear|know)|understandabl\\p{L}*|fair|true|right to|you're right|you are right|that's a lot|is long|is bad|is hard|is tough|rough|last thing|argerlich|schlimm|stimmt|verstehe|verstandlich|recht|entiendo|tiene razon|comprends|capisco|ha ragione|vervelend|begrijp",
   ),
   glad: word(
     "thanks|thank you|glad|lovely|wonderful|happy|delight\\p{L}*|enjoy|nice|makes? (?:our|my) day|pass (?:it|this|that) on|danke|freut|gracias|alegria|merci|grazie|bedankt|obrigad[oa]",
@@ -67,7 +67,7 @@ export type Sign = keyof typeof signs;
 export function asksThem({ folded, question }: Sentence): boolean {
   return (
     question &&
-    /(?<!\p{L})(?:which|what|when|where|how (?:long|many|much|is|are|far|often)|who|whose|would you|could you|can you|will you|may (?:i|we)|shall (?:i|we)|do you (?:have|know|remember|see|still)|does (?:it|he|she|the|that)|did (?:it|the)|is (?:it|the|your|he|she)|was it|are you (?:ok|okay|safe|hurt|all right|sure)|has (?:it|she|he)|have you tried|welche[rsn]?|was|wann|wo|wie|wer|konnten sie|konnen sie|kannst du|que|cual|cuando|donde|como|puede|podria|quel\p{L}*|quand|ou|comment|pouvez|pourriez|quale|quando|dove|come|puo|potrebbe|welke|wat|wanneer|waar|hoe|kunt u)(?!\p{L})/u.test(
+    /(?<!\p{L})(?:which|what|when|where|how (?:long|many|much|is|are|far|often)|who|whose|would you|could you|can you|will you|may (?:i|we)|shall (?:i|we)|do you (?:have|know|remember|see|still)|does (?:it|he|she|the|that)|did (?:it|the)|is (?:it|the|your|he|she)|was it|are you (?:ok|okay|safe|hurt|all right|sure)|has (?:it|she|he)|are they|is (?:everyone|everybody|anyone|somebody)|have you (?:tried|got|had|still)|welche[rsn]?|was|wann|wo|wie|wer|konnten sie|konnen sie|kannst du|que|cual|cuando|donde|como|puede|podria|quel\p{L}*|quand|ou|comment|pouvez|pourriez|quale|quando|dove|come|puo|potrebbe|welke|wat|wanneer|waar|hoe|kunt u)(?!\p{L})/u.test(
       folded,
     ) &&
     !/^(?:ever|and|or|so|well|oh|what (?:did|do) you (?:expect|think|want)|who (?:cares|knows|told)|how (?:awful|sad|dare))(?!\p{L})|(?:n't (?:he|she|it|they|you)|right|no)\s?\?/u.test(

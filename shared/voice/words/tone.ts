@@ -4,8 +4,9 @@ import { phrases } from "../text.ts";
 export const blame = phrases(`
   you (?:should|could|ought to|might) have (?!received|had|seen (?:a|the|an) (?:mail|message|letter)|got|been)[a-z]+
   (?:had|if) you (?:had |only |just |would have )?(?:read|opened|looked|listened|followed|checked|paid|told|asked|kept|ordered|packed|bothered|done|been)
-  as (?:we|i)(?: have|'ve)?(?: already| clearly| previously| repeatedly)? (?:told|said|stated|mentioned|explained|wrote|written|informed|pointed)
-  as (?:already |clearly |previously |repeatedly )?(?:stated|mentioned|explained|said|announced|pointed out|communicated)
+  as (?:we|i)(?: have|'ve)?(?: already| clearly| previously| repeatedly)+ (?:wrote|written|informed|pointed)
+  as (?:we|i)(?: have|'ve)?(?: already| clearly| previously| repeatedly)? (?:told|said|stated|mentioned|explained|informed|pointed)
+  as (?:already |clearly |previously |repeatedly )+(?:stated|mentioned|explained|said|announced|pointed out|communicated)
   as everybody knows
   (?:we|i)(?: have|'ve)? already (?:told|said|explained|answered|informed) 
   (?:your|you are|you're|that's your|is your) own (?:fault|doing|mistake|decision|responsibility)
@@ -15,7 +16,7 @@ export const blame = phrases(`
   you (?:failed|forgot|neglected|didn't bother|never bothered|refused|insisted|must have|probably|surely|obviously|clearly) (?:to )?[a-z]+
   (?<!(?:if|when|that|what|why|because|where|which) )you (?:didn't|did not|never|hadn't|haven't) (?!get|receive|have|need|hear|see|deserve|know|done|got|had|been|miss)[a-z]+
   not our doing
-  (?:on|from) your (?:side|part|end) 
+  (?<!(?:nothing|not|noise|broken|wrong|anything) (?:\\S+ ){0,3})(?:fault|mistake|error|problem|issue|oversight) (?:\\S+ ){0,2}(?:on|from) your (?:side|part|end)
   you must expect
   what (?:did|do) you expect
   read (?:first|the (?:contract|terms|fine print|notice|letter|mail|instructions?|manual|page))
@@ -25,7 +26,7 @@ export const blame = phrases(`
   next time (?:please )?(?:use|try|read|open|check|ask|bring|come|pay|order|pack|maybe|just|you)
   (?:maybe|use|try|read|open|check|ask|bring|pay|order|pack|drink) … (?:mail|letters? |water |box |case )?next time
   people like you
-  you(?:'re| are) not the only
+  you(?:'re| are) not the only (?:customer|guest|person|passenger|user|one (?:we|here|waiting|with|who (?:has|pays|waits)|on the))[a-z]*
   (?:others|other customers|nobody else|no one else|everyone else|everybody else) (?:manage|complain|have no|had no|has|don't|didn't|can)[a-z]*
   are you sure (?:that )?you
   (?:speak|spoke) (?:loud|up|clearly)
@@ -57,7 +58,7 @@ export const blame = phrases(`
 /** Orders about, or waves away. */
 export const commands = phrases(`
   calm down|relax|chill(?: out)?|cheer up|grow up|get over it|deal with it|get used to it|shut up|stop (?:crying|asking|complaining|shouting|whining|writing|posting|spamming)|quit (?:asking|complaining)
-  (?:do not|don't) (?:keep|start|be so|make such|overreact|panic|exaggerate|get (?:upset|worked up)|shout|swear|whine|complain)[a-z]*
+  (?:do not|don't) (?:keep|start (?:with|that|on|crying|complaining|shouting|again)|be so|make such|overreact|panic|exaggerate|get (?:upset|worked up)|shout|swear|whine|complain)[a-z]*
   no need to (?:panic|shout|worry so|be rude|get|exaggerate|swear)
   (?:just|please) be patient
   first (?:then|and then) complain
