@@ -1,5 +1,5 @@
 import { readConfig } from "./app/config.ts";
-import { type RunningServer, start } from "./app/start.ts";
+import type { RunningServer } from "./app/start.ts";
 import { systemClock } from "./platform/clock.ts";
 import { StartError } from "./platform/errors.ts";
 
@@ -22,6 +22,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 
 try {
   const config = readConfig(process.env);
+  // A second of reading; what is wrong with the environment is said before it.
+  const { start } = await import("./app/start.ts");
   server = await start(config, process.env, say, systemClock, leaving.signal);
   const lines = [
     "",

@@ -7,7 +7,7 @@ import type { GoodRequest } from "./good-requests.ts";
 import { RUN, shareOf } from "./hostile.ts";
 import { type Asked, faultOf, make, openScepticsDesk, SESSIONS } from "./sceptics-desk.ts";
 
-const { desk, marek, all, asked, commands } = await openScepticsDesk(760);
+const { desk, marek, all, asked, commands } = await openScepticsDesk(340);
 afterAll(() => desk.stop());
 
 /** Something stands in the address that another account has none of: no key or day, which every account has of its own. */

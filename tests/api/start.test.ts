@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => strange.listen(0, "127.0.0.1", resolve));
   // The first start compiles the whole program and keeps it; five first ones beside each other would each do all of it.
-  await (await run({ HUBBUB_ROLES: "none" })).ended;
+  await (await run({ PORT: String(strangePort()) })).ended;
 });
 afterAll(async () => {
   for (const server of running) server.kill("SIGKILL");

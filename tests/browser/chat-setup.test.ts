@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openHostSite } from "../support/scripted-chat.ts";
 import { axeOn } from "./axe.ts";
-import { PHONE, signIn, until } from "./surf.ts";
+import { isFocused, PHONE, signIn, until } from "./surf.ts";
 import { surfedDesk } from "./surfed-desk.ts";
 import { visitOn } from "./widget-visit.ts";
 
@@ -56,9 +56,13 @@ it("a chat is connected, set up in two languages, put on a site, seen there, and
   await preview.getByText("May I help you choose?").waitFor();
   const language = page.getByLabel("Language of the words below, and of the preview");
   await language.selectOption("ar");
-  await words.fill("هل يمكنني مساعدتك؟");
+  // The preview begins anew while words are typed beside it, and leaves the focus where it is.
+  await words.focus();
+  await preview.locator("html[dir=rtl]").getByRole("heading", { name: "Northwind Mobile" }).waitFor();
+  expect(await isFocused(words)).toBe(true);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText("هل يمكنني مساعدتك؟");
   await preview.getByText("هل يمكنني مساعدتك؟").waitFor();
-  expect(await preview.locator("html").getAttribute("dir")).toBe("rtl");
   await language.selectOption("");
   await page.getByLabel("Visitors agree to a notice before they can write").check();
   await page.getByLabel("The notice").fill("We keep what you write for a year.");

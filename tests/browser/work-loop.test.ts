@@ -79,11 +79,23 @@ it("an agent finds, puts off, narrows, checks and takes back by keys alone, and 
   await dialog("Remind me of this conversation").getByLabel("When?").and(page.locator(":focus")).waitFor();
   await keys.type("in 2 hours");
   await shoot(page, "remind");
+  // The answer of the server is on its way: the next key waits for the screen behind the dialog.
+  let letGo = () => {};
+  const answered = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/reminders", async (route) => {
+    const answer = await route.fetch();
+    await answered;
+    await route.fulfill({ response: answer });
+  });
   await keys.press("Enter");
   await until("it is kept", async () => (await priya.get("/api/desk/later")).reminders.length === 1);
 
   // A reply for tomorrow, and back.
   await keys.press("r");
+  expect(await dialog("Remind me of this conversation").getByLabel("When?").inputValue()).toBe("in 2 hours");
+  letGo();
   await page.getByRole("textbox", { name: "Public reply on Playground" }).and(page.locator(":focus")).waitFor();
   await keys.type("Good morning, it works again.");
   await page.getByRole("button", { name: /^Publish/ }).waitFor();

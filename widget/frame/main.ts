@@ -64,6 +64,8 @@ async function begin(hello: ToFrame & { do: "hello" }): Promise<void> {
   const now = () => Date.now();
   let isFull = hello.full;
   let wantsOpen = hello.open;
+  /** Whoever is at work beside it, in the settings or on the page, keeps the focus when it opens. */
+  let wantsQuiet = false;
   let drawn = false;
   let unread = -1;
   let loudAt = 0;
@@ -109,7 +111,7 @@ async function begin(hello: ToFrame & { do: "hello" }): Promise<void> {
     if (state.config && !isLookTold) {
       isLookTold = true;
       toHost({ say: "look", look: dress(state.config) });
-      if (wantsOpen) setOpen(true, false);
+      if (wantsOpen) setOpen(true, wantsQuiet);
       // Who talks and goes on to another page of the site finds the chat as it was; on a phone it would lie over the page.
       else if (!isFull && state.consents && state.lines.length > 0 && wasOpen()) toHost({ say: "open", quiet: true });
     }
@@ -125,6 +127,7 @@ async function begin(hello: ToFrame & { do: "hello" }): Promise<void> {
 
   function setOpen(open: boolean, quiet: boolean): void {
     wantsOpen = open;
+    wantsQuiet = quiet;
     if (chat.state().consents) noteOpen(open);
     if (open && !isLookTold) return;
     shell.full(isFull);

@@ -2,6 +2,8 @@ import { chordOf, isSingleKey } from "./chord.ts";
 
 /** What is on its way comes within this, or the keys struck meanwhile are dropped, ms. */
 const HOLD_MOST = 5_000;
+/** What a dialog sends is waited for as long as its sender waits, ms: nothing else can be struck meanwhile. */
+export const HOLD_SENDING = 60_000;
 /** After a refusal fast hands still type what they meant for it: keys are read past until they rest so long, ms … */
 const REST = 700;
 /** … and no longer than this. */
@@ -19,10 +21,10 @@ let deaf: { until: number; end: number } | null = null;
  * Fast hands strike T, R and their first words before the conversation is there. Until it is, what they strike is kept,
  * so that no word acts as a key and none lands in the conversation before.
  */
-export function holdKeys(): void {
+export function holdKeys(most = HOLD_MOST): void {
   held ??= [];
   clearTimeout(timer);
-  timer = setTimeout(dropHeldKeys, HOLD_MOST);
+  timer = setTimeout(dropHeldKeys, most);
 }
 
 /** It did not come: what was meant for it must not act on anything else. */
@@ -49,6 +51,17 @@ export function isReadPast(chord: string, now: number): boolean {
   return true;
 }
 
+/**
+ * What a dialog handed over is on its way: what is struck before it closes is meant for the screen behind it. Resolves when
+ * the keys were struck there; call it when the dialog goes.
+ */
+export async function afterDialog(): Promise<void> {
+  if (held === null) return;
+  // The dialog goes in one frame, and the focus is back where it came from in the next.
+  for (let frames = 0; frames < 3; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  await playHeldKeys();
+}
+
 /** Keeps a key that is struck too early; true when it was kept, or belongs to what was refused. */
 export function keptForLater(event: KeyboardEvent): boolean {
   if (held === null && !striking && deaf !== null) {
@@ -61,7 +74,8 @@ export function keptForLater(event: KeyboardEvent): boolean {
   }
   if (held === null || striking) return false;
   // Who went into a text meanwhile writes there.
-  if (!playing && event.target instanceof Element && event.target.matches("input, textarea, select")) return false;
+  const inText = event.target instanceof Element && event.target.matches("input, textarea, select");
+  if (!playing && inText && !isHandedOver(event.target)) return false;
   const chord = chordOf(event);
   if (chord === "escape") dropHeldKeys();
   if (chord === null || !(isSingleKey(chord) || EDITS.has(chord.replace(/^(mod|shift)\+/g, "")))) return false;
@@ -69,6 +83,10 @@ export function keptForLater(event: KeyboardEvent): boolean {
   held.push(event);
   return true;
 }
+
+/** The text of a dialog that is on its way takes no more words. */
+const isHandedOver = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("[data-handed-over]") !== null;
 
 /** It is there: strikes the kept keys again, in their order, with time for the focus to follow. */
 export async function playHeldKeys(): Promise<void> {

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import { useSending } from "../api/use-sending.ts";
+import { afterDialog, dropHeldKeys, HOLD_SENDING, holdKeys } from "../keys/hold.ts";
 import { presentMoment, useNow } from "../time/clock.ts";
 import { useTimeWords } from "../time/format.ts";
 import { sayWhen } from "../time/say-when.ts";
@@ -47,10 +48,21 @@ function WhenForm({ act, hint, words, onChoose }: Omit<WhenProps, "title" | "onC
     event.preventDefault();
     setTried(true);
     const then = sayWhen(said, presentMoment(), i18n.locale);
-    if (then !== null) sending.send(() => onChoose(then, text.trim()));
+    if (then === null || sending.busy) return;
+    // Whoever strikes the next key at once means the screen behind; here it would be a letter too many, or nothing.
+    holdKeys(HOLD_SENDING);
+    sending.send(() =>
+      onChoose(then, text.trim()).then(
+        () => void afterDialog(),
+        (problem) => {
+          dropHeldKeys();
+          throw problem;
+        },
+      ),
+    );
   }
   return (
-    <form onSubmit={onSubmit} className={css.form}>
+    <form onSubmit={onSubmit} className={css.form} data-handed-over={sending.busy || undefined}>
       {sending.problem ? <ProblemNotice problem={sending.problem} safe={t`Your words are safe here.`} /> : null}
       <TextField
         label={t`When?`}
