@@ -17,7 +17,8 @@ export const faultCode = z.enum([
 export type FaultCode = z.infer<typeof faultCode>;
 /**
  * One fault of what was sent. `code` with `params` says the same as `message` to whoever has words of his own for it: `limit` (the
- * least or the most, or a step), `expected` (a type), `options`, `fields`. Preflight and the brand's voice give codes of their findings.
+ * least or the most, or a step), `expected` (a type), `options`, `fields`. Preflight, the brand's voice and listening
+ * queries (`sign`: which one of them, from 1) give codes of their findings.
  */
 export const fieldFault = z.object({
   path: z.string(),

@@ -60,6 +60,11 @@ const ical = z
   .max(512 * 1024)
   .describe("the text of an iCalendar file (.ics)");
 export const previewHolidaysBody = z.object({ text: ical });
+/** Why an event of a calendar file closes nothing. */
+export const notTakenCode = z.enum([
+  ...(["no-start", "before-1970", "two-rules", "strange-rule", "no-length", "too-long"] as const),
+]);
+export type NotTakenCode = z.infer<typeof notTakenCode>;
 export const holidayPreview = z.object({
   /** As the file calls itself. */
   name: z.string().nullable(),
@@ -68,6 +73,8 @@ export const holidayPreview = z.object({
   known: z.array(z.string()),
   /** What cannot be taken, each with its reason. */
   skipped: z.array(z.string()),
+  /** The same by their codes; `title` null: it has none. `most`: the days that something may last. */
+  notTaken: z.array(z.object({ title: z.string().nullable(), code: notTakenCode, most: z.int().nullable() })),
 });
 export type HolidayPreviewView = z.infer<typeof holidayPreview>;
 export const takeHolidaysBody = z.object({

@@ -31,7 +31,7 @@ it("a newcomer writes a monitor by keyboard, is told where it is wrong and what 
   await page.getByRole("option", { name: /^AND/ }).waitFor();
   await page.keyboard.press("Enter");
   await page.keyboard.type("flicker*");
-  await page.getByText("This parenthesis is never closed.").waitFor();
+  await page.getByText("This ( is never closed.").waitFor();
   expect(await query.getAttribute("aria-invalid")).toBe("true");
   await page.getByRole("button", { name: "Show me where" }).click();
   expect(await query.evaluate((at: HTMLTextAreaElement) => [at.selectionStart, at.selectionEnd])).toEqual([0, 1]);
@@ -46,6 +46,10 @@ it("a newcomer writes a monitor by keyboard, is told where it is wrong and what 
   }
   await page.getByRole("button", { name: "Start to listen" }).press("Enter");
   await page.getByText("Nothing caught yet").waitFor();
+  await page.getByText("It counts from now on. 1 post heard before would have matched.").waitFor();
+  await page.getByRole("button", { name: "Show what would have matched" }).press("Enter");
+  await page.getByRole("list", { name: "Some of them" }).getByText("flickers").waitFor();
+  expect(await faultsOf(page)).toEqual([]);
 
   await desk.network.post("ida", "northwind again: the LAMP is flickering, and it hums");
   await desk.quiet();

@@ -39,9 +39,26 @@ function wordsOf(short: ts.ShorthandPropertyAssignment): ts.Expression | undefin
   return found;
 }
 
-/** What a source makes: reasons (`{ code, text }`) and refusals (`notNow("…")`, `new AppError("…", "…")`). */
+/** Functions of a source that make a refusal of the words they are given, with its code: `const wrong = (says: string) => new AppError("…", says)`. */
+function refusersOf(source: ts.SourceFile): Map<string, ts.Expression | undefined> {
+  const found = new Map<string, ts.Expression | undefined>();
+  const look = (node: ts.Node): void => {
+    const made = ts.isVariableDeclaration(node) && node.initializer && ts.isArrowFunction(node.initializer);
+    const { body, parameters } = (made ? node.initializer : {}) as Partial<ts.ArrowFunction>;
+    if (made && body && ts.isNewExpression(body) && body.expression.getText() === "AppError")
+      if (body.arguments?.[1]?.getText() === parameters?.[0]?.name.getText())
+        found.set(node.name.getText(), body.arguments?.[0]);
+    ts.forEachChild(node, look);
+  };
+  look(source);
+  return found;
+}
+
+/** What a source makes: reasons (`{ code, text }`) and refusals (`notNow("…")`, `new AppError("…", "…")`, `wrong("…")`). */
 export function writtenIn(file: string, source: string): { reasons: Written[]; refusals: Written[] } {
   const [reasons, refusals]: [Written[], Written[]] = [[], []];
+  const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
+  const refusers = refusersOf(tree);
   const add = (into: Written[], words: ts.Expression | undefined, named: ts.Expression | undefined): void => {
     const code = named && ts.isStringLiteral(named) ? named.text : undefined;
     for (const parts of words ? sentencesIn(words) : [])
@@ -52,11 +69,13 @@ export function writtenIn(file: string, source: string): { reasons: Written[]; r
       add(reasons, propertyOf(node, "text"), propertyOf(node, "code"));
     if (ts.isCallExpression(node) && node.expression.getText() === "notNow")
       add(refusals, node.arguments[0], ts.factory.createStringLiteral("not-now"));
+    if (ts.isCallExpression(node) && refusers.has(node.expression.getText()))
+      add(refusals, node.arguments[0], refusers.get(node.expression.getText()));
     if (ts.isNewExpression(node) && node.expression.getText() === "AppError")
       add(refusals, node.arguments?.[1], node.arguments?.[0]);
     ts.forEachChild(node, look);
   };
-  look(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true));
+  look(tree);
   return { reasons, refusals };
 }
 
@@ -65,7 +84,7 @@ export function allSentencesIn(file: string, source: string): Written[] {
   const found: Written[] = [];
   const look = (node: ts.Node): void => {
     const parts = ts.isExpression(node) && !ts.isConditionalExpression(node) ? sentencesIn(node)[0] : undefined;
-    if (parts && /^[A-Z“].* .*\.$/.test(parts.join("{}"))) found.push({ file, parts });
+    if (parts && /^(?:[A-Z“"]|\{\}).* .*\.$/.test(parts.join("{}"))) found.push({ file, parts });
     if (!parts) ts.forEachChild(node, look);
   };
   look(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true));

@@ -57,6 +57,8 @@ const ELSEWHERE = [
 /** What stands in the holes is a sentence of its own, and is asked for where it is made. */
 const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   "Came back after {}: {}.": ["the guide", "it worked"],
+  "This machine's clock is {} minutes {} the network's. Set it by a time service (NTP): pushes are refused as too old and tokens run out at the wrong time until then.":
+    ["7", "behind"],
   "{}: over capacity.": ["Bea carries 6.0 of 10"],
   "{}: within capacity again.": ["Bea carries 6.0 of 10"],
   "{} The limit is {} minutes.": ["It is forecast to clear in 9 minutes.", "30"],
@@ -109,8 +111,26 @@ describe("the desk has words in its languages for what the server says", async (
     ["desk/read/timeline-entries.ts", 14],
     ["desk/domain/doors.ts", 4],
     ["channels/domain/moderation.ts", 6],
+    ["channels/domain/connect-check.ts", 3],
+    ["company/domain/calendar-faults.ts", 7],
+    ["desk/approval/domain/check-rules.ts", 8],
+    ["desk/domain/narrow-by.ts", 1],
+    ["desk/search/domain/compile.ts", 3],
+    ["listening/domain/things.ts", 1],
+    ["listening/monitors/monitors.ts", 4],
+    ["routing/escalation/domain/ladder.ts", 6],
+    ["routing/escalation/domain/page.ts", 2],
+    ["routing/escalation/domain/rota.ts", 3],
+    ["workforce/capacity.ts", 3],
+    ["shared/query/adopt.ts", 4],
+    ["shared/query/adopt-terms.ts", 12],
+    ["shared/query/anchors.ts", 1],
+    ["shared/query/fields.ts", 6],
+    ["shared/query/lex.ts", 6],
+    ["shared/query/parse.ts", 14],
+    ["shared/query/terms.ts", 2],
   ])("every sentence of %s", async (name, least) => {
-    const file = `server/modules/${name}`;
+    const file = name.startsWith("shared/") ? name : `server/modules/${name}`;
     const all = allSentencesIn(file, await readFile(join(root, file), "utf8"));
     expect(all.length).toBeGreaterThanOrEqual(least);
     expect(missing(all), "add them to web/shared/text/said").toEqual([]);
@@ -125,10 +145,14 @@ describe("the desk has words in its languages for what the server says", async (
 
   test("a planted reason and a planted refusal without words are seen", () => {
     const moon = ["`The moon is $", "{how}.`"].join("");
-    const source = `f({ code: "moon", text: ${moon} }); throw notNow("It is too dark.");`;
+    const wrong = 'const wrong = (why: string) => new AppError("invalid-request", why); throw wrong("It is too wet.");';
+    const source = `f({ code: "moon", text: ${moon} }); throw notNow("It is too dark."); ${wrong}`;
     const planted = writtenIn("server/modules/planted.ts", source);
     expect(missing(planted.reasons)).toEqual(["server/modules/planted.ts: The moon is {}."]);
-    expect(missing(planted.refusals)).toEqual(["server/modules/planted.ts: It is too dark."]);
+    expect(missing(planted.refusals)).toEqual([
+      "server/modules/planted.ts: It is too dark.",
+      "server/modules/planted.ts: It is too wet.",
+    ]);
   });
 
   test("no phrase stands there twice", () => {

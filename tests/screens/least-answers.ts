@@ -9,8 +9,8 @@ export type LeastAnswers = (path: string) => unknown;
 /** A part of the house that is not asked for anything here. */
 const nobody: unknown = new Proxy(() => nobody, { get: () => nobody });
 
-/** Reads the contract of each address that is asked by GET, as the program registers them. */
-export function leastAnswers(): LeastAnswers {
+/** Reads the contract of each address that is asked by GET, as the program registers them. `rows`: how many of whatever may be none. */
+export function leastAnswers(rows = 0): LeastAnswers {
   const known: { path: RegExp; names: number; answer: z.ZodType }[] = [];
   const collector = {
     query(url: string, spec: { response: z.ZodType }) {
@@ -23,33 +23,33 @@ export function leastAnswers(): LeastAnswers {
   known.sort((a, b) => a.names - b.names);
   return (path) => {
     const found = known.find((one) => one.path.test(path));
-    return found && least(z.toJSONSchema(found.answer, { unrepresentable: "any" }) as Json);
+    return found && least(z.toJSONSchema(found.answer, { unrepresentable: "any" }) as Json, rows);
   };
 }
 
 const FROM_THE_START: Record<string, string> = { zone: "Europe/London" };
 
-function least(schema: Json, root: Json = schema): unknown {
+function least(schema: Json, rows: number, root: Json = schema): unknown {
   if (schema.$ref === "#") return null;
-  if (schema.$ref) return least(root.$defs[schema.$ref.replace("#/$defs/", "")], root);
+  if (schema.$ref) return least(root.$defs[schema.$ref.replace("#/$defs/", "")], rows, root);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const either: Json[] | undefined = schema.anyOf ?? schema.oneOf;
-  if (either) return least(either.find((one) => one.type === "null") ?? either[0], root);
-  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((one: Json) => least(one, root)));
+  if (either) return least(either.find((one) => one.type === "null") ?? either[0], rows, root);
+  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((one: Json) => least(one, rows, root)));
   switch (schema.type) {
     case "object":
       return Object.fromEntries(
         (schema.required ?? []).map((name: string) => [
           name,
           // The contracts call every text a text; of these a company has one from its first day.
-          FROM_THE_START[name] ?? least(schema.properties?.[name] ?? {}, root),
+          FROM_THE_START[name] ?? least(schema.properties?.[name] ?? {}, rows, root),
         ]),
       );
     case "array":
-      return (schema.prefixItems ?? Array(schema.minItems ?? 0).fill(schema.items)).map((one: Json) =>
-        least(one, root),
-      );
+      return (
+        schema.prefixItems ?? Array(Math.max(schema.minItems ?? 0, schema.items ? rows : 0)).fill(schema.items)
+      ).map((one: Json) => least(one, rows, root));
     case "string":
       if (schema.format === "uuid") return uid(1);
       if (schema.format === "date-time") return new Date(NOW).toISOString();

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultsOf } from "../browser/axe.ts";
+import { AREA_DIALOGS, openAreaDialogs } from "./dialog-areas.ts";
 import { DIALOGS, openDialogs } from "./dialog-screens.ts";
 import { leastAnswers } from "./least-answers.ts";
 import { openScreens } from "./screens.ts";
@@ -86,6 +87,14 @@ test("what stands behind a press: nothing typed is lost, nothing is sent twice, 
   for (const dialog of DIALOGS) found.push(...(await desk.owes(dialog)));
   await desk.close();
   expect([...found, ...desk.faults]).toEqual([]);
+}, 180_000);
+
+test("what stands behind a press in the areas: the same", async () => {
+  const areas = await openAreaDialogs(browser, web);
+  const found: string[] = [];
+  for (const dialog of AREA_DIALOGS) found.push(...(await areas.owes(dialog)));
+  await areas.close();
+  expect([...found, ...areas.faults]).toEqual([]);
 }, 180_000);
 
 describe("every screen and every tab of it says in what state it is", () => {

@@ -158,6 +158,10 @@ function ExchangeForm({ channel, secrets, onDone }: ExchangeProps) {
 
 function LeaveDialog({ channel, open, onClose }: { channel: ChannelView; open: boolean; onClose: () => void }) {
   const { t } = useLingui();
+  const keep = () => {
+    leave.clear();
+    onClose();
+  };
   const leave = useCommand({
     run: disconnectChannel,
     invalidates: () => [channelsQuery.queryKey],
@@ -169,12 +173,12 @@ function LeaveDialog({ channel, open, onClose }: { channel: ChannelView; open: b
   return (
     <Dialog
       open={open}
-      onClose={onClose}
+      onClose={keep}
       role="alertdialog"
       title={t`Disconnect ${channel.name}?`}
       foot={
         <>
-          <Button onClick={onClose}>
+          <Button onClick={keep}>
             <Trans>Keep it</Trans>
           </Button>
           <Button

@@ -19,6 +19,7 @@ export function WebhooksCard() {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const [url, setUrl] = useState("");
+  const [tried, setTried] = useState(false);
   const add = useCommand({
     run: addWebhook,
     invalidates: () => [
@@ -29,6 +30,7 @@ export function WebhooksCard() {
       setOpen(false);
       setName("");
       setUrl("");
+      setTried(false);
     },
   });
   const drop = useCommand({
@@ -40,6 +42,7 @@ export function WebhooksCard() {
   });
   function submit(event: FormEvent): void {
     event.preventDefault();
+    setTried(true);
     if (name.trim() && url.trim() && !add.busy) add.send({ name: name.trim(), url: url.trim() });
   }
   return (
@@ -52,19 +55,20 @@ export function WebhooksCard() {
       }
     >
       <div className={css.form}>
-        {add.problem ? <ProblemNotice problem={add.problem} /> : null}
         {add.answer ? (
           <Banner look="info" title={t`The secret is shown only now.`} announce="polite">
             <span className={css.secret}>{add.answer.secret}</span>
           </Banner>
         ) : null}
         {open ? (
-          <form className={css.form} onSubmit={submit}>
+          <form className={css.form} onSubmit={submit} noValidate>
+            {add.problem ? <ProblemNotice problem={add.problem} safe={t`Your words are safe here.`} /> : null}
             <div className={css.pair}>
               <TextField
                 label={t`Name`}
                 maxLength={80}
                 value={name}
+                fault={tried && !name.trim() ? t`Give it a name.` : undefined}
                 onChange={(event) => setName(event.target.value)}
               />
               <TextField
@@ -73,6 +77,7 @@ export function WebhooksCard() {
                 placeholder="https://"
                 maxLength={2_000}
                 value={url}
+                fault={tried && !url.trim() ? t`Write its address.` : undefined}
                 onChange={(event) => setUrl(event.target.value)}
               />
             </div>

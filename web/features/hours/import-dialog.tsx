@@ -14,6 +14,7 @@ import css from "./hours-page.module.css";
 import { calendarsQuery, previewHolidays, takeHolidays } from "./hours-query.ts";
 import { OpenToo } from "./open-too.tsx";
 import { useDayWords } from "./use-day-words.ts";
+import { useNotTakenWords } from "./use-not-taken-words.ts";
 
 /** First what the file would close, then, day by day, what is taken of it. */
 export function ImportDialog({ view, onClose }: { view: CalendarView; onClose: () => void }) {
@@ -134,6 +135,7 @@ type FoundProps = {
 function Found({ found, without, onWithout, name, onName }: FoundProps) {
   const { t } = useLingui();
   const say = useDayWords();
+  const why = useNotTakenWords();
   const known = new Set(found.known);
   const toggle = (date: string, on: boolean) => {
     const next = new Set(without);
@@ -168,15 +170,15 @@ function Found({ found, without, onWithout, name, onName }: FoundProps) {
           ))}
         </ul>
       )}
-      {found.skipped.length > 0 ? (
+      {found.notTaken.length > 0 ? (
         <details>
           <summary className="small">
-            {t`${plural(found.skipped.length, { one: "# entry is not taken", other: "# entries are not taken" })}`}
+            {t`${plural(found.notTaken.length, { one: "# entry is not taken", other: "# entries are not taken" })}`}
           </summary>
           <ul className="small mid">
-            {found.skipped.map((one) => (
-              <li key={one}>
-                <bdi>{one}</bdi>
+            {found.notTaken.map((one) => (
+              <li key={`${one.code} ${one.title}`}>
+                <bdi>{one.title ?? t`An event without a name`}</bdi>: {why(one)}
               </li>
             ))}
           </ul>

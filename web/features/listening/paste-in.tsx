@@ -1,20 +1,20 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { ServerWords } from "../../shared/text/said/server-words.tsx";
 import { Button } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { Select, TextArea } from "../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import css from "./listening.module.css";
 import { adoptQuery, type QueryAdopted } from "./monitors-query.ts";
-import { useFaultWords } from "./use-fault-words.ts";
+import { QueryFault } from "./query-fault.tsx";
 
 type Tool = "any" | "x" | "brandwatch" | "meltwater" | "talkwalker";
 
 /** A query of another listening tool, put into our language; what had to be said otherwise is told before it is taken. */
 export function PasteIn({ onTake }: { onTake: (query: string) => void }) {
   const { t } = useLingui();
-  const words = useFaultWords();
   const [open, setOpen] = useState(false);
   const [given, setGiven] = useState("");
   const [tool, setTool] = useState<Tool>("any");
@@ -94,12 +94,16 @@ export function PasteIn({ onTake }: { onTake: (query: string) => void }) {
             <div role="status" className={css.editor}>
               <p className={css.label}>{t`In our language`}</p>
               <code className={css.adopted}>{adopted.query}</code>
-              {adopted.fault ? <p className={css.fault}>{words.fault(adopted.fault)}</p> : null}
+              {adopted.fault ? (
+                <p className={css.fault}>
+                  <QueryFault fault={adopted.fault} />
+                </p>
+              ) : null}
               {adopted.notes.length > 0 ? (
                 <ul className={css.notes}>
                   {adopted.notes.map((note) => (
                     <li key={`${note.at} ${note.text}`}>
-                      <code>{note.text}</code> <b>{effect[note.code]}</b> {note.says}
+                      <code>{note.text}</code> <b>{effect[note.code]}</b> <ServerWords>{note.says}</ServerWords>
                     </li>
                   ))}
                 </ul>

@@ -5,9 +5,9 @@ import { writeAt } from "../../shared/text/write-at.ts";
 import { Icon } from "../../shared/ui/icon.tsx";
 import { type Completion, completionsAt } from "./complete.ts";
 import css from "./listening.module.css";
+import { QueryFault } from "./query-fault.tsx";
 import { piecesOf } from "./query-pieces.ts";
 import { useCompletionWords } from "./use-completion-words.ts";
-import { useFaultWords } from "./use-fault-words.ts";
 
 type QueryFieldProps = {
   query: string;
@@ -20,7 +20,6 @@ type QueryFieldProps = {
 /** A query as it is written: coloured, with what could stand at the caret, and what is wrong underlined in its place. */
 export function QueryField({ query, onChange, fault, readOnly = false, children }: QueryFieldProps) {
   const { t } = useLingui();
-  const words = useFaultWords();
   const completionWords = useCompletionWords();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -67,7 +66,7 @@ export function QueryField({ query, onChange, fault, readOnly = false, children 
     <div className={css.queryBox}>
       <label htmlFor={id} className={css.label}>{t`What it listens for`}</label>
       <div className={css.layers}>
-        <pre aria-hidden="true" className={css.colours}>
+        <pre aria-hidden="true" dir="ltr" className={css.colours}>
           {piecesOf(query).map((piece) => (
             <span key={piece.at} className={css[piece.kind]}>
               {query.slice(piece.at, piece.at + piece.length)}
@@ -76,7 +75,7 @@ export function QueryField({ query, onChange, fault, readOnly = false, children 
           {"\n"}
         </pre>
         {fault && fault.length > 0 ? (
-          <pre aria-hidden="true" className={css.colours}>
+          <pre aria-hidden="true" dir="ltr" className={css.colours}>
             <span className={css.unseen}>{query.slice(0, fault.at)}</span>
             <span className={css.wrong}>{query.slice(fault.at, fault.at + fault.length)}</span>
           </pre>
@@ -137,7 +136,7 @@ export function QueryField({ query, onChange, fault, readOnly = false, children 
       {fault ? (
         <div id={`${id}-fault`} className={css.fault} role="status">
           <Icon name="warning" size="small" />
-          <span>{words.fault(fault)}</span>
+          <QueryFault fault={fault} />
           {fault.length > 0 || fault.at > 0 ? (
             <button
               type="button"

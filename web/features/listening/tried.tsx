@@ -6,14 +6,14 @@ import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import css from "./listening.module.css";
 import type { MonitorTried } from "./monitors-query.ts";
 import { Spanned } from "./spanned.tsx";
-import { useFaultWords } from "./use-fault-words.ts";
+import { useNoticeWords } from "./use-notice-words.ts";
 
 type TriedProps = { tried: MonitorTried | undefined; stale: boolean; problem: Problem | null };
 
 /** What the query would bring: how many of the posts of late, what each part of it alone brings, and some of them. */
 export function Tried({ tried, stale, problem }: TriedProps) {
   const { t, i18n } = useLingui();
-  const words = useFaultWords();
+  const words = useNoticeWords();
   if (problem) return <ProblemNotice problem={problem} />;
   if (!tried || tried.fault) return null;
   const { hits, perDay, of } = tried;
@@ -32,7 +32,7 @@ export function Tried({ tried, stale, problem }: TriedProps) {
       </p>
       {tried.notices.map((notice) => (
         <p key={`${notice.code} ${notice.at}`} className={css.notice}>
-          {words.notice(notice)}
+          {words(notice)}
         </p>
       ))}
       {tried.terms.length > 1 ? (

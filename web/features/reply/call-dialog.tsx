@@ -1,6 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import type { InviteView } from "#contracts/invites";
 import { api } from "../../shared/api/api.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
@@ -22,10 +22,13 @@ export default function CallDialog({ conversationId, invites, onClose }: CallPro
   const open = invites.find((one) => one.sentAt !== null && (one.state === "sent" || one.state === "opened"));
   const [call, setCall] = useState<Call>({ direction: "out", minutes: "5", number: "", text: "", inviteId: null });
   const put = (next: Partial<Call>) => setCall({ ...call, ...next });
+  /** When it was sent first: asked again after an outcome that nobody knows, it is the same call. */
+  const sent = useRef({ commandId: "", at: 0 });
   const note = useCommand<Call, unknown>({
     run: ({ minutes, ...rest }, commandId) => {
       const durationMs = Math.min(1_440, Math.max(0, Number(minutes) || 0)) * 60_000;
-      const startedAt = new Date(presentMoment() - durationMs).toISOString();
+      if (sent.current.commandId !== commandId) sent.current = { commandId, at: presentMoment() };
+      const startedAt = new Date(sent.current.at - durationMs).toISOString();
       return api.post(
         `/api/desk/conversations/${conversationId}/calls`,
         { ...rest, durationMs, startedAt },
@@ -40,7 +43,7 @@ export default function CallDialog({ conversationId, invites, onClose }: CallPro
   });
   function onSubmit(event: FormEvent): void {
     event.preventDefault();
-    if (call.text.trim() !== "") note.send({ ...call, text: call.text.trim() });
+    if (call.text.trim() !== "" && !note.busy) note.send({ ...call, text: call.text.trim() });
   }
   return (
     <Dialog open onClose={onClose} title={t`Write down a call`} width={460}>

@@ -147,16 +147,19 @@ function Suspend({ agent }: { agent: Agent }) {
       });
     },
     onProblem: (problem) => {
-      setAsked(false);
       if (problem.kind === "conflict") void client.invalidateQueries({ queryKey: ["people"] });
     },
   });
+  const leave = () => {
+    save.clear();
+    setAsked(false);
+  };
   const set = (state: Agent["state"]) => save.send({ id: agent.id, expectedVersion: agent.version, state });
 
   return (
     <Card title={t`Sign-in`}>
       <div className={css.form}>
-        {save.problem ? <ProblemNotice problem={save.problem} /> : null}
+        {save.problem && !asked ? <ProblemNotice problem={save.problem} /> : null}
         <p className="small mid">
           {agent.state === "active" ? (
             <Trans>Suspending ends every session at once. What they did stays under their name.</Trans>
@@ -169,7 +172,10 @@ function Suspend({ agent }: { agent: Agent }) {
             look="stop"
             className={css.start}
             refused={agent.id === me ? t`You cannot suspend yourself.` : null}
-            onClick={() => setAsked(true)}
+            onClick={() => {
+              save.clear();
+              setAsked(true);
+            }}
           >
             <Trans>Suspend…</Trans>
           </Button>
@@ -181,12 +187,12 @@ function Suspend({ agent }: { agent: Agent }) {
       </div>
       <Dialog
         open={asked}
-        onClose={() => setAsked(false)}
+        onClose={leave}
         role="alertdialog"
         title={t`Suspend ${agent.name}?`}
         foot={
           <>
-            <Button onClick={() => setAsked(false)}>
+            <Button onClick={leave}>
               <Trans>Leave it</Trans>
             </Button>
             <Button look="stop" busy={save.busy} onClick={() => set("suspended")}>
@@ -198,6 +204,7 @@ function Suspend({ agent }: { agent: Agent }) {
         <p>
           <Trans>Every session ends at once; what is being written there is lost unless it was kept as a draft.</Trans>
         </p>
+        {save.problem ? <ProblemNotice problem={save.problem} /> : null}
       </Dialog>
     </Card>
   );

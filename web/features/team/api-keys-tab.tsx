@@ -29,8 +29,11 @@ export function ApiKeysTab() {
       setAsked(null);
       toasts.add({ text: t`${key.name} is revoked.` });
     },
-    onProblem: () => setAsked(null),
   });
+  const ask = (key: ApiKey | null) => {
+    revoke.clear();
+    setAsked(key);
+  };
   const moment = (at: string | null) => (
     <span className={css.whole}>{at ? <Moment at={at} /> : <span className="mute">{t`never`}</span>}</span>
   );
@@ -52,7 +55,7 @@ export function ApiKeysTab() {
             <Trans>ended</Trans>
           </Chip>
         ) : (
-          <Button size="small" look="soft" aria-label={t`Revoke ${key.name}…`} onClick={() => setAsked(key)}>
+          <Button size="small" look="soft" aria-label={t`Revoke ${key.name}…`} onClick={() => ask(key)}>
             <Trans>Revoke…</Trans>
           </Button>
         ),
@@ -62,7 +65,6 @@ export function ApiKeysTab() {
   return (
     <>
       {made ? <Secret made={made} onClose={() => setMade(null)} /> : null}
-      {revoke.problem ? <ProblemNotice problem={revoke.problem} /> : null}
       <Fetched query={query}>
         {({ keys }) => (
           <div className={css.box}>
@@ -83,12 +85,12 @@ export function ApiKeysTab() {
       <MakeKey onMade={setMade} />
       <Dialog
         open={asked !== null}
-        onClose={() => setAsked(null)}
+        onClose={() => ask(null)}
         role="alertdialog"
         title={t`Revoke ${asked?.name ?? ""}?`}
         foot={
           <>
-            <Button onClick={() => setAsked(null)}>
+            <Button onClick={() => ask(null)}>
               <Trans>Leave it</Trans>
             </Button>
             <Button look="stop" busy={revoke.busy} onClick={() => (asked ? revoke.send(asked) : undefined)}>
@@ -100,6 +102,7 @@ export function ApiKeysTab() {
         <p>
           <Trans>Programs that use it are refused at once. It cannot be made valid again.</Trans>
         </p>
+        {revoke.problem ? <ProblemNotice problem={revoke.problem} /> : null}
       </Dialog>
     </>
   );

@@ -2,7 +2,7 @@ import { Trans, useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import type { PresenceView } from "#contracts/workforce";
 import { useCommand } from "../../shared/api/use-command.ts";
-import { presentMoment } from "../../shared/time/clock.ts";
+import { useSpanEnd } from "../../shared/api/use-span-end.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Select, TextField } from "../../shared/ui/field.tsx";
 import { Popover } from "../../shared/ui/popover.tsx";
@@ -14,7 +14,6 @@ import { usePresenceWords } from "./use-presence-words.ts";
 
 const STATES: readonly ForcedState[] = ["available", "busy", "break", "training", "away", "offline"];
 const SPANS = ["", "15", "30", "60", "120"] as const;
-const MINUTE = 60_000;
 
 /** Another agent's presence changed by a supervisor; the reason is shown to both and kept in the audit log. */
 export function ForcePresence({ agent }: { agent: PresenceView }) {
@@ -42,6 +41,7 @@ function ForceForm({ agent, onDone }: { agent: PresenceView; onDone: () => void 
   const [span, setSpan] = useState<(typeof SPANS)[number]>("");
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
+  const endOf = useSpanEnd();
   const force = useCommand({
     run: forcePresence,
     invalidates: () => [["presence"]],
@@ -56,7 +56,7 @@ function ForceForm({ agent, onDone }: { agent: PresenceView; onDone: () => void 
     event.preventDefault();
     setTried(true);
     if (reason.trim() === "" || force.busy) return;
-    const until = ends && span !== "" ? new Date(presentMoment() + Number(span) * MINUTE).toISOString() : null;
+    const until = ends && span !== "" ? endOf(Number(span), force.problem) : null;
     force.send({ agentId: agent.agentId, state, until, reason: reason.trim() });
   }
 

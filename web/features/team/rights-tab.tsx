@@ -125,9 +125,17 @@ function GrantTable({ rows, verbs, places, subject, lockOf }: GrantTableProps) {
       setAsked(null);
       toasts.add({ text: t`Taken back: ${says(grant.verb)}.`, undo: () => give.send(grant) });
     },
-    onProblem: () => setAsked(null),
   });
-  const problem = take.problem ?? give.problem;
+  // Where it is asked about first, the question says what came of it.
+  const problem = (asked ? null : take.problem) ?? give.problem;
+  const leave = () => {
+    take.clear();
+    setAsked(null);
+  };
+  const ask = (grant: Grant) => {
+    take.clear();
+    setAsked(grant);
+  };
 
   const columns: Column<Grant>[] = [
     {
@@ -158,7 +166,7 @@ function GrantTable({ rows, verbs, places, subject, lockOf }: GrantTableProps) {
                 ? t`Nobody could manage people any more. Give this right to somebody else first.`
                 : null
             }
-            onClick={() => (lockOf(grant) === "me" ? setAsked(grant) : take.send(grant))}
+            onClick={() => (lockOf(grant) === "me" ? ask(grant) : take.send(grant))}
           >
             <Trans>Take back</Trans>
           </Button>
@@ -184,12 +192,12 @@ function GrantTable({ rows, verbs, places, subject, lockOf }: GrantTableProps) {
       </div>
       <Dialog
         open={asked !== null}
-        onClose={() => setAsked(null)}
+        onClose={leave}
         role="alertdialog"
         title={t`Take this right from yourself?`}
         foot={
           <>
-            <Button onClick={() => setAsked(null)}>
+            <Button onClick={leave}>
               <Trans>Leave it</Trans>
             </Button>
             <Button look="stop" busy={take.busy} onClick={() => (asked ? take.send(asked) : undefined)}>
@@ -201,6 +209,7 @@ function GrantTable({ rows, verbs, places, subject, lockOf }: GrantTableProps) {
         <p>
           <Trans>You could not manage people any more, and could not give it back to yourself.</Trans>
         </p>
+        {take.problem ? <ProblemNotice problem={take.problem} /> : null}
       </Dialog>
     </>
   );

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import type { BoardQueue } from "#contracts/supervision";
 import { useSending } from "../../shared/api/use-sending.ts";
-import { presentMoment } from "../../shared/time/clock.ts";
+import { useSpanEnd } from "../../shared/api/use-span-end.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { Select, TextField } from "../../shared/ui/field.tsx";
@@ -47,6 +47,7 @@ export default function EaseDialog({ queue, stretched, lowered, supervision, onC
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const sending = useSending();
+  const endOf = useSpanEnd();
   const asked = skills.find((one) => one.id === skillId)?.level ?? 0;
   const levels = LEVELS.filter((level) => level < asked);
   const level = levels.find((one) => String(one) === chosen) ?? levels.findLast((one) => one <= asked / 2) ?? 0;
@@ -59,7 +60,7 @@ export default function EaseDialog({ queue, stretched, lowered, supervision, onC
     if (reason.trim() === "") return;
     const eased = {
       ...{ queueId: queue.id, reason: reason.trim() },
-      until: new Date(presentMoment() + Number(span) * 60_000).toISOString(),
+      until: endOf(Number(span), sending.problem),
       what:
         what === "target"
           ? { what, percent: Number(percent), priorities: [...WHICH[which]] }

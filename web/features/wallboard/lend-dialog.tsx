@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import type { BoardPerson, Wallboard } from "#contracts/supervision";
 import { useSending } from "../../shared/api/use-sending.ts";
+import { useSpanEnd } from "../../shared/api/use-span-end.ts";
 import { useLists } from "../../shared/text/use-lists.ts";
-import { presentMoment } from "../../shared/time/clock.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Dialog } from "../../shared/ui/dialog.tsx";
 import { FetchFault } from "../../shared/ui/fetched.tsx";
@@ -50,6 +50,7 @@ export function LendDialog({ board, agentIds, teamId, supervision, onClose }: Le
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const sending = useSending();
+  const endOf = useSpanEnd();
   const lent = useRef(new Set<string>());
   const skillId = skill || (skills[0]?.id ?? "");
   const others = chooses ? lendable(board.people, what === "team" ? team : null) : [];
@@ -66,7 +67,7 @@ export function LendDialog({ board, agentIds, teamId, supervision, onClose }: Le
   }
   /** One after the other; what is refused is told, and pressed again only they are asked for who are not lent yet. */
   async function lendAll(): Promise<void> {
-    const until = new Date(presentMoment() + Number(span) * 60_000).toISOString();
+    const until = endOf(Number(span), sending.problem);
     // Pressed before the list of skills is there, it means the first of it, as the list will show.
     const first = async () => (await client.ensureQueryData(skillsQuery)).skills[0]?.id ?? "";
     const meansSkill = what === "skill" ? skillId || (await first()) : "";

@@ -2,9 +2,9 @@ import { useLingui } from "@lingui/react/macro";
 import { type FormEvent, useState } from "react";
 import type { BoardPerson, Wallboard } from "#contracts/supervision";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { useSpanEnd } from "../../shared/api/use-span-end.ts";
 import { useMay } from "../../shared/session/session.ts";
 import { useLists } from "../../shared/text/use-lists.ts";
-import { presentMoment } from "../../shared/time/clock.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { Chip } from "../../shared/ui/chip.tsx";
 import { Select, TextField } from "../../shared/ui/field.tsx";
@@ -96,6 +96,7 @@ function ForceForm({ person }: { person: BoardPerson }) {
   const [span, setSpan] = useState("");
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
+  const endOf = useSpanEnd();
   const force = useCommand({
     run: forcePresence,
     invalidates: () => [["presence"], [BOARD]],
@@ -106,7 +107,7 @@ function ForceForm({ person }: { person: BoardPerson }) {
     event.preventDefault();
     setTried(true);
     if (reason.trim() === "" || force.busy) return;
-    const until = ends && span ? new Date(presentMoment() + Number(span) * 60_000).toISOString() : null;
+    const until = ends && span ? endOf(Number(span), force.problem) : null;
     force.send({ agentId: person.agentId, state, until, reason: reason.trim() });
   }
   return (

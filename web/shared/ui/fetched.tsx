@@ -17,8 +17,8 @@ export function FetchFault({ query }: { query: Pick<Query<unknown>, "error" | "r
         <Button
           size="small"
           onClick={(event) => {
-            // The button goes with the notice; its keys stay in the dialog.
-            event.currentTarget.closest<HTMLElement>("[role=dialog]")?.focus();
+            // The button goes with the notice; its keys stay in the dialog, or in the group that takes the focus.
+            event.currentTarget.closest<HTMLElement>("[role=dialog], [role=group][tabindex]")?.focus();
             void query.refetch();
           }}
         >

@@ -1,3 +1,4 @@
+import type { NotTakenCode } from "#contracts/hours";
 import { AppError } from "#platform/errors";
 
 export const MAX_TEXT = 512 * 1024;
@@ -11,11 +12,29 @@ const RULE_PARTS =
   /^(FREQ|INTERVAL|COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYDAY|BYSETPOS|BYYEARDAY|BYWEEKNO|WKST)=[A-Z0-9,+-]+$/;
 const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"];
 
+/** Why an event is not taken; `most`: the days that one may last. */
+export interface NotTaken {
+  title: string | null;
+  code: NotTakenCode;
+  most: number | null;
+}
+const SAYS: Readonly<Record<NotTakenCode, string>> = {
+  "no-start": "it has no start that can be read.",
+  "before-1970": "it begins before 1970.",
+  "two-rules": "it has more than one rule by which it repeats.",
+  "strange-rule": "it repeats by a rule that cannot be read here.",
+  "no-length": "it has no length.",
+  "too-long": "it lasts longer than MOST days.",
+};
+/** In English, for whoever reads the API. */
+export const sayNotTaken = ({ title, code, most }: NotTaken): string =>
+  `${title ?? "An event without a name"}: ${SAYS[code].replace("MOST", String(most))}`;
+
 export interface CleanIcal {
   /** What the parser is given: events only, of each the lines that say when it is and what it is called. */
   text: string;
   name: string | null;
-  skipped: string[];
+  notTaken: NotTaken[];
 }
 
 const refuse = (why: string) => new AppError("invalid-request", why);
@@ -70,23 +89,24 @@ function lineOf(raw: string): Line | null {
   return found && { name: found[1]!.toUpperCase(), params: found[2]!.toUpperCase(), value: found[3]! };
 }
 
-function written(events: readonly Line[][], zone: string): { text: string; skipped: string[] } {
-  const skipped: string[] = [];
+function written(events: readonly Line[][], zone: string): { text: string; notTaken: NotTaken[] } {
+  const notTaken: NotTaken[] = [];
   const ids = new Map<string, string>();
   const out = ["BEGIN:VCALENDAR", "VERSION:2.0"];
   let frequent = 0;
   let made = 0;
   for (const event of events) {
     const one = (name: string) => event.find((line) => line.name === name);
-    const title = (one("SUMMARY")?.value ?? "").replace(/\\(.)/g, "$1").slice(0, 80) || "An event without a name";
-    const why = faultOf(event);
-    if (why) {
-      skipped.push(`${title}: ${why}`);
+    const title = (one("SUMMARY")?.value ?? "").replace(/\\(.)/g, "$1").trim().slice(0, 80) || null;
+    const code = faultOf(event);
+    if (code) {
+      notTaken.push({ title, code, most: null });
       continue;
     }
     if (/FREQ=(DAILY|WEEKLY)/i.test(one("RRULE")?.value ?? "") && ++frequent > MAX_FREQUENT)
       throw refuse(`This file repeats more than ${MAX_FREQUENT} events by day or week. Export only the holidays.`);
-    const said = one("UID")?.value ?? `${made}`;
+    // Of two without a UID neither is a change of the other.
+    const said = one("UID")?.value ?? `none ${made++}`;
     const id = ids.get(said) ?? `e${ids.size}`;
     ids.set(said, id);
     const kept = event.filter((line) => KEPT.has(line.name));
@@ -99,19 +119,19 @@ function written(events: readonly Line[][], zone: string): { text: string; skipp
         out.push(...asEvent(`r${made++}`, [start, ...rest], zone));
       }
   }
-  return { text: [...out, "END:VCALENDAR", ""].join("\r\n"), skipped };
+  return { text: [...out, "END:VCALENDAR", ""].join("\r\n"), notTaken };
 }
 
-function faultOf(event: readonly Line[]): string | null {
+function faultOf(event: readonly Line[]): NotTakenCode | null {
   const start = event.find((line) => line.name === "DTSTART");
-  if (!start || !/^\d{8}(T\d{6}Z?)?$/.test(start.value)) return "it has no start that can be read.";
-  if (Number(start.value.slice(0, 4)) < 1970) return "it begins before 1970.";
+  if (!start || !/^\d{8}(T\d{6}Z?)?$/.test(start.value)) return "no-start";
+  if (Number(start.value.slice(0, 4)) < 1970) return "before-1970";
   const rules = event.filter((line) => line.name === "RRULE");
-  if (rules.length > 1) return "it has more than one rule by which it repeats.";
+  if (rules.length > 1) return "two-rules";
   const parts = rules[0]?.value.trim().toUpperCase().split(";") ?? [];
   const freq = parts.find((part) => part.startsWith("FREQ="))?.slice(5);
   if (rules.length > 0 && (!freq || !FREQUENCIES.includes(freq) || !parts.every((part) => RULE_PARTS.test(part))))
-    return "it repeats by a rule that cannot be read here.";
+    return "strange-rule";
   return null;
 }
 

@@ -82,6 +82,14 @@ describe("days a file closes", () => {
     expect(read(file(event)).days.map((one) => [one.date, one.hours, one.closed])).toEqual(expected);
   });
 
+  it("takes two that have no UID for two", () => {
+    const both = file(
+      "DTSTART;VALUE=DATE:20261225\nSUMMARY:Christmas",
+      "DTSTART;VALUE=DATE:20261226\nSUMMARY:Boxing Day",
+    );
+    expect(dates(both.replace(/UID:\d\r\n/g, ""))).toEqual(["2026-12-25", "2026-12-26"]);
+  });
+
   it("names what it does not take", () => {
     const found = read(
       file(
@@ -99,6 +107,9 @@ describe("days a file closes", () => {
       "Never: it has no start that can be read.",
       "A moment: it has no length.",
       "Sabbatical: it lasts longer than 62 days.",
+    ]);
+    expect(found.notTaken.map(({ code }) => code)).toEqual([
+      ...["strange-rule", "strange-rule", "no-start", "no-length", "too-long"],
     ]);
   });
 

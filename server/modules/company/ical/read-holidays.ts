@@ -3,26 +3,28 @@ import { DAY, type Instant } from "#platform/clock";
 import { AppError } from "#platform/errors";
 import type { SpecialDay } from "../domain/calendar.ts";
 import { dayAt, offsetAt } from "../domain/zone-days.ts";
-import { cleanIcal } from "./clean-ical.ts";
+import { cleanIcal, type NotTaken, sayNotTaken } from "./clean-ical.ts";
 
 export interface FoundHolidays {
   /** As the file calls itself. */
   name: string | null;
   days: Omit<SpecialDay, "sourceId">[];
-  /** What was not taken, each with its reason. */
+  /** What was not taken, each with its reason: in words, and by codes. */
   skipped: string[];
+  notTaken: NotTaken[];
 }
 
 const MAX_DAYS = 2_000;
 /** An event longer than this closes no office; it is somebody's sabbatical. */
 const LONGEST_DAYS = 62;
+const MOST_TOLD = 100;
 
 /**
  * The days a calendar file (iCalendar, RFC 5545) closes between two local dates (days since 1970): all day, or from one time to another
  * by the wall clock of `zone`. Throws `invalid-request` for what is no calendar or too much of one.
  */
 export function readHolidays(text: string, zone: string, from: number, to: number): FoundHolidays {
-  const { text: clean, name, skipped } = cleanIcal(text, zone);
+  const { text: clean, name, notTaken } = cleanIcal(text, zone);
   const closed = new Map<number, { names: Set<string>; allDay: boolean; parts: [number, number][] }>();
   const add = (day: number, title: string, part: [number, number] | null) => {
     if (day < from || day > to) return;
@@ -35,25 +37,26 @@ export function readHolidays(text: string, zone: string, from: number, to: numbe
     else one.allDay = true;
   };
   for (const event of eventsOf(clean)) {
-    const title = titleOf(event);
+    const title = titleSaid(event);
     if (event.status === "CANCELLED") continue;
     let spans: Span[];
     try {
       spans = spansOf(event, from, to);
     } catch {
-      skipped.push(`${title}: it repeats by a rule that cannot be read here.`);
+      notTaken.push({ title, code: "strange-rule", most: null });
       continue;
     }
     for (const span of spans) {
       const days = span.allDay ? daysOf(span) : partsOf(span, zone);
-      if (days.length === 0) skipped.push(`${title}: it has no length.`);
-      else if (days.length > LONGEST_DAYS) skipped.push(`${title}: it lasts longer than ${LONGEST_DAYS} days.`);
+      if (days.length === 0) notTaken.push({ title, code: "no-length", most: null });
+      else if (days.length > LONGEST_DAYS) notTaken.push({ title, code: "too-long", most: LONGEST_DAYS });
       else for (const { day, part } of days) add(day, span.title, part);
     }
   }
   const days = [...closed].sort(([a], [b]) => a - b);
+  const once = [...new Map(notTaken.map((one) => [sayNotTaken(one), one])).entries()].slice(0, MOST_TOLD);
   return {
-    ...{ name, skipped: [...new Set(skipped)].slice(0, 100) },
+    ...{ name, skipped: once.map(([says]) => says), notTaken: once.map(([, one]) => one) },
     days: days.map(([day, { names, allDay, parts }]) => ({
       ...{ date: new Date(day * DAY).toISOString().slice(0, 10), name: [...names].join(", ").slice(0, 200) },
       ...{ hours: allDay ? [] : null, closed: allDay ? [] : parts.sort(([a], [b]) => a - b).map(asTimes) },
@@ -76,15 +79,16 @@ function eventsOf(text: string): VEvent[] {
   }
 }
 
-function titleOf(event: Pick<VEvent, "summary">): string {
+function titleSaid(event: Pick<VEvent, "summary">): string | null {
   const said: unknown = event.summary;
   const text = typeof said === "object" && said !== null && "val" in said ? said.val : said;
   return (
     String(text ?? "")
       .trim()
-      .slice(0, 80) || "Closed"
+      .slice(0, 80) || null
   );
 }
+const titleOf = (event: Pick<VEvent, "summary">): string => titleSaid(event) ?? "Closed";
 
 function spansOf(event: VEvent, from: number, to: number): Span[] {
   if (!event.rrule) {

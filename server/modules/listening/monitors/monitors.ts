@@ -32,7 +32,7 @@ function needQuery(query: string, accents: Accents): void {
   const where = `Sign ${fault.at + 1}: ${fault.says}${fault.write ? ` Write ${fault.write}.` : ""}`;
   throw new AppError("query-refused", where, {
     fault: presentFault(fault),
-    errors: [{ path: "query", message: fault.says }],
+    errors: [{ path: "query", message: fault.says, code: fault.code, params: { sign: fault.at + 1 } }],
   });
 }
 

@@ -2,10 +2,12 @@ import { useLingui } from "@lingui/react/macro";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { IdentityAct } from "#contracts/identity";
-import { asProblem } from "../../../shared/api/problem.ts";
+import { useSending } from "../../../shared/api/use-sending.ts";
 import { Button } from "../../../shared/ui/button.tsx";
+import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { Moment } from "../../../shared/ui/moment.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
+import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import { HandleRow } from "./handle-row.tsx";
 import css from "./identity.module.css";
 import { identityQuery, undoPreviewQuery } from "./identity-query.ts";
@@ -112,19 +114,20 @@ function Decided({ list, acts, mayJoin }: { list: readonly IdentityAct[]; acts: 
 function UndoForm({ id, acts, onDone }: { id: string; acts: IdentityActs; onDone: () => void }) {
   const { t } = useLingui();
   const preview = useQuery(undoPreviewQuery(id));
+  const sending = useSending();
   return (
-    <div className={css.preview} aria-live="polite">
-      {preview.isError ? <ProblemNotice problem={asProblem(preview.error)} /> : null}
+    // biome-ignore lint/a11y/useSemanticElements: a group of acts is no set of fields.
+    <div role="group" aria-label={t`Undo`} tabIndex={-1} className={css.preview} aria-live="polite">
+      <FetchFault query={preview} />
+      {preview.isPending ? <Skeleton shape="lines" count={2} /> : null}
+      {sending.problem ? <ProblemNotice problem={sending.problem} /> : null}
       {preview.data ? <PreviewList preview={preview.data} /> : null}
       <div className={css.acts}>
         <StitchedChoice
           preview={preview.data}
           act={t({ message: "Take it back", context: "undo" })}
-          busy={acts.undo.busy}
-          onDo={(stitched) => {
-            acts.undo.send({ id, stitched });
-            onDone();
-          }}
+          busy={sending.busy}
+          onDo={(stitched) => sending.send(() => acts.undo.sendAsync({ id, stitched }).then(onDone))}
         />
         <Button size="small" onClick={onDone}>{t`Cancel`}</Button>
       </div>

@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useState } from "react";
 import type { IdentityPreview } from "#contracts/identity";
-import { asProblem, type Problem } from "../../../shared/api/problem.ts";
+import { useSending } from "../../../shared/api/use-sending.ts";
 import { Button } from "../../../shared/ui/button.tsx";
 import { TextField } from "../../../shared/ui/field.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
@@ -17,21 +17,14 @@ export function JoinForm({ customerId, acts, onClose }: JoinFormProps) {
   const { t } = useLingui();
   const [number, setNumber] = useState("");
   const [preview, setPreview] = useState<IdentityPreview | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const sending = useSending();
   const mine = preview?.versions.find((one) => one.id === customerId);
   const other = preview?.versions.find((one) => one.id !== customerId);
-  async function look(): Promise<void> {
-    setProblem(null);
-    try {
-      setPreview(await previewJoin(customerId, number.trim()));
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-  }
+  const look = () => sending.send(() => previewJoin(customerId, number.trim()).then(setPreview));
   function join(): void {
     if (!mine || !other) return;
-    acts.join.send({ customerId, otherId: other.id, expectedVersion: mine.version, otherVersion: other.version });
-    onClose();
+    const asked = { customerId, otherId: other.id, expectedVersion: mine.version, otherVersion: other.version };
+    sending.send(() => acts.join.sendAsync(asked).then(onClose));
   }
   return (
     <form
@@ -40,7 +33,7 @@ export function JoinForm({ customerId, acts, onClose }: JoinFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (preview) join();
-        else if (number.trim()) void look();
+        else if (number.trim()) look();
       }}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
@@ -60,7 +53,7 @@ export function JoinForm({ customerId, acts, onClose }: JoinFormProps) {
           setPreview(null);
         }}
       />
-      {problem ? <ProblemNotice problem={problem} /> : null}
+      {sending.problem ? <ProblemNotice problem={sending.problem} /> : null}
       {preview && other ? (
         <>
           <p className="small strong">{t`Join with ${other.name}`}</p>
@@ -72,7 +65,7 @@ export function JoinForm({ customerId, acts, onClose }: JoinFormProps) {
           look="primary"
           size="small"
           type="submit"
-          busy={acts.join.busy}
+          busy={sending.busy}
           refused={number.trim() ? null : t`Write the number first.`}
         >
           {preview ? t`Join them` : t`Show what would change`}

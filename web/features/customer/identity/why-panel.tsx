@@ -8,6 +8,7 @@ import { ServerWords } from "../../../shared/text/said/server-words.tsx";
 import { Button } from "../../../shared/ui/button.tsx";
 import { FetchFault } from "../../../shared/ui/fetched.tsx";
 import { ProblemNotice } from "../../../shared/ui/problem-notice.tsx";
+import { Skeleton } from "../../../shared/ui/skeleton.tsx";
 import css from "./identity.module.css";
 import { partPreviewQuery } from "./identity-query.ts";
 import { PreviewList } from "./preview-list.tsx";
@@ -90,6 +91,7 @@ function PartForm({ acts, onDone, ...ask }: PartFormProps) {
   return (
     <div className={css.preview} aria-live="polite">
       <FetchFault query={preview} />
+      {preview.isPending ? <Skeleton shape="lines" count={2} /> : null}
       {sending.problem ? <ProblemNotice problem={sending.problem} /> : null}
       {preview.data ? <PreviewList preview={preview.data} /> : null}
       <StitchedChoice

@@ -29,6 +29,7 @@ export const wordPhrases: readonly Phrase[] = [
   msg`may not take work of this queue`,
   msg`is of another team`,
   msg`declined it`,
+  msg`let it pass`,
   msg`is on a call`,
   msg({ message: "has work in hand that {what} may not interrupt" }),
   msg({ message: "has {n} of {most} of this kind in hand" }),

@@ -13,6 +13,7 @@ const GERMAN: Readonly<Record<string, string>> = {
   "{queue} is closed: {other} takes what comes.": "{queue} ist zu: {other} nimmt an.",
   "{queue} is past due: {why}": "{queue} ist überfällig: {why}",
   "Speaks of {risks}.": "Spricht von {risks}.",
+  "“{name}” of “{thing}” cannot be looked for: {why}": "„{name}“ von „{thing}“ geht nicht: {why}",
   safety: "Sicherheit",
   fraud: "Betrug",
   "It is {audience}.": "Es ist {audience}.",
@@ -37,6 +38,11 @@ const say = (text: string, code?: string) => saidIn(book, text, code, wording);
 describe("what the server says", () => {
   test.each([
     ["a sentence", "Taken by hand.", "Von Hand übernommen."],
+    [
+      "a name with a full stop, between quotation marks",
+      "“St. James” of “St. Pancras” cannot be looked for: Taken by hand.",
+      "„[St. James]“ von „[St. Pancras]“ geht nicht: Von Hand übernommen.",
+    ],
     ["a name in it", "Offered to Bea", "[Bea] angeboten"],
     ["words of the server in it", "Offered to an agent", "ein Agent angeboten"],
     ["the same name twice", "Bea asks Tom for advice; it stays with Bea.", "[Bea] fragt [Tom]; es bleibt bei [Bea]."],

@@ -22,12 +22,16 @@ const MOST_SENTENCES = 12;
 /** What stands in a hole within a sentence goes over the end of none; the last hole may hold several. */
 const WITHIN = "(?:(?![.?!] \\p{Lu}).)+?";
 
+/** What stands in a hole between “ and ” is a name, full stops and all: “St. James” is one. */
+const QUOTED = "[^“”]+?";
+
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 type Shape = { literal: string; pattern: string; names: string[] };
 function shapeOf(message: unknown): Shape {
   const parts = typeof message === "string" ? [message] : Array.isArray(message) ? message : [];
-  const hole = (at: number): string => (at === parts.length - 1 ? ".+?" : WITHIN);
+  const isQuoted = (at: number): boolean => /“$/.test(String(parts[at - 1])) && /^”/.test(String(parts[at + 1]));
+  const hole = (at: number): string => (at === parts.length - 1 ? ".+?" : isQuoted(at) ? QUOTED : WITHIN);
   const names: string[] = [];
   let [literal, pattern] = ["", ""];
   for (const [at, part] of parts.entries()) {

@@ -4,9 +4,11 @@ import { formPhrases } from "./forms.ts";
 import { wordPhrases } from "./parts.ts";
 import { makeBook } from "./phrase-book.ts";
 import { placingPhrases } from "./placing.ts";
+import { queryPhrases } from "./queries.ts";
 import { refusalPhrases } from "./refused.ts";
 import { rightPhrases } from "./rights.ts";
 import { routingPhrases } from "./routing.ts";
+import { settingPhrases } from "./settings.ts";
 
 /** The sentences of the server that people see. A test takes them from its sources: none may be missing here without being named there. */
 export const serverPhrases = makeBook([
@@ -17,5 +19,7 @@ export const serverPhrases = makeBook([
   ...channelPhrases,
   ...rightPhrases,
   ...formPhrases,
+  ...settingPhrases,
+  ...queryPhrases,
   ...wordPhrases,
 ]);

@@ -145,6 +145,7 @@ export const refusalPhrases: readonly Phrase[] = [
   msg({ message: "“{word}”: this operator cannot be turned round." }),
   msg`These are more words than a search takes: leave some out.`,
   msg`Nothing waits in your queues now. The next one comes by itself.`,
+  msg`You are set to Not responding, so nothing is offered to you. Say that you are here, and the next one comes by itself.`,
   msg({
     message:
       "One waits that you could take, but you have no room: you carry {load} of {budget}. Resolve, snooze or give away one first.",
