@@ -71,6 +71,7 @@ async function open(tx: Tx, { mirror, serves }: Opened, find: Find, opts: ActOpt
       touched: new Set(),
       silent: new Set(),
       woken: new Set(),
+      actedAt: new Map(),
       decisions: [],
       moved: new Map(),
       read: new Map(),

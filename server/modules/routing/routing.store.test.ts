@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { presencesOf, setPresence } from "#modules/workforce";
 import { HOUR, MINUTE, SECOND } from "#platform/clock";
 import { sql } from "#platform/db";
+import { once } from "#platform/http/commands";
 import { uuidv7 } from "#platform/ids";
 import { openTestDatabase } from "../../../tests/support/database.ts";
 import { routingTown, tell, workEvents } from "../../../tests/support/routing-town.ts";
@@ -178,6 +179,23 @@ describe("offers", () => {
     const next = await t.run((tx) => takeNext(tx, t.agents.Alice!));
     expect(next).toMatchObject({ state: "active", ownerId: t.agents.Alice });
     expect((await t.run((tx) => presencesOf(tx))).get(t.agents.Alice!)?.state).toBe("available");
+  });
+
+  it("run out on who gave a command meanwhile: they pass on, and the agent stays available", async () => {
+    const t = await town(["Alice", "Bob"]);
+    const e = t.episode();
+    await t.opened(e);
+    const { offer } = await t.work(e);
+    clock.advance(100 * SECOND);
+    // As a draft is saved.
+    await t.run((tx) => once(tx, offer!.agentId, uuidv7(clock.now()), {}, async () => ({ status: 200, result: null })));
+    clock.advance(80 * SECOND);
+    await fireTimers(db, t.accountId, timers);
+    await t.read();
+    expect((await t.run((tx) => presencesOf(tx))).get(offer!.agentId)?.state).toBe("available");
+    const now = await t.work(e);
+    expect(now).toMatchObject({ misses: 1, excluded: [{ agentId: offer!.agentId, passed: true }] });
+    expect(new Set([now.offer?.agentId, offer!.agentId])).toEqual(new Set(Object.values(t.agents)));
   });
 
   it("that are declined go to somebody else, with the reason kept", async () => {

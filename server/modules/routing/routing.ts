@@ -114,7 +114,7 @@ export async function takeNext(tx: Tx, agentId: string): Promise<Work> {
       });
       if (found === undefined) {
         const others = await heldByOthers(tx, queueIds, agentId);
-        const { says, why, waiting } = nothingToTake(session, agent, session.now, others);
+        const { says, why, waiting } = nothingToTake(session, agent, session.now, others, session.woken.has(agentId));
         throw notNow(says, { why, waiting });
       }
       return found;

@@ -18,6 +18,7 @@ export interface Session extends World {
   readonly mirror: Mirror;
   /** Agents whom the act weighs. */
   readonly concerned: readonly string[];
+  readonly actedAt: Map<string, Instant>;
   /** Agents whose presence the act itself has set. */
   readonly woken: Set<string>;
   /** Items as they were read. */

@@ -1,3 +1,4 @@
+import { lastCommandAt } from "#platform/http/commands";
 import { setTimer, type TimerHandler } from "#platform/timers";
 import { isHeld } from "./domain/admit.ts";
 import { passTime } from "./domain/pass-time.ts";
@@ -7,11 +8,22 @@ import { inRouting } from "./in-routing.ts";
 import { giveBackOf, lookAtAgents } from "./reactions/on-agents-moved.ts";
 import { routersTimers } from "./router/only-the-router.ts";
 import { looksAgainAt } from "./save.ts";
+import type { Session } from "./session.ts";
 import { findOffer } from "./store/offer-store.ts";
+
+/** What came due of the items at hand happens. Whose offer ran out is asked after first: whoever gave commands meanwhile is here. */
+async function letTimePass(session: Session): Promise<void> {
+  for (const { offer } of session.items.values()) {
+    if (!offer || offer.expiresAt > session.now || session.actedAt.has(offer.agentId)) continue;
+    const at = await lastCommandAt(session.tx, offer.agentId);
+    if (at !== null) session.actedAt.set(offer.agentId, at);
+  }
+  passTime(session, session.now);
+}
 
 /** The clock has moved: what is due of the item happens, then the queue is served. Safe to run late and twice. */
 const itemIsDue: TimerHandler = async (tx, timer) => {
-  await inRouting(tx, { ids: [timer.ref] }, (session) => passTime(session, session.now));
+  await inRouting(tx, { ids: [timer.ref] }, letTimePass);
 };
 
 const handlers: Record<string, TimerHandler> = {
@@ -19,7 +31,7 @@ const handlers: Record<string, TimerHandler> = {
   "offer-expiry": async (tx, timer) => {
     const offer = await findOffer(tx, timer.ref);
     if (offer?.state !== "pending") return;
-    await inRouting(tx, { offeredTo: [offer.agentId] }, (session) => passTime(session, session.now));
+    await inRouting(tx, { offeredTo: [offer.agentId] }, letTimePass);
   },
   "work-wake": itemIsDue,
   "sticky-end": itemIsDue,

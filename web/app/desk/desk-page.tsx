@@ -12,6 +12,7 @@ import { nextOfMine } from "../../features/queue/work-groups.ts";
 import { offersQuery, workQuery } from "../../features/queue/work-query.ts";
 import { asProblem } from "../../shared/api/problem.ts";
 import { holdKeys, refuseHeldKeys } from "../../shared/keys/hold.ts";
+import { pressByKey } from "../../shared/keys/press-by-key.ts";
 import { useKeys } from "../../shared/keys/use-keys.ts";
 import { useSession } from "../../shared/session/session.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -147,7 +148,7 @@ export default function DeskPage() {
     if (openId !== null && now !== undefined && now !== openId)
       void navigate({ to: "/desk/$conversationId", params: { conversationId: now }, replace: true });
   }, [open.data?.id, openId, navigate]);
-  const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
+  const press = (selector: string) => pressByKey(document.querySelector<HTMLElement>(selector));
   useKeys("screen", [
     { id: "work.take", keys: "t", label: t`Take the offer, or the most urgent`, group: t`Work`, run: takeOne },
     {

@@ -1,5 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
 import { useRef } from "react";
+import { pressByKey } from "../../shared/keys/press-by-key.ts";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
 import { Bar } from "../../shared/ui/bar.tsx";
 import { Button } from "../../shared/ui/button.tsx";
@@ -54,10 +55,7 @@ export function PresenceControl({ state, load, budget, onChoose }: PresenceContr
       keys: "h",
       label: t`Here, busy, break, away`,
       group: t`All`,
-      run: () => {
-        button.current?.focus();
-        button.current?.click();
-      },
+      run: () => pressByKey(button.current),
     },
   ]);
 

@@ -1,7 +1,7 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import type { QueueView } from "#contracts/routing";
 import { api } from "../../shared/api/api.ts";
 import { presenceQuery } from "../../shared/api/presence-query.ts";
@@ -11,6 +11,7 @@ import { Dialog } from "../../shared/ui/dialog.tsx";
 import { FetchFault } from "../../shared/ui/fetched.tsx";
 import { TextField } from "../../shared/ui/field.tsx";
 import { Icon } from "../../shared/ui/icon.tsx";
+import { KeyHint } from "../../shared/ui/key-hint.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import css from "./picker.module.css";
@@ -46,6 +47,7 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
   const [note, setNote] = useState("");
   const [asked, waiting] = [useQuery(presenceQuery), useQuery(queuesQuery)];
   const [presence, queues] = [asked.data, waiting.data];
+  const box = useRef<HTMLDivElement>(null);
   const sending = useSending();
   const assign = (to: AssignTo) => sending.send(() => onAssign(to, note));
   const states: Record<string, string> = {
@@ -62,17 +64,43 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
     .filter((agent) => fits(agent.name))
     .toSorted((a, b) => Number(b.state === "available") - Number(a.state === "available") || a.load - b.load);
   const shownQueues = (queues?.queues ?? []).filter((queue) => fits(queue.name));
+  // The only one left: Enter means nobody else. Not before both lists are there.
+  const one = presence && queues && find.trim() !== "" && agents.length + shownQueues.length === 1;
+  function onKey(event: KeyboardEvent<HTMLInputElement>): void {
+    if (event.nativeEvent.isComposing || (event.key !== "Enter" && event.key !== "ArrowDown")) return;
+    const first = box.current?.querySelector<HTMLElement>("[data-whom]");
+    if (!first) return;
+    event.preventDefault();
+    if (event.key === "ArrowDown" || !one) first.focus();
+    else first.click();
+  }
+  function onMove(event: KeyboardEvent<HTMLDivElement>): void {
+    const all = [...(box.current?.querySelectorAll<HTMLElement>("[data-whom]") ?? [])];
+    const at = all.indexOf(event.target as HTMLElement);
+    const to = event.key === "ArrowDown" ? all[at + 1] : event.key === "ArrowUp" ? all[at - 1] : undefined;
+    if (at < 0 || !to) return;
+    event.preventDefault();
+    to.focus();
+  }
   const tenths = (n: number) => (n / 10).toLocaleString(i18n.locale, { maximumFractionDigits: 1 });
   return (
-    <div className={css.choice}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows move among the buttons in it, which act by themselves.
+    <div className={css.choice} ref={box} onKeyDown={onMove}>
       {sending.problem ? <ProblemNotice problem={sending.problem} safe={t`Your words are safe here.`} /> : null}
-      <TextField label={t`Find`} value={find} autoFocus onChange={(event) => setFind(event.target.value)} />
+      <TextField
+        label={t`Find`}
+        value={find}
+        autoFocus
+        onChange={(event) => setFind(event.target.value)}
+        onKeyDown={onKey}
+      />
       <TextField
         label={t`A note for them`}
         hint={t`Only the team reads it.`}
         value={note}
         maxLength={2_000}
         onChange={(event) => setNote(event.target.value)}
+        onKeyDown={onKey}
       />
       <p className="small mid" role="status">
         {sending.busy ? t`One moment.` : null}
@@ -86,6 +114,7 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
             <button
               type="button"
               className={css.one}
+              data-whom
               onClick={() => assign({ kind: "agent", agentId: agent.agentId, name: agent.name })}
             >
               <Avatar name={agent.name} us />
@@ -96,6 +125,7 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
               <span className="num small mid">
                 {tenths(agent.load)} / {tenths(agent.budget)}
               </span>
+              {one ? <KeyHint keys="enter" /> : null}
             </button>
           </li>
         ))}
@@ -109,6 +139,7 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
             <button
               type="button"
               className={css.one}
+              data-whom
               onClick={() => assign({ kind: "queue", queueId: queue.id, name: queue.name })}
             >
               <Icon name="inbox" />
@@ -117,6 +148,7 @@ function Choice({ me, onAssign }: Pick<AssignProps, "me" | "onAssign">) {
                 {queue.open ? null : <span className="small mute">{t`closed now`}</span>}
               </span>
               <span className="num small mid">{t`${plural(queue.waiting, { one: "# waits", other: "# wait" })}`}</span>
+              {one ? <KeyHint keys="enter" /> : null}
             </button>
           </li>
         ))}

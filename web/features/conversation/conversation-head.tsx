@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import type { ConversationView } from "#contracts/desk";
+import { pressByKey } from "../../shared/keys/press-by-key.ts";
 import { useKeyFor, useKeys } from "../../shared/keys/use-keys.ts";
 import { useMay } from "../../shared/session/session.ts";
 import { useNow } from "../../shared/time/clock.ts";
@@ -72,7 +73,7 @@ export function ConversationHead(props: HeadProps) {
   const reason = proposal?.reason ?? t`our answer is on its way`;
   const outcomeName = (key: string) => outcomes.find((one) => one.key === key)?.name ?? key;
   const proposed = proposal ? outcomeName(proposal.outcome) : null;
-  const press = (name: string) => box.current?.querySelector<HTMLElement>(`[data-act="${name}"]`)?.click();
+  const press = (name: string) => pressByKey(box.current?.querySelector<HTMLElement>(`[data-act="${name}"]`));
   function resolveAs(outcome: string): void {
     const asks = view.reasonNeeded && outcomes.some((one) => one.key === outcome && one.reasons?.length);
     if (asks || outcome === CLOSING) onAside({ what: "closing", outcome: asks ? outcome : null });
@@ -200,7 +201,7 @@ export function ConversationHead(props: HeadProps) {
                         ...choices.map((one) => ({
                           id: one.id,
                           label: snoozeWords[one.id],
-                          detail: words.weekdayTime(one.at),
+                          detail: words.coming(one.at, now),
                         })),
                         { id: "other", label: t`Another time …` },
                       ],

@@ -2,8 +2,10 @@ import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import type { OfferView } from "#contracts/desk";
 import { api } from "../../shared/api/api.ts";
+import { presenceQuery } from "../../shared/api/presence-query.ts";
 import type { Problem } from "../../shared/api/problem.ts";
 import { useCommand } from "../../shared/api/use-command.ts";
+import { useSession } from "../../shared/session/session.ts";
 import { announce } from "../../shared/ui/announcer.tsx";
 import { sayProblem } from "../../shared/ui/problem-words.ts";
 import { toasts } from "../../shared/ui/toast.tsx";
@@ -17,6 +19,7 @@ const LISTS = [["work"], ["offers"], ["presence"]] as const;
 export function useTake(onTaken: (conversationId: string) => void, onNone: () => Promise<boolean>) {
   const { t } = useLingui();
   const client = useQueryClient();
+  const me = useSession().agent.id;
 
   function refused(problem: Problem): void {
     // Somebody was first or the time ran out: the lists are stale in any case.
@@ -54,8 +57,21 @@ export function useTake(onTaken: (conversationId: string) => void, onNone: () =>
     onProblem: refused,
   });
 
+  /** Whoever asks for work is here. Said by a command of its own: what is refused afterwards takes nothing of it back. */
+  async function beHere(commandId: string): Promise<void> {
+    const mine = client.getQueryData(presenceQuery.queryKey)?.agents.find((agent) => agent.agentId === me);
+    if (mine?.state !== "not-responding") return;
+    const here = { state: "available", until: null, reason: "" };
+    await api.put("/api/presence/me", here, { commandId: `${commandId}-here` });
+    void client.invalidateQueries({ queryKey: presenceQuery.queryKey });
+    toasts.add({ text: t`You are available again.` });
+  }
+
   const next = useCommand<{ quiet: boolean }, Moved>({
-    run: (_input, commandId) => api.post("/api/work/next", {}, { commandId }),
+    run: async (_input, commandId) => {
+      await beHere(commandId);
+      return api.post("/api/work/next", {}, { commandId });
+    },
     invalidates: (_input, moved) => touched(moved),
     onDone: (moved) => onTaken(moved.conversationId),
     onProblem: async (problem, { quiet }) => {

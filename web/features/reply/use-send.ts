@@ -176,9 +176,11 @@ export function useSend({ keeper, withVersion, go }: SendParts) {
         announce(audience === "public" ? t`Being published.` : t`Being sent.`);
         return;
       }
+      const says = (seconds: number) =>
+        audience === "public" ? t`Public reply goes out in ${seconds} s` : t`Private reply goes out in ${seconds} s`;
       toasts.add({
-        text:
-          audience === "public" ? t`Public reply goes out in ${seconds} s` : t`Private reply goes out in ${seconds} s`,
+        text: says(seconds),
+        counts: { to: Date.parse(made.goesAt), says },
         lasts: seconds * 1_000,
         undo: () =>
           undo.send({ replyId: made.replyId, conversationId, audience, text, answersMessageId, files, copies }),

@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import type { BoardPerson, Wallboard } from "#contracts/supervision";
 import { Comma } from "../../shared/text/comma.tsx";
@@ -92,7 +93,9 @@ function Person({ person, now, chosen, onPerson }: PersonProps) {
         <span className={css.load}>
           <Bar part={part} look={part > 1 ? "late" : part >= 0.9 ? "soon" : "plain"} />
           <span className={css.said}>
-            {person.state === "busy" ? t`${load}, busy` : t`${load}, ${person.items} items`}
+            {person.state === "busy"
+              ? t`${load}, busy`
+              : t`${load}, ${plural(person.items, { one: "# item", other: "# items" })}`}
           </span>
         </span>
       ) : (

@@ -23,6 +23,10 @@ export function useTimeWords() {
       minute: "2-digit",
       hourCycle: "h23",
     });
+    const datedDayTime = new Intl.DateTimeFormat(locale, {
+      ...{ weekday: "short", day: "numeric", month: "short" },
+      ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    });
     const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric" });
     const exact = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" });
     const ms = (moment: number | string) => (typeof moment === "string" ? Date.parse(moment) : moment);
@@ -44,9 +48,15 @@ export function useTimeWords() {
       return Math.abs(now - when) < 6 * DAY ? dayTime.format(when) : date.format(when);
     }
 
+    /** To come: "Thu 14:46" within six days; from then on a weekday alone would be taken for an earlier one: "Mon 30 Nov, 09:00". */
+    function coming(at: number | string, now: number): string {
+      return (ms(at) - now < 6 * DAY ? dayTime : datedDayTime).format(ms(at));
+    }
+
     return {
       length,
       moment,
+      coming,
       time: (at: number | string) => time.format(ms(at)),
       weekdayTime: (at: number | string) => dayTime.format(ms(at)),
       date: (at: number | string) => date.format(ms(at)),

@@ -2,6 +2,8 @@ export type Toast = {
   id: number;
   /** What was done: "Public reply goes out in 8 s", "Resolved as answered". */
   text: string;
+  /** What is shown while the seconds to an instant (epoch ms) run down; `text` is what is spoken, once. */
+  counts?: { to: number; says: (seconds: number) => string };
   undo?: () => void;
   /** A second act, named: "Now". */
   act?: { label: string; run: () => void };

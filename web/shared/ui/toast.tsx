@@ -1,8 +1,10 @@
 import { useLingui } from "@lingui/react/macro";
 import { useSyncExternalStore } from "react";
+import { useNow } from "../time/clock.ts";
 import { KeyHint } from "./key-hint.tsx";
 import css from "./toast.module.css";
 import { createToastStore } from "./toast-store.ts";
+import { VisuallyHidden } from "./visually-hidden.tsx";
 
 /** The toasts of this page: `toasts.add({ text, undo })`, `toasts.undoLast()`. */
 export const toasts = createToastStore({
@@ -29,7 +31,14 @@ export function ToastRegion() {
     >
       {shown.map((toast, at) => (
         <div key={toast.id} className={css.toast}>
-          <span className={css.text}>{toast.text}</span>
+          {toast.counts ? (
+            <span className={css.text}>
+              <VisuallyHidden>{toast.text}</VisuallyHidden>
+              <Counting {...toast.counts} />
+            </span>
+          ) : (
+            <span className={css.text}>{toast.text}</span>
+          )}
           {toast.act ? (
             <button type="button" className={css.act} onClick={() => run(toast.id, toast.act?.run)}>
               {toast.act.label}
@@ -45,6 +54,12 @@ export function ToastRegion() {
       ))}
     </section>
   );
+}
+
+/** Silent: a screen reader would be told a new number every second. */
+function Counting({ to, says }: { to: number; says: (seconds: number) => string }) {
+  const now = useNow("second");
+  return <span aria-hidden="true">{says(Math.max(0, Math.ceil((to - now) / 1_000)))}</span>;
 }
 
 function run(id: number, act: (() => void) | undefined): void {

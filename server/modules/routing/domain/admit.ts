@@ -44,6 +44,13 @@ export const isHere = (agent: Pick<Agent, "presence">): boolean => agent.presenc
 /** What the admit rule is made of. The index of what waits asks each part by itself. */
 export const admitParts = { here: isHere, fits: fitRefuses, declined: isExcluded, room: capacityRefuses };
 
+/** Of an agent who asks: who let an offer run out over other work has refused nothing. */
+export const askedFor: typeof admitParts = {
+  ...admitParts,
+  declined: (item, agentId, now) =>
+    isExcluded({ ...item, excluded: item.excluded.filter((one) => !one.passed) }, agentId, now),
+};
+
 /** The admit rule: null when the item may be held out to the agent now, else the first thing that forbids it. */
 export function refuses(
   item: Item,

@@ -30,11 +30,13 @@ export interface Guest {
   readonly kind: "consult" | "conference";
   readonly since: Instant;
 }
-/** The agent declined: not offered to that agent again for a while. */
+/** The agent declined, or was at other work until the offer ran out (`passed`): not offered to that agent again for a while. */
 export interface Exclusion {
   readonly agentId: string;
   readonly at: Instant;
   readonly ring: number;
+  /** Nothing was refused: whoever asks for the next item may have it. */
+  readonly passed?: true;
 }
 export interface PendingOffer {
   readonly id: string;
@@ -256,6 +258,8 @@ export interface World {
   readonly moved?: Map<string, string>;
   /** Agents found not to respond. */
   readonly silent: Set<string>;
+  /** When agents whose offers run out gave their last command, as the server knows it; whoever is missing gave none. */
+  readonly actedAt?: ReadonlyMap<string, Instant>;
   readonly decisions: Decision[];
   readonly nextOfferId: () => string;
   /** Hears what moves: the index of what waits. */

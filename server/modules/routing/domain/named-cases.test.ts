@@ -125,6 +125,29 @@ describe("an offer", () => {
     expect(accept(world, item, offer.id, "Alice", offer.expiresAt)).toMatchObject({ ok: false, why: "timed-out" });
   });
 
+  it.each([
+    [0, "available", [{ agentId: "Alice", passed: true }]],
+    [-SECOND, "not-responding", []],
+  ])("that runs out on who gave a command %i ms from it leaves them %s", (after, presence, excluded) => {
+    const { world, item, offer } = offeredTo("a");
+    world.agents.get("Bob")!.presence = "available";
+    passTime({ ...world, actedAt: new Map([["Alice", offer.offeredAt + after]]) }, offer.expiresAt);
+    expect(world.agents.get("Alice")?.presence).toBe(presence);
+    expect([...world.silent]).toEqual(presence === "available" ? [] : ["Alice"]);
+    expect(item).toMatchObject({ state: "queued", misses: 1, t0: T, excluded });
+    serve(world, offer.expiresAt);
+    expect(item.offer?.agentId).toBe("Bob");
+  });
+
+  it("let pass over other work is still to be had by who asks for the next", () => {
+    const { world, item, offer } = offeredTo("a");
+    passTime({ ...world, actedAt: new Map([["Alice", offer.offeredAt]]) }, offer.expiresAt);
+    expect(takeNext(world, "Alice", [item], offer.expiresAt)?.id).toBe("a");
+    const other = offeredTo("b");
+    decline(other.world, other.item, "Alice", "busy", T);
+    expect(takeNext(other.world, "Alice", [other.item], T)).toBeNull();
+  });
+
   it("that everybody declined comes round again", () => {
     const { world, item } = offeredTo("a");
     decline(world, item, "Alice", "busy", T);

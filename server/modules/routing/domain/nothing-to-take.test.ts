@@ -7,12 +7,12 @@ import { nothingToTake } from "./nothing-to-take.ts";
 const T: Instant = Date.parse("2026-11-17T09:00:00Z");
 type Over = Partial<Parameters<typeof buildItem>[0]>;
 
-function asked(items: Over[], agent: Partial<Parameters<typeof buildAgent>[0]> = {}, others = 0) {
+function asked(items: Over[], agent: Partial<Parameters<typeof buildAgent>[0]> = {}, others = 0, silent = false) {
   const alice = buildAgent({ id: "Alice", presence: "break", ...agent });
   const queues = [buildQueue({ id: "queue" }), buildQueue({ id: "theirs", teamId: "others" })];
   const world = buildWorld({ agents: [alice], queues });
   for (const [i, over] of items.entries()) world.items.set(`i${i}`, buildItem({ id: `i${i}`, t0: T, ...over }));
-  return nothingToTake(world, alice, T, others);
+  return nothingToTake(world, alice, T, others, silent);
 }
 
 const HELD: Over = { preferredId: "Bob", stickyUntil: T + MINUTE };
@@ -71,6 +71,13 @@ describe("who asks for work and gets none hears why", () => {
     ],
   ])("%s", (_, items, agent, why, waiting, says) => {
     expect(asked(items, agent)).toEqual({ why, waiting, says });
+  });
+
+  it("and the agent was found not to respond: nothing would come by itself", () => {
+    expect(asked([], {}, 16, true)).toEqual({
+      ...{ why: "nothing-waits", waiting: 0 },
+      says: "You are set to Not responding, so nothing is offered to you. Say that you are here, and the next one comes by itself.",
+    });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { type Refusal, refuses } from "./admit.ts";
+import { askedFor, type Refusal, refuses } from "./admit.ts";
 import { type Agent, ANY_RING, servesQueue, type World } from "./model.ts";
 
 /** In the order in which they are told. */
@@ -41,20 +41,27 @@ export interface NothingToTake {
 
 /**
  * Why an agent who asks for the next item gets none, in a sentence that says what to do. `others`: how many items of the
- * agent's queues others have just now, which lists of the team show.
+ * agent's queues others have just now, which lists of the team show. `silent`: the agent stays found not to respond, because what is refused
+ * changes nothing.
  */
-export function nothingToTake(world: World, agent: Agent, now: Instant, others = 0): NothingToTake {
+export function nothingToTake(world: World, agent: Agent, now: Instant, others = 0, silent = false): NothingToTake {
   const asking = { ...agent, presence: "available" as const };
   const counts = new Map<Refusal, number>();
   for (const item of world.items.values()) {
     const queue = world.queues.get(item.queueId);
     if (item.state !== "queued" || !queue || !servesQueue(agent, queue, ANY_RING)) continue;
-    const why = refuses(item, asking, world, now);
+    const why = refuses(item, asking, world, now, askedFor);
     if (why !== null) counts.set(why, (counts.get(why) ?? 0) + 1);
   }
   const sum = (of: (why: Refusal) => boolean) =>
     [...counts].reduce((all, [why, count]) => (of(why) ? all + count : all), 0);
   const waiting = sum(() => true);
+  if (waiting === 0 && silent)
+    return {
+      why: "nothing-waits",
+      waiting,
+      says: "You are set to Not responding, so nothing is offered to you. Say that you are here, and the next one comes by itself.",
+    };
   if (waiting === 0) {
     const held =
       others === 0

@@ -1,5 +1,5 @@
 import type { Instant } from "#platform/clock";
-import { refuses } from "./admit.ts";
+import { askedFor, refuses } from "./admit.ts";
 import { capacityRefuses, change, countIn, mayPark } from "./capacity.ts";
 import { decide } from "./decide.ts";
 import { comeForward } from "./flood.ts";
@@ -204,12 +204,21 @@ export function decline(world: World, item: Item, agentId: string, reason: strin
   return { ok: true, item };
 }
 
-/** Nobody reacted: the agent is found not to respond, all offers to that agent come back, the item keeps its place. */
+/**
+ * Nobody reacted: the agent is found not to respond, all offers to that agent come back, the item keeps its place. Whoever did other work
+ * while it was held out is here: then the offer passes on to others, and nothing else.
+ */
 export function timeOut(world: World, item: Item, now: Instant, rules: Rules = theRules): void {
   const agent = world.agents.get(item.offer?.agentId ?? "");
+  const offeredAt = item.offer?.offeredAt ?? now;
+  const ring = ringAt(item, now);
   endOffer(world, item, "timed-out", now, "Nobody reacted to the offer.", rules);
   change(world, item, { misses: item.misses + 1 });
   if (agent?.presence !== "available") return;
+  if ((world.actedAt?.get(agent.id) ?? Number.NEGATIVE_INFINITY) >= offeredAt) {
+    change(world, item, { excluded: [...item.excluded, { agentId: agent.id, at: now, ring, passed: true }] });
+    return;
+  }
   agent.presence = "not-responding";
   world.silent.add(agent.id);
   withdrawOffers(world, agent.id, now, `${agent.name} does not respond.`, rules);
@@ -362,7 +371,7 @@ export function takeNext(world: World, agentId: string, waiting: readonly Item[]
   const agent = world.agents.get(agentId);
   if (!agent) return null;
   const asking = { ...agent, presence: "available" as const };
-  const next = waiting.find((item) => item.state === "queued" && refuses(item, asking, world, now) === null);
+  const next = waiting.find((item) => item.state === "queued" && refuses(item, asking, world, now, askedFor) === null);
   if (!next) return null;
   const reasons = [{ code: "taken", text: "Taken as the next by due time." }];
   assign(world, next, agentId, "taken", now, false, reasons);

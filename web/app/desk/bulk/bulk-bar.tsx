@@ -7,6 +7,7 @@ import { api } from "../../../shared/api/api.ts";
 import { newId } from "../../../shared/api/new-id.ts";
 import { asProblem, type Problem } from "../../../shared/api/problem.ts";
 import { type Acted, useUndoAct } from "../../../shared/api/use-undo-act.ts";
+import { pressByKey } from "../../../shared/keys/press-by-key.ts";
 import { useKeys } from "../../../shared/keys/use-keys.ts";
 import { announce } from "../../../shared/ui/announcer.tsx";
 import { Button } from "../../../shared/ui/button.tsx";
@@ -72,7 +73,7 @@ export default function BulkBar({ rows, me, onClear }: BulkProps) {
     setRefused(made.refused);
     if (not === 0) onClear();
   }
-  const press = (name: string) => bar.current?.querySelector<HTMLElement>(`[data-bulk="${name}"]`)?.click();
+  const press = (name: string) => pressByKey(bar.current?.querySelector<HTMLElement>(`[data-bulk="${name}"]`));
   useKeys("pane", [
     {
       id: "bulk.resolve",

@@ -29,7 +29,13 @@ export function whatNext(item: Item, queue: QueueNow, nameOf: (id: string) => st
       add("hold-ends", item.stickyUntil, `It waits no longer for ${nameOf(item.preferredId as string)} alone.`);
     if (!item.crisis) add("opens", queue.opensAt, `${queue.name} opens: it is handed out.`);
     for (const e of item.excluded)
-      add("asked-again", e.at + EXCLUDED_MS, `${nameOf(e.agentId)}, who declined it, may be asked again.`);
+      add(
+        "asked-again",
+        e.at + EXCLUDED_MS,
+        e.passed
+          ? `${nameOf(e.agentId)}, who let it pass, may be asked again.`
+          : `${nameOf(e.agentId)}, who declined it, may be asked again.`,
+      );
   }
   if (item.state === "queued" || item.state === "offered")
     for (const [n, at] of item.ringsAt.entries()) {

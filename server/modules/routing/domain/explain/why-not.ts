@@ -3,7 +3,7 @@ import { EXCLUDED_MS, type Refusal, refuses } from "../admit.ts";
 import { showLoad } from "../capacity.ts";
 import { compareScores, type Score } from "../choose-agent.ts";
 import { mediumClasses } from "../medium-class.ts";
-import type { Agent, Item, PresenceState, World } from "../model.ts";
+import type { Agent, Exclusion, Item, PresenceState, World } from "../model.ts";
 import { levelIn, missingSkill, ringAt } from "../skills.ts";
 
 /** The first thing that speaks against an agent. The sentence goes on after the agent's name; `at`: when that was, or null. */
@@ -17,12 +17,12 @@ export interface Against {
 export function whyNot(item: Item, agent: Agent, world: World, now: Instant): Against | null {
   const code = refuses(item, agent, world, now);
   if (code === null) return null;
-  const declined = code === "declined" ? declinedAt(item, agent.id, now) : null;
-  return { code, text: saysRefusal(code, item, agent, world, now), at: declined };
+  const declined = code === "declined" ? exclusionOf(item, agent.id, now) : undefined;
+  return { code, text: saysRefusal(code, item, agent, world, now), at: declined?.at ?? null };
 }
 
-function declinedAt(item: Item, agentId: string, now: Instant): Instant | null {
-  return item.excluded.findLast((e) => e.agentId === agentId && e.at + EXCLUDED_MS > now)?.at ?? null;
+function exclusionOf(item: Item, agentId: string, now: Instant): Exclusion | undefined {
+  return item.excluded.findLast((e) => e.agentId === agentId && e.at + EXCLUDED_MS > now);
 }
 
 function saysRefusal(code: Refusal, item: Item, agent: Agent, world: World, now: Instant): string {
@@ -42,7 +42,7 @@ function saysRefusal(code: Refusal, item: Item, agent: Agent, world: World, now:
     case "soft-skill":
       return saysSkill(item, agent, now);
     case "declined":
-      return "declined it";
+      return exclusionOf(item, agent.id, now)?.passed ? "let it pass" : "declined it";
     case "in-exclusive-work":
       return "is on a call";
     case "not-free-for-exclusive":
