@@ -109,6 +109,41 @@ describe("a public post", () => {
     }
   });
 
+  it("keeps its customer's words and mood in the list, whoever else speaks in its thread", async () => {
+    const { who, post, conversationId } = await story.taken();
+    const made = await story.reply(conversationId, "Sorry Carla, we look into it.");
+    await story.replyState(made.body.replyId, "sent");
+    await desk.quiet();
+    const [ours] = await story.acceptedFor({ who, post });
+    const lina = await story.newcomer("Lina Berg");
+    const wellWish = () =>
+      desk.network.post(lina, `@${who} I love this network, they are always kind. Good luck!`, ours!.objectId);
+    const listed = async () => {
+      const { items } = await priya.get("/api/desk/work?view=mine");
+      const { work } = await story.view(conversationId);
+      expect(items).toEqual([work]);
+      return work;
+    };
+    await wellWish();
+    await desk.quiet();
+    expect(messagesOf(await story.view(conversationId)).at(-1)).toMatchObject({
+      ...{ role: "bystander", text: expect.stringContaining("Good luck") },
+      labels: { sentiment: { value: "positive" } },
+    });
+    expect(await listed()).toMatchObject({
+      ...{ snippet: expect.stringContaining("Sorry Carla"), snippetBy: "us", sentiment: "negative" },
+    });
+
+    const still = "Nothing works here, this is a disgrace. I am furious.";
+    await desk.network.post(who, still, ours!.objectId);
+    await wellWish();
+    await desk.quiet();
+    expect(messagesOf(await story.view(conversationId)).map((m) => m.role)).toEqual([
+      ...["customer", "us", "bystander", "customer", "bystander"],
+    ]);
+    expect(await listed()).toMatchObject({ snippet: still, snippetBy: "customer", sentiment: "negative" });
+  });
+
   it("and the private message that follows it are one conversation, and the private answer stays private", async () => {
     const { who, post, conversationId } = await story.taken();
     const asked = await story.reply(conversationId, "Please send us your postcode in a private message.");

@@ -31,7 +31,7 @@ export type Area = {
   key: string;
   /** Shown only to agents who may do this. */
   verb?: string;
-  /** In the phone's bottom bar; the others are in the account menu there. */
+  /** In the phone's bottom bar; the others open from its last place, More. */
   phone: boolean;
   /** At the foot of the rail, as a gear. */
   foot?: boolean;

@@ -162,18 +162,9 @@ export function Inside() {
             onKeys={() => setKeysShown(true)}
             onSettings={() => void navigate({ to: "/settings" })}
             onSignOut={() => signOut.send()}
-            further={[
-              ...open
-                .filter((area) => !area.phone)
-                .map((area) => ({
-                  id: area.id,
-                  label: i18n._(area.label),
-                  go: () => void navigate({ to: area.path }),
-                })),
-              ...(session.demo
-                ? [{ id: "book", label: t`Component book`, go: () => void navigate({ to: "/book" }) }]
-                : []),
-            ]}
+            further={
+              session.demo ? [{ id: "book", label: t`Component book`, go: () => void navigate({ to: "/book" }) }] : []
+            }
           />
         }
         offline={

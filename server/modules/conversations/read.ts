@@ -3,6 +3,7 @@ import { isAbsorbed } from "./domain/join-model.ts";
 import { standIn } from "./joins/redirects.ts";
 import { type Conversation, conversationsOf, findConversations, findNumber } from "./store/conversation-store.ts";
 import { type Episode, findEpisodes } from "./store/episode-store.ts";
+import { lastWordsIn } from "./store/last-words-store.ts";
 import {
   countMonths,
   placedAmong as findPlacedAmong,
@@ -79,6 +80,25 @@ export async function placedAmong(tx: Tx, messageIds: readonly string[]): Promis
 /** The newest message of each conversation. */
 export async function lastPlacementsOf(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, Placement>> {
   return new Map((await newestOf(tx, conversationIds, false)).map((p) => [p.conversationId!, p]));
+}
+
+/** What the people of a matter said last. */
+export interface LastWords {
+  /** By the customer, by us or by a program; null where only bystanders spoke. */
+  said: Placement | null;
+  /** By the customer: whose mood and risks are the conversation's. */
+  customers: Placement | null;
+}
+
+/** The last words of each conversation; what bystanders say in its thread is not the customer's word. */
+export async function lastWordsOf(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, LastWords>> {
+  const found = Map.groupBy(await lastWordsIn(tx, conversationIds), (p) => p.conversationId!);
+  return new Map(
+    [...found].map(([id, words]) => {
+      const said = words.reduce((last, p) => (p.messageId > last.messageId ? p : last));
+      return [id, { said, customers: words.find((p) => p.role === "customer") ?? null }];
+    }),
+  );
 }
 
 /** Episodes by conversation, oldest first; without those that another one goes on for. */

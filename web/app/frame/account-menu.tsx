@@ -14,7 +14,7 @@ type AccountMenuProps = {
   onKeys: () => void;
   onSettings: () => void;
   onSignOut: () => void;
-  /** Areas the phone's bar has no room for. */
+  /** Pages that no menu of areas names. */
   further: readonly { id: string; label: string; go: () => void }[];
 };
 

@@ -9,6 +9,7 @@ import { Moment } from "../../shared/ui/moment.tsx";
 import { ProblemNotice } from "../../shared/ui/problem-notice.tsx";
 import { Skeleton } from "../../shared/ui/skeleton.tsx";
 import css from "./listening.module.css";
+import { MatchedBefore } from "./matched-before.tsx";
 import { type Monitor, type Post, postsQuery } from "./monitors-query.ts";
 import { PostLabels } from "./post-labels.tsx";
 import { Spanned } from "./spanned.tsx";
@@ -30,11 +31,12 @@ export function MonitorPosts({ monitor, monitors }: PostsProps) {
   if (!query.data) return <Skeleton shape="rows" count={5} />;
   if (posts.length === 0)
     return (
-      <EmptyState level={3} title={t`Nothing caught yet`}>
-        {monitor.on
-          ? t`What it hears from now on shows here. Change the query to see what it would have brought.`
-          : t`The monitor is off. Switch it on to listen.`}
-      </EmptyState>
+      <>
+        <EmptyState level={3} title={t`Nothing caught yet`}>
+          {monitor.on ? t`What it hears from now on shows here.` : t`The monitor is off. Switch it on to listen.`}
+        </EmptyState>
+        {monitor.on ? <MatchedBefore key={monitor.id} monitor={monitor} /> : null}
+      </>
     );
   return (
     <>

@@ -1,8 +1,11 @@
 import { holdsLink, readSaid, type Said } from "./said.ts";
 
-/** What a text says, read when it is first asked for: of most words of ours, and of a customer's first ones, nobody asks. */
-export function saidLater(text: string): Said {
-  return new Later(text);
+/**
+ * What a text says, read when it is first asked for: of most words of ours, and of a customer's first ones, nobody asks. `ours`: the
+ * words that name us (`ourWords`), which are none of its words.
+ */
+export function saidLater(text: string, ours: ReadonlySet<string> = NONE): Said {
+  return new Later(text, ours);
 }
 
 /** A number of three signs and more, or an address. */
@@ -11,17 +14,21 @@ const NONE: ReadonlySet<string> = new Set();
 
 class Later implements Said {
   readonly #text: string;
+  readonly #ours: ReadonlySet<string>;
   #said: Said | null = null;
+  #words: ReadonlySet<string> | null = null;
 
-  constructor(text: string) {
+  constructor(text: string, ours: ReadonlySet<string>) {
     this.#text = text;
+    this.#ours = ours;
   }
   get #read(): Said {
     this.#said ??= readSaid(this.#text);
     return this.#said;
   }
   get words(): ReadonlySet<string> {
-    return this.#read.words;
+    this.#words ??= this.#read.words.difference(this.#ours);
+    return this.#words;
   }
   get refs(): ReadonlySet<string> {
     // Most texts name nothing: these are not read for it.

@@ -16,6 +16,13 @@ import { needUnmoved } from "./need-unmoved.ts";
 const MOST_AGAIN = 1_000;
 const MOST_ROUNDS = 6;
 
+/** By what an account's messages are stitched. */
+export interface Stitching {
+  settings: StitchSettings;
+  /** The words that name us. */
+  ours: ReadonlySet<string>;
+}
+
 export interface Decided extends LoadedWorld {
   stitched: Stitched[];
   drafts: Map<string, Draft>;
@@ -31,18 +38,20 @@ export async function decidePlaces(
   tx: Tx,
   fresh: readonly Draft[],
   policies: Policies,
-  settings: StitchSettings,
+  { settings, ours }: Stitching,
 ): Promise<Decided> {
   const drafts = new Map(fresh.map((d) => [d.message.id, d]));
   const former = new Map<string, Placement>();
   const reach = emptyReach();
-  for (const d of fresh) extend(reach, toStitch(d));
+  for (const d of fresh) extend(reach, toStitch(d, ours));
   // Who is who bears on everything they ever said.
   for (const customerId of fresh.flatMap((d) => d.rejoined ?? [])) extendToHearer(reach, customerId, 0);
   for (let round = 0; ; round++) {
-    await gather(tx, reach, drafts, former, policies);
-    const asked = [...drafts.values()].map((d) => toStitch(d, former.get(d.message.id)?.sentAt ?? d.message.sentAt));
-    const loaded = await loadWorld(tx, asked, former, settings);
+    await gather(tx, reach, drafts, former, policies, ours);
+    const asked = [...drafts.values()].map((d) =>
+      toStitch(d, ours, former.get(d.message.id)?.sentAt ?? d.message.sentAt),
+    );
+    const loaded = await loadWorld(tx, asked, former, { settings, ours });
     await needUnmoved(tx, [...former.values()]);
     const messages = asked.map((m) => ({
       ...m,
@@ -52,7 +61,11 @@ export async function decidePlaces(
     const heard = await hearers(tx, stitched, former, loaded);
     for (const { customerId, at } of heard.customers) extendToHearer(reach, customerId, at);
     for (const { thread, at } of heard.lines) extendToLine(reach, thread, at);
-    if (heard.customers.length === 0 || round >= MOST_ROUNDS || !(await gather(tx, reach, drafts, former, policies)))
+    if (
+      heard.customers.length === 0 ||
+      round >= MOST_ROUNDS ||
+      !(await gather(tx, reach, drafts, former, policies, ours))
+    )
       return { ...loaded, stitched, drafts, former };
   }
 }
@@ -64,6 +77,7 @@ async function gather(
   drafts: Map<string, Draft>,
   former: Map<string, Placement>,
   policies: Policies,
+  ours: ReadonlySet<string>,
 ): Promise<boolean> {
   let grew = false;
   for (let round = 0; round < MOST_ROUNDS && former.size < MOST_AGAIN; round++) {
@@ -92,7 +106,7 @@ async function gather(
     for (const d of await draftsOfPlaced(tx, found, policies)) {
       drafts.set(d.message.id, d);
       former.set(d.message.id, again.get(d.message.id)!);
-      extend(reach, toStitch(d, again.get(d.message.id)!.sentAt));
+      extend(reach, toStitch(d, ours, again.get(d.message.id)!.sentAt));
     }
     if (found.every((p) => !drafts.has(p.messageId))) return grew;
   }

@@ -75,7 +75,8 @@ export function splitKey(key: string): [channelId: string, name: string] {
   return [key.slice(0, at), key.slice(at + 1)];
 }
 
-export function toStitch(d: Draft, at: Instant = d.message.sentAt): StitchMessage {
+/** `ours`: the words that name us. */
+export function toStitch(d: Draft, ours: ReadonlySet<string>, at: Instant = d.message.sentAt): StitchMessage {
   const m = d.message;
   const bot = m.automated !== null || m.author.isBot === true;
   return {
@@ -96,7 +97,7 @@ export function toStitch(d: Draft, at: Instant = d.message.sentAt): StitchMessag
     intent: d.labels.intent,
     thanksOnly: d.labels.thanksOnly,
     workAlone: d.workAlone,
-    said: saidIn(m),
+    said: saidIn(m, ours),
     ...(m.direction === "in" && { name: m.authorName }),
     ...(m.direction === "in" && isLinear(d.medium) && { address: addressOf(m.authorHandle) }),
     ...(d.invited && { invited: d.invited }),
@@ -108,10 +109,10 @@ export function toStitch(d: Draft, at: Instant = d.message.sentAt): StitchMessag
 const said = new WeakMap<Message, Said>();
 
 /** A draft is looked at several times while its place is decided; its text is read once, if anybody asks what it says. */
-function saidIn(m: Message): Said {
+function saidIn(m: Message, ours: ReadonlySet<string>): Said {
   let later = said.get(m);
   if (!later) {
-    later = saidLater(m.text);
+    later = saidLater(m.text, ours);
     said.set(m, later);
   }
   return later;

@@ -55,7 +55,7 @@ export async function loadWorld(
   tx: Tx,
   deciding: readonly StitchMessage[],
   former: ReadonlyMap<string, Placement>,
-  settings: StitchSettings,
+  { settings, ours }: { settings: StitchSettings; ours: ReadonlySet<string> },
 ): Promise<LoadedWorld> {
   const except = deciding.map((m) => m.id);
   const inside = new Set(deciding.map((m) => m.key));
@@ -112,7 +112,7 @@ export async function loadWorld(
     names,
     namings: { ...namings, placed: moved(namings.placed) },
   };
-  return { world: await build(tx, loaded), conversations, last, redirects };
+  return { world: await build(tx, loaded, ours), conversations, last, redirects };
 }
 
 function wordsOfEach(conversations: number): number {
@@ -177,7 +177,7 @@ async function namingsByOthers(
   return { several: shared.size > 0, placed: placed.filter((p) => concerned.has(p.messageId)) };
 }
 
-async function build(tx: Tx, loaded: Loaded): Promise<StitchWorld> {
+async function build(tx: Tx, loaded: Loaded, ours: ReadonlySet<string>): Promise<StitchWorld> {
   const namings = loaded.namings.placed;
   const world = emptyWorld(loaded.namings.several);
   for (const c of loaded.conversations.values()) {
@@ -196,11 +196,11 @@ async function build(tx: Tx, loaded: Loaded): Promise<StitchWorld> {
   const texts = await textsById(tx, spoken);
   const labels = await labelsOfMessages(tx, spoken);
   for (const p of [...all.values()].sort((a, b) => a.sentAt - b.sentAt))
-    addPlaced(world, placedOf(p, texts.get(p.messageId) ?? "", labels.get(p.messageId)?.intent ?? "other"));
+    addPlaced(world, placedOf(p, texts.get(p.messageId) ?? "", labels.get(p.messageId)?.intent ?? "other", ours));
   return world;
 }
 
-function placedOf(p: Placement, text: string, intent: string): Placed {
+function placedOf(p: Placement, text: string, intent: string, ours: ReadonlySet<string>): Placed {
   return {
     id: p.messageId,
     at: p.sentAt,
@@ -213,7 +213,7 @@ function placedOf(p: Placement, text: string, intent: string): Placed {
     intent,
     wants: p.wants,
     byHand: p.standsId != null,
-    said: saidLater(text),
+    said: saidLater(text, ours),
   };
 }
 

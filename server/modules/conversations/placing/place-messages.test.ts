@@ -55,6 +55,30 @@ const day: Line[] = [
   },
 ];
 
+test("our own names are no evidence: who only names us in both speaks of two matters, and nobody is asked", async () => {
+  const t = await found();
+  await db.withAccount(t.accountId, (tx) =>
+    sql`update brand set name = 'Northwind Mobile', names = array['northwind', 'north wind'] where account_id = ${tx.accountId}`.execute(
+      tx.tables(),
+    ),
+  );
+  const lines: Line[] = [
+    { ext: "n1", from: "nora", text: "Northwind has charged twice for roaming", at: 0 },
+    { ext: "n2", from: "nora", text: "is the Northwind shop open on Sunday", at: 2 * HOUR },
+    { ext: "n3", from: "nora", text: "Northwind roaming is a joke", at: 3 * HOUR },
+  ];
+  await hear(t, lines);
+  const places = await placesOf(t, lines);
+  const said = (ext: string) => {
+    const { evidence, alternatives } = places.get(ext)!;
+    return [...evidence, ...alternatives].map((one) => one.text).join(" ");
+  };
+  expect(places.get("n2")!.conversationId).not.toBe(places.get("n1")!.conversationId);
+  expect(said("n2")).not.toMatch(/word|same/i);
+  expect(said("n3")).toMatch(/roam/);
+  expect(said("n3")).not.toMatch(/northwind/);
+});
+
 describe("the order of arrival", () => {
   test("does not matter while nobody has acted: the same towns stand in the end", async () => {
     const partition = async (orders: Line[][]) => {

@@ -1,5 +1,6 @@
 import { LinkTried, MessagePlaced } from "#events/conversations";
-import { settingOf } from "#modules/company";
+import { channelsOf } from "#modules/channels";
+import { brandsOf, settingOf } from "#modules/company";
 import { iso } from "#platform/clock";
 import type { Tx } from "#platform/db";
 import { uuidv7 } from "#platform/ids";
@@ -8,6 +9,7 @@ import { standing, step } from "../domain/episode.ts";
 import { CLOSE_CALL } from "../domain/evidence.ts";
 import { nameGroups } from "../domain/name-groups.ts";
 import { ownNumbers } from "../domain/of-another.ts";
+import { ourWords } from "../domain/our-words.ts";
 import type { Stitched } from "../domain/stitch.ts";
 import { subjectOf } from "../domain/subject.ts";
 import { type Policies, policiesOf } from "../policies.ts";
@@ -18,7 +20,7 @@ import { saveNumbers } from "../store/number-store.ts";
 import { findPlacements, type Placement, savePlacements } from "../store/placement-store.ts";
 import { saveLinks, type ThreadLink } from "../store/thread-store.ts";
 import { type CourseUpTo, coursesOf, saidAfter } from "./course-of.ts";
-import { type Decided, decidePlaces } from "./decide-places.ts";
+import { type Decided, decidePlaces, type Stitching } from "./decide-places.ts";
 import type { Draft } from "./draft.ts";
 import { gatherDrafts, type Understood } from "./gather-drafts.ts";
 import { unique } from "./load-world.ts";
@@ -45,13 +47,26 @@ export async function placeMessages(tx: Tx, understood: readonly Understood[]): 
     const gathered = await gatherDrafts(tx, [...byId.values()], policies);
     const drafts = await withoutPlaced(tx, gathered, new Set(placed.map((p) => p.messageId)));
     if (drafts.length > 0) {
-      const { value: settings } = await settingOf(tx, stitchSetting);
-      const kept = await keep(tx, await decidePlaces(tx, drafts, policies, settings), policies, windows);
+      const kept = await keep(tx, await decidePlaces(tx, drafts, policies, await stitchingOf(tx)), policies, windows);
       const edited = new Set(settled.map((p) => p.messageId));
       again.push(...(await saidAfter(tx, kept, policies)).filter((p) => !edited.has(p.messageId)));
     }
   }
   if (again.length > 0) await relabel(tx, again, new Map(understood.map((u) => [u.messageId, u])), policies, windows);
+}
+
+async function stitchingOf(db: Tx): Promise<Stitching> {
+  const [{ value: settings }, brands, channels] = await db.together((tx) =>
+    Promise.all([settingOf(tx, stitchSetting), brandsOf(tx), channelsOf(tx)]),
+  );
+  const names = brands.flatMap((brand) => [brand.name, ...brand.names]);
+  return {
+    settings,
+    ours: ourWords(
+      names,
+      channels.map((channel) => channel.handle),
+    ),
+  };
 }
 
 /**

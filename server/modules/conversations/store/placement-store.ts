@@ -42,7 +42,8 @@ export interface Placement {
   placedAt?: Instant;
 }
 
-const COLUMNS = sql`p.message_id as "messageId", p.conversation_id as "conversationId", p.episode_id as "episodeId", p.role, p.handle_id as "handleId",
+/** Of a placement under the name `p`. */
+export const COLUMNS = sql`p.message_id as "messageId", p.conversation_id as "conversationId", p.episode_id as "episodeId", p.role, p.handle_id as "handleId",
   p.customer_id as "customerId", p.agent_id as "agentId", p.channel_id as "channelId", p.brand_id as "brandId", p.network, p.thread_key as "threadKey",
   p.external_id as "externalId", p.parent_external_id as "parentExternalId", p.sent_at as "sentAt", p.received_at as "receivedAt", p.visibility, p.medium,
   p.evidence, p.alternatives, p.linked_to as "linkedTo", p.wants, p.backfilled, p.actionable, p.rule, p.policy_version as "policyVersion", p.reasons, p.outside,

@@ -16,9 +16,9 @@ import {
   channelWindowsSetting,
   conversationsOfCustomer,
   episodesOf,
-  lastPlacementsOf,
+  type LastWords,
+  lastWordsOf,
   monthsOfCustomer,
-  type Placement,
   placementsAfter,
   placementsOf,
 } from "#modules/conversations";
@@ -102,7 +102,7 @@ async function readByConversation(tx: Tx, actor: Actor, conversationId: string, 
     cut && "after" in cut
       ? placementsAfter(tx, conversationId, { after: cut.after, limit: PAGE + 1 })
       : placementsOf(tx, conversationId, { limit: PAGE + 1, ...cut }),
-    cut ? lastPlacementsOf(tx, [conversationId]) : new Map<string, Placement>(),
+    lastWordsOf(tx, [conversationId]),
     episodesOf(tx, [conversationId]),
     cut ? [] : repliesOf(tx, conversationId),
     notesOf(tx, conversationId, notesCut(cut)),
@@ -119,9 +119,15 @@ async function readByConversation(tx: Tx, actor: Actor, conversationId: string, 
     edges: edgesOf(cut, page, placements.length > PAGE),
     ...{ brands, channels, page, more: placements.length > PAGE, replies, notes, decisions, draft, marks, crises },
     ...{ approval, promise },
-    newestId: (last.get(conversationId) ?? page[0])?.messageId,
+    last,
+    lastIds: idsOf(last.get(conversationId)),
     episodes: episodes.get(conversationId) ?? [],
   };
+}
+
+/** The messages a row of work shows and is labelled by. */
+function idsOf(last: LastWords | undefined): string[] {
+  return [last?.said, last?.customers].flatMap((one) => one?.messageId ?? []);
 }
 
 /** What the conversation's facts and the page of its timeline lead to. */
@@ -132,7 +138,7 @@ async function readByFacts(
   first: Awaited<ReturnType<typeof readByConversation>>,
   cut: Cut,
 ) {
-  const { page, episodes, newestId } = first;
+  const { page, episodes, lastIds } = first;
   const { customerId, brandId } = conversation;
   const opening = episodes.find((e) => e.id === work?.episodeId)?.openedByMessage;
   const shown = page.map((p) => p.messageId);
@@ -157,7 +163,7 @@ async function readByFacts(
     moderated,
     closings,
   ] = await Promise.all([
-    messagesById(tx, [...shown, ...(newestId ? [newestId] : [])]),
+    messagesById(tx, [...shown, ...lastIds]),
     attachmentsOf(tx, shown),
     attachedTo(
       tx,
@@ -167,7 +173,7 @@ async function readByFacts(
       tx,
       [...(first.draft?.files ?? []), ...first.approval.requests.flatMap((r) => r.files)].map((f) => f.id),
     ),
-    understandingOf(tx, [...shown, ...(newestId ? [newestId] : []), ...(opening ? [opening] : [])]),
+    understandingOf(tx, [...shown, ...lastIds, ...(opening ? [opening] : [])]),
     customersById(tx, [customerId]),
     handlesOfCustomers(tx, [customerId]),
     handlesById(

@@ -127,12 +127,11 @@ export async function conversationFor(tx: Tx, actor: Actor, asked: string, cut: 
       )
     : null;
   const approvals = shownRequests(actor, read, byId, read.drafted);
-  const newest = byId.get(read.newestId ?? "");
   const known: Known = {
     ...{ channels, customers: read.customers, handles: read.handles, labels, agents, marks: read.marks },
     conversations: new Map([[conversationId, conversation]]),
     episodes: new Map(episodes.map((e) => [e.id, e])),
-    newest: new Map(newest ? [[conversationId, newest]] : []),
+    last: { words: read.last, messages: byId },
   };
   return {
     id: conversation.id,

@@ -6,8 +6,8 @@ import {
   conversationsById,
   type Episode,
   episodesById,
-  lastPlacementsOf,
-  type Placement,
+  type LastWords,
+  lastWordsOf,
 } from "#modules/conversations";
 import { type Customer, customersById, type Handle, handlesOfCustomers } from "#modules/customers";
 import { type UnderstandingRow, understandingOf } from "#modules/listening";
@@ -45,8 +45,8 @@ export interface Known {
   channels?: ReadonlyMap<string, Channel>;
   conversations?: ReadonlyMap<string, Pick<ConversationFacts, "number" | "subject">>;
   episodes?: ReadonlyMap<string, Episode>;
-  /** The newest message of each conversation. */
-  newest?: ReadonlyMap<string, Message>;
+  /** What was said last in each conversation by its customer or by us, and the messages of it. */
+  last?: { words: ReadonlyMap<string, LastWords>; messages: ReadonlyMap<string, Message> };
   /** Where some are missing they are read. */
   labels?: ReadonlyMap<string, UnderstandingRow>;
   customers?: ReadonlyMap<string, Customer>;
@@ -71,19 +71,16 @@ export async function presentWork(
     known.channels ?? channelsById(tx),
     known.conversations ?? conversationsById(tx, conversationIds),
     known.episodes ?? episodesById(tx, episodeIds),
-    known.newest ? new Map<string, Placement>() : lastPlacementsOf(tx, conversationIds),
+    known.last?.words ?? lastWordsOf(tx, conversationIds),
     known.customers ?? customersById(tx, customerIds),
     known.handles ?? handlesOfCustomers(tx, customerIds),
     known.agents ?? agentsById(tx, ownerIds),
     known.marks ?? marksOf(tx, conversationIds, agentId),
   ]);
-  const newestIds = known.newest
-    ? [...known.newest.values()].map((m) => m.id)
-    : [...last.values()].map((p) => p.messageId);
-  const [newest, labels] = await Promise.all([
-    known.newest ?? newestOf(tx, last),
+  const [said, labels] = await Promise.all([
+    known.last?.messages ?? messagesSaid(tx, last),
     labelsFor(tx, known.labels, [
-      ...newestIds,
+      ...[...last.values()].flatMap((words) => words.customers?.messageId ?? []),
       ...work.flatMap((w) => episodes.get(w.episodeId)?.openedByMessage ?? []),
     ]),
   ]);
@@ -91,9 +88,10 @@ export async function presentWork(
   return work.map((w): WorkRowView => {
     const conversation = conversations.get(w.conversationId);
     const episode = episodes.get(w.episodeId);
-    const message = newest.get(w.conversationId);
+    const words = last.get(w.conversationId);
+    const message = said.get(words?.said?.messageId ?? "");
     const mark = marks.get(w.conversationId);
-    const label = (message && labels.get(message.id)) ?? (episode && labels.get(episode.openedByMessage));
+    const label = labels.get(words?.customers?.messageId ?? "") ?? (episode && labels.get(episode.openedByMessage));
     const opening = episode && labels.get(episode.openedByMessage);
     const handle =
       handles.get(w.customerId)?.find((h) => h.network === channels.get(w.channelId)?.network) ??
@@ -150,16 +148,10 @@ export async function channelsById(tx: Tx): Promise<Map<string, Channel>> {
   return new Map((await channelsOf(tx)).map((c) => [c.id, c]));
 }
 
-/** The message of each conversation's last placement. */
-async function newestOf(tx: Tx, last: ReadonlyMap<string, Placement>): Promise<Map<string, Message>> {
-  const ids = [...last.values()].map((placement) => placement.messageId);
-  const messages = new Map((await messagesById(tx, ids)).map((m) => [m.id, m]));
-  return new Map(
-    [...last].flatMap(([conversationId, { messageId }]): [string, Message][] => {
-      const message = messages.get(messageId);
-      return message ? [[conversationId, message]] : [];
-    }),
-  );
+/** The messages of what was said last, by their ids. */
+async function messagesSaid(tx: Tx, last: ReadonlyMap<string, LastWords>): Promise<Map<string, Message>> {
+  const ids = [...last.values()].flatMap((words) => words.said?.messageId ?? []);
+  return new Map((await messagesById(tx, ids)).map((m) => [m.id, m]));
 }
 
 async function labelsFor(
