@@ -80,6 +80,17 @@ function QueuesTab() {
 }
 
 function RulesTab() {
+  const { t } = useLingui();
   const queues = useQuery(queuesQuery).data?.queues ?? [];
-  return <Fetched query={useQuery(rulesQuery)}>{(rules) => <RulesForm rules={rules} queues={queues} />}</Fetched>;
+  return (
+    <Fetched query={useQuery(rulesQuery)}>
+      {({ rules }) =>
+        rules === undefined ? (
+          <EmptyState title={t`No rules are set yet`} />
+        ) : (
+          <RulesForm rules={rules} queues={queues} />
+        )
+      }
+    </Fetched>
+  );
 }

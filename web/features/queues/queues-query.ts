@@ -41,7 +41,8 @@ export const rulesQuery = queryOptions({
       undefined,
       signal,
     );
-    return settings.find((one) => one.key === "routing.rules")?.value as RoutingRules;
+    // A read may not end without a value.
+    return { rules: settings.find((one) => one.key === "routing.rules")?.value as RoutingRules | undefined };
   },
 });
 export function helpersQuery(queueId: string) {
