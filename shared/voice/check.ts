@@ -2,6 +2,7 @@ import type { HouseVoice, VoiceDraft, VoiceFinding } from "./finding.ts";
 import { readInWords } from "./in-words.ts";
 import { checkPrivacy } from "./privacy.ts";
 import { weighAll } from "./weigh/weigh.ts";
+import { logitOfWording } from "./weigh/wording.ts";
 
 export type { DisclosureAsked, HouseVoice, VoiceCode, VoiceDraft, VoiceFinding, VoiceRule } from "./finding.ts";
 
@@ -10,7 +11,7 @@ export type { DisclosureAsked, HouseVoice, VoiceCode, VoiceDraft, VoiceFinding, 
  * draft. Pure and linear in the length of the draft; the same in the composer, at sending and in the backtest.
  */
 export function checkVoice(draft: VoiceDraft, voice: HouseVoice): VoiceFinding[] {
-  return weighAll(readInWords(draft, voice, checkPrivacy));
+  return weighAll(readInWords(draft, voice, checkPrivacy), logitOfWording);
 }
 
 /** What the words by themselves show, before the whole draft is weighed: for those who learn the weights. */

@@ -198,6 +198,7 @@ describe("what is written", () => {
     await page
       .getByRole("region", { name: "Done" })
       .getByText(/^Public reply goes out in \d+ s$/)
+      .first()
       .waitFor();
     expect(await publicReply(page).inputValue()).toBe("");
     await page.keyboard.press("z");

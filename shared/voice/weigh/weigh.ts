@@ -3,7 +3,6 @@ import { commonShare, foldText, type Sentence, sentencesOf, wordsOf } from "../t
 import { withoutMark } from "../who-answers.ts";
 import { featuresOf } from "./features.ts";
 import { weights } from "./weights.ts";
-import { logitOfWording } from "./wording.ts";
 
 /** The rules a draft is weighed for, in the order of the columns of the weights after the first, which is for any of them. */
 export const weighed = ["canned", "tone", "privacy", "promise"] as const;
@@ -70,6 +69,9 @@ export function logitsOf(features: ReadonlyMap<string, number>): number[] {
   return sums;
 }
 
+/** What the wording of a text speaks for a rule's being broken, in logits. */
+type Wording = (text: string) => number;
+
 /**
  * The whole draft beside what was found in its words: signs that it outweighs are dropped, and one that breaks a rule without a
  * word from any list gets a finding at the sentence that tells the most. Such a finding never holds a reply.
@@ -78,12 +80,12 @@ export function weigh(
   draft: VoiceDraft,
   sentences: readonly Sentence[],
   found: readonly VoiceFinding[],
+  wording: Wording,
 ): VoiceFinding[] {
   if (!isReadable(draft)) return [...found];
   const read = draft.text.length > MOST ? { ...draft, text: draft.text.slice(0, MOST) } : draft;
   const [any = 0, ...each] = logitsOf(featuresOf(read, read === draft ? sentences : sentencesOf(read.text)));
-  if (any + logitOfWording(read.text) + weights.sign * signsAmong(found) <= weights.limit)
-    return found.filter(staysAnyway);
+  if (any + wording(read.text) + weights.sign * signsAmong(found) <= weights.limit) return found.filter(staysAnyway);
   const said = found.filter((f) => f.rule !== "length" && f.rule !== "disclosure");
   if (said.length > 0) return [...found];
   // In private there is nobody to hide their own data from.
@@ -109,11 +111,10 @@ function placeOf(draft: VoiceDraft, column: number): { start: number; end: numbe
   return best;
 }
 
-/** What the words show and what the whole draft shows, in the order of the text. */
-export function weighAll(said: {
-  read: VoiceDraft;
-  sentences: readonly Sentence[];
-  found: VoiceFinding[];
-}): VoiceFinding[] {
-  return weigh(said.read, said.sentences, said.found).sort((a, b) => a.start - b.start || b.end - a.end);
+/** What the words show and what the whole draft shows, in the order of the text. `wording`: `logitOfWording`, which comes apart for its size. */
+export function weighAll(
+  said: { read: VoiceDraft; sentences: readonly Sentence[]; found: VoiceFinding[] },
+  wording: Wording,
+): VoiceFinding[] {
+  return weigh(said.read, said.sentences, said.found, wording).sort((a, b) => a.start - b.start || b.end - a.end);
 }
