@@ -35,16 +35,20 @@ export async function notePastReasons(
   );
   if (there.length > 0) return 0;
   const all = Iterator.from(past()).filter(isEnd).toArray();
-  let noted = 0;
+  // A matter that ended twice stands with its last end, whichever part holds that.
+  const noted = new Set<string>();
   for (let end = all.length; end > 0; end -= AT_ONCE) {
     signal.throwIfAborted();
-    noted += await db.withAccount(accountId, async (tx) => {
-      const notes = await noteOf(tx, all.slice(Math.max(0, end - AT_ONCE), end));
-      await noteClosings(tx, notes);
-      return notes.length;
+    const notes = await db.withAccount(accountId, async (tx) => {
+      const fresh = (await noteOf(tx, all.slice(Math.max(0, end - AT_ONCE), end))).filter(
+        (n) => !noted.has(n.episodeId),
+      );
+      await noteClosings(tx, fresh);
+      return fresh;
     });
+    for (const { episodeId } of notes) noted.add(episodeId);
   }
-  return noted;
+  return noted.size;
 }
 
 /** Each episode once; what has no episode, or nothing to say of its end, is left out. */
@@ -70,6 +74,8 @@ async function notesOf(tx: Tx, lines: readonly OutcomeLine[], until: Instant): P
       const at = Date.parse(line.at);
       const closing = closingFor({ outcome, about, seed, weeksAgo: (until - at) / WEEK });
       if (closing.reason.length === 0 && closing.feedback === "" && !closing.lead) continue;
+      // The same matter may have ended in two channels: the later end is the one that holds.
+      if ((notes.get(place.episodeId)?.at ?? Number.NEGATIVE_INFINITY) > at) continue;
       notes.set(place.episodeId, {
         ...{ ...closing, episodeId: place.episodeId, conversationId: place.conversationId, outcome, at },
         by: agents.get(line.agent ?? "") ?? null,
