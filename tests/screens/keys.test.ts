@@ -1,39 +1,19 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { NOW, uid } from "./desk-town.ts";
 import { type Fake, playServer } from "./play-server.ts";
-import { openScreens } from "./screens.ts";
+import { screensOfFile } from "./screens.ts";
 
 const INES = `http://desk.localhost/desk/${uid(2_003)}`;
 
-let web = "";
-let browser: Browser;
-let context: BrowserContext | undefined;
-
-beforeAll(async () => {
-  ({ web, browser } = await openScreens());
-}, 120_000);
-afterEach(async () => {
-  await context?.close();
-  context = undefined;
-});
-afterAll(async () => {
-  await browser?.close();
-});
+const screens = screensOfFile();
 
 async function openDesk(
   prepare?: (fake: Fake) => void,
   address = INES,
   time: Date | number | string = NOW,
 ): Promise<{ page: Page; fake: Fake }> {
-  context = await browser.newContext({
-    ...{
-      viewport: { width: 1440, height: 900 },
-      locale: "en-GB",
-      timezoneId: "Europe/London",
-      reducedMotion: "reduce",
-    },
-  });
+  const { context, web } = await screens.open({ viewport: { width: 1440, height: 900 } });
   context.setDefaultTimeout(30_000);
   const fake = await playServer(context, web);
   prepare?.(fake);

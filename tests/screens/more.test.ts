@@ -1,31 +1,15 @@
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { faultsOf } from "../browser/axe.ts";
 import { NOW } from "./desk-town.ts";
 import { playServer } from "./play-server.ts";
-import { openScreens } from "./screens.ts";
+import { screensOfFile } from "./screens.ts";
 
 const PHONE = { width: 390, height: 844 };
 
-let web = "";
-let browser: Browser;
-let context: BrowserContext | undefined;
-
-beforeAll(async () => {
-  ({ web, browser } = await openScreens());
-}, 120_000);
-afterEach(async () => {
-  await context?.close();
-  context = undefined;
-});
-afterAll(async () => {
-  await browser?.close();
-});
+const screens = screensOfFile();
 
 async function openDesk(viewport: { width: number; height: number }, colorScheme: "light" | "dark" = "light") {
-  context = await browser.newContext({
-    ...{ viewport, colorScheme, locale: "en-GB", timezoneId: "Europe/London", reducedMotion: "reduce" },
-  });
+  const { context, web } = await screens.open({ viewport, colorScheme });
   context.setDefaultTimeout(10_000);
   await playServer(context, web);
   await context.route("**/api/desk/for-me", (route) => route.fulfill({ json: { items: [], unread: 3, followed: [] } }));
