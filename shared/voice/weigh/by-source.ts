@@ -1,5 +1,5 @@
 import type { VoiceDraft } from "../finding.ts";
-import { foldText, type Sentence, tellingStems, type Word, wordsOf } from "../text.ts";
+import { foldText, type Sentence, tellingStems, wordsOf } from "../text.ts";
 import type { Put } from "./by-sentence.ts";
 import { conditional } from "./shapes.ts";
 import { signs } from "./signs.ts";
@@ -26,8 +26,7 @@ const inPrivateSaid = word(
 );
 const handle = /(?<![\p{L}\p{N}@])@?\p{L}[\p{L}\p{N}]*[_.]\p{L}?[\p{L}\p{N}_]+/gu;
 
-const folds = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map((hit) => hit[0]));
-const stemsOf = (words: readonly Word[]) => tellingStems(words);
+const hitsOf = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map((hit) => hit[0]));
 
 /** Where what is said comes from: out of the file, out of the post, or out of the air. */
 export function bySource(
@@ -45,7 +44,7 @@ export function bySource(
   let wordsNew = 0;
   for (const s of said) {
     if (s.question || conditional.test(s.folded) || signs.open.test(s.folded) || signs.hedge.test(s.folded)) continue;
-    const stems = [...stemsOf(s.words)];
+    const stems = [...tellingStems(s.words)];
     if (stems.length < 2) continue;
     const known = stems.filter((one) => factStems.has(one) || postStems.has(one)).length / stems.length;
     if (cause.test(s.folded) && known < 0.4) causeNew++;
@@ -61,19 +60,19 @@ export function bySource(
   put("comes back, not in facts", back);
   put("comes back, not in facts, no question", back && !said.some((s) => s.question));
   if (!draft.public) return;
-  const kin = [...folds(facts, relative)].some((one) => !post.includes(one) && folds(body, relative).has(one));
+  const kin = [...hitsOf(facts, relative)].some((one) => !post.includes(one) && hitsOf(body, relative).has(one));
   put("relative of facts", kin);
   put("owing of facts", owing.test(facts) && owing.test(body) && !owing.test(post));
   put("owing told", owing.test(body) && !owing.test(post));
   put(
     "handle of facts",
-    [...folds(facts, handle)].some((one) => !post.includes(one) && body.includes(one)),
+    [...hitsOf(facts, handle)].some((one) => !post.includes(one) && body.includes(one)),
   );
   const secret = draft.facts.filter((fact) => inPrivateSaid.test(foldText(fact)));
   const own = new Set(
-    secret.flatMap((fact) => [...stemsOf(wordsOf(foldText(fact)))]).filter((one) => !postStems.has(one)),
+    secret.flatMap((fact) => [...tellingStems(wordsOf(foldText(fact)))]).filter((one) => !postStems.has(one)),
   );
-  const told = [...stemsOf(wordsOf(body))].filter((one) => own.has(one)).length;
+  const told = [...tellingStems(wordsOf(body))].filter((one) => own.has(one)).length;
   put("private said, told", Math.min(3, told) / 3);
   const sums = [...facts.matchAll(/\d+[.,]\d{2}(?!\d)/gu)].map((m) => m[0]);
   put(
